@@ -1,0 +1,1 @@
+//! Zombie Workers: a worker pool that fails quietly, simulated.
