@@ -1,1 +1,24 @@
-//! Zombie Workers: a worker pool that fails quietly, simulated.
+//! Zombie Workers: a worker pool that fails quietly, and what saves it, simulated.
+//!
+//! The layers, each of which may use those above it:
+//!
+//! - [`kernel`]: virtual time, chance, cooperative tasks;
+//! - [`knobs`]: the one table of parameters;
+//! - [`pool`]: the worker pool as it is, sick or healthy;
+//! - [`guard`]: the fixes and the supervisor; [`watch`]: what an operator sees;
+//! - [`run`]: puts it together: scenarios, commands, a run as a value;
+//! - [`scene`]: pictures as plain data;
+//! - `terminal`: the command line (native only); `app`: the page (wasm only).
+
+pub mod guard;
+pub mod kernel;
+pub mod knobs;
+pub mod pool;
+pub mod run;
+pub mod scene;
+pub mod watch;
+
+#[cfg(target_arch = "wasm32")]
+pub mod app;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod terminal;

@@ -1,0 +1,352 @@
+//! Runs tasks one at a time, in an order that depends on nothing but what they wait for.
+
+use std::collections::VecDeque;
+
+use super::task::{Cx, Task, TaskId, Topic, Wait, Wake};
+use super::time::Instant;
+use super::timers::{AlarmId, Due, Phase, Timers};
+
+/// A deterministic cooperative scheduler with virtual time.
+///
+/// At one instant, what is due runs by phase, then in the order of asking. A task that is woken
+/// for an earlier phase of the same instant still runs before time moves on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scheduler<T> {
+    now: Instant,
+    fired: u64,
+    tasks: Vec<Option<T>>,
+    core: Core<T>,
+}
+
+/// Everything but the tasks themselves, so that a running task can reach it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Core<T> {
+    now: Instant,
+    pub(super) timers: Timers,
+    seats: Vec<Seat>,
+    free: Vec<u32>,
+    ready: [VecDeque<Ready>; PHASES],
+    /// One bit for each phase that has someone ready.
+    ready_phases: u32,
+    topics: [Line; Topic::MOST],
+    births: Vec<(u32, T)>,
+    deaths: Vec<u32>,
+}
+
+const PHASES: usize = 16;
+const NIL: u32 = u32::MAX;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Ready {
+    task: TaskId,
+    wake: Wake,
+}
+
+/// How a task waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Seat {
+    generation: u32,
+    state: State,
+    alarm: Option<AlarmId>,
+    /// Neighbours in the line for a topic.
+    next: u32,
+    previous: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Ready,
+    Timed,
+    Listening(u8),
+    Deaf,
+    Alarms,
+    Over,
+}
+
+/// The tasks that wait for a topic, longest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Line {
+    first: u32,
+    last: u32,
+}
+
+impl<T: Task> Scheduler<T> {
+    /// An empty scheduler at the beginning of time, laid out for about `population` waits at once.
+    pub fn sized_for(population: usize) -> Self {
+        Self { now: Instant::START, fired: 0, tasks: Vec::new(), core: Core::new(population) }
+    }
+
+    /// The present.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// How many timed waits and alarms have ended so far: the events of discrete-event simulation.
+    pub fn fired(&self) -> u64 {
+        self.fired
+    }
+
+    /// The task, while it lives.
+    pub fn task(&self, id: TaskId) -> Option<&T> {
+        let seat = self.core.seats.get(id.index as usize)?;
+        (seat.generation == id.generation).then(|| self.tasks[id.index as usize].as_ref())?
+    }
+
+    /// The task in a place of the table, if one lives there.
+    pub fn task_at(&self, index: u32) -> Option<&T> {
+        self.tasks.get(index as usize)?.as_ref()
+    }
+
+    /// Adds a task; it runs in `phase` of the present instant.
+    pub fn spawn(&mut self, task: T, phase: Phase) -> TaskId {
+        let id = self.core.spawn(task, phase);
+        self.settle();
+        id
+    }
+
+    /// Lets `act` use the scheduler as the task `id` would, from outside, between two steps.
+    pub fn with<R>(&mut self, id: TaskId, act: impl FnOnce(&mut Cx<'_, T>) -> R) -> R {
+        let mut cx = Cx { now: self.now, id, wake: Wake::Nudged, core: &mut self.core };
+        let result = act(&mut cx);
+        self.settle();
+        result
+    }
+
+    /// Runs the next thing that is due up to and including `until`. False, and the present is
+    /// `until`, if there is none.
+    #[inline]
+    pub fn step(&mut self, until: Instant, world: &mut T::World) -> bool {
+        let next = self.core.timers.peek(until);
+        if self.core.ready_phases != 0 {
+            let phase = self.core.ready_phases.trailing_zeros() as u8;
+            // A ready task yields to a timer of the same instant and an earlier phase.
+            if next.is_none_or(|(at, due)| at > self.now || due.0 >= phase) {
+                if let Some(ready) = self.core.pop_ready(phase) {
+                    self.resume(ready.task, ready.wake, world);
+                }
+                return true;
+            }
+        }
+        let Some((at, _)) = next else {
+            self.stand_at(until);
+            return false;
+        };
+        self.stand_at(at);
+        if let Some(due) = self.core.timers.pop() {
+            self.fired += 1;
+            self.fire(due, world);
+        }
+        true
+    }
+
+    #[inline]
+    fn stand_at(&mut self, at: Instant) {
+        self.now = self.now.max(at);
+        self.core.now = self.now;
+    }
+
+    #[inline]
+    fn fire(&mut self, due: Due, world: &mut T::World) {
+        let wake = due.token.map_or(Wake::Time, Wake::Alarm);
+        if wake == Wake::Time {
+            // The alarm of its wait has just rung: nothing to cancel.
+            self.core.seats[due.task.index as usize].alarm = None;
+        }
+        if self.core.is_live(due.task) {
+            self.core.leave_wait(due.task.index);
+            self.resume(due.task, wake, world);
+        }
+    }
+
+    #[inline]
+    fn resume(&mut self, id: TaskId, wake: Wake, world: &mut T::World) {
+        let Some(task) = self.tasks[id.index as usize].as_mut() else { return };
+        let mut cx = Cx { now: self.now, id, wake, core: &mut self.core };
+        let wait = task.resume(&mut cx, world);
+        self.core.park(id, wait);
+        self.settle();
+    }
+
+    /// Moves newborn tasks in and dead ones out, once nobody runs.
+    #[inline]
+    fn settle(&mut self) {
+        if self.core.births.is_empty() && self.core.deaths.is_empty() {
+            return;
+        }
+        for (index, task) in self.core.births.drain(..) {
+            if self.tasks.len() <= index as usize {
+                self.tasks.resize_with(index as usize + 1, || None);
+            }
+            self.tasks[index as usize] = Some(task);
+        }
+        for index in self.core.deaths.drain(..) {
+            self.tasks[index as usize] = None;
+            self.core.free.push(index);
+        }
+    }
+}
+
+impl<T> Core<T> {
+    fn new(population: usize) -> Self {
+        Self {
+            now: Instant::START,
+            timers: Timers::sized_for(population),
+            seats: Vec::new(),
+            free: Vec::new(),
+            ready: Default::default(),
+            ready_phases: 0,
+            topics: [Line { first: NIL, last: NIL }; Topic::MOST],
+            births: Vec::new(),
+            deaths: Vec::new(),
+        }
+    }
+
+    pub(super) fn spawn(&mut self, task: T, phase: Phase) -> TaskId {
+        let index = self.free.pop().unwrap_or_else(|| {
+            self.seats.push(Seat {
+                generation: 0,
+                state: State::Over,
+                alarm: None,
+                next: NIL,
+                previous: NIL,
+            });
+            self.seats.len() as u32 - 1
+        });
+        let id = TaskId { index, generation: self.seats[index as usize].generation };
+        self.births.push((index, task));
+        self.make_ready(id, phase, Wake::Born);
+        id
+    }
+
+    pub(super) fn kill(&mut self, id: TaskId) {
+        if self.is_live(id) {
+            self.leave_wait(id.index);
+            self.bury(id.index);
+        }
+    }
+
+    #[inline]
+    pub(super) fn arm(&mut self, at: Instant, phase: Phase, task: TaskId, token: u64) -> AlarmId {
+        self.timers.arm(at.max(self.now), phase, task, Some(token))
+    }
+
+    pub(super) fn nudge(&mut self, id: TaskId, phase: Phase) {
+        let hears = |state| matches!(state, State::Timed | State::Listening(_) | State::Alarms);
+        if self.is_live(id) && hears(self.seats[id.index as usize].state) {
+            self.leave_wait(id.index);
+            self.make_ready(id, phase, Wake::Nudged);
+        }
+    }
+
+    #[inline]
+    pub(super) fn ring(&mut self, topic: Topic) {
+        let first = self.topics[usize::from(topic.index)].first;
+        if first != NIL {
+            self.leave_wait(first);
+            let generation = self.seats[first as usize].generation;
+            self.make_ready(TaskId { index: first, generation }, topic.phase, Wake::Rung);
+        }
+    }
+
+    #[inline]
+    fn is_live(&self, id: TaskId) -> bool {
+        let seat = &self.seats[id.index as usize];
+        seat.generation == id.generation && seat.state != State::Over
+    }
+
+    #[inline]
+    fn make_ready(&mut self, task: TaskId, phase: Phase, wake: Wake) {
+        self.seats[task.index as usize].state = State::Ready;
+        self.ready[usize::from(phase.0)].push_back(Ready { task, wake });
+        self.ready_phases |= 1 << phase.0;
+    }
+
+    /// The next ready task of a phase; those that were killed meanwhile are passed over.
+    #[inline]
+    fn pop_ready(&mut self, phase: u8) -> Option<Ready> {
+        let line = &mut self.ready[usize::from(phase)];
+        let ready = line.pop_front();
+        if line.is_empty() {
+            self.ready_phases &= !(1 << phase);
+        }
+        ready.filter(|ready| {
+            let seat = &self.seats[ready.task.index as usize];
+            seat.generation == ready.task.generation && seat.state == State::Ready
+        })
+    }
+
+    #[inline]
+    fn park(&mut self, id: TaskId, wait: Wait) {
+        let index = id.index as usize;
+        match wait {
+            Wait::Until(at, phase) => {
+                let alarm = self.timers.arm(at.max(self.now), phase, id, None);
+                let seat = &mut self.seats[index];
+                seat.alarm = Some(alarm);
+                seat.state = State::Timed;
+            }
+            Wait::Ring(topic, at, phase) => {
+                if at != Instant::NEVER {
+                    let alarm = self.timers.arm(at.max(self.now), phase, id, None);
+                    self.seats[index].alarm = Some(alarm);
+                }
+                self.seats[index].state = State::Listening(topic.index);
+                self.join_line(id.index, topic.index);
+            }
+            Wait::Turn(phase) => self.make_ready(id, phase, Wake::Time),
+            Wait::Forever => self.seats[index].state = State::Deaf,
+            Wait::Alarms => self.seats[index].state = State::Alarms,
+            Wait::Done => self.bury(id.index),
+        }
+    }
+
+    fn bury(&mut self, index: u32) {
+        let seat = &mut self.seats[index as usize];
+        seat.state = State::Over;
+        seat.generation = seat.generation.wrapping_add(1);
+        self.deaths.push(index);
+    }
+
+    /// Takes a task out of whatever it waits in.
+    #[inline]
+    fn leave_wait(&mut self, index: u32) {
+        let seat = &mut self.seats[index as usize];
+        let state = seat.state;
+        if let Some(alarm) = seat.alarm.take() {
+            self.timers.cancel(alarm);
+        }
+        if let State::Listening(topic) = state {
+            self.leave_line(index, topic);
+        }
+    }
+
+    #[inline]
+    fn join_line(&mut self, index: u32, topic: u8) {
+        let line = &mut self.topics[usize::from(topic)];
+        let last = std::mem::replace(&mut line.last, index);
+        if last == NIL {
+            line.first = index;
+        } else {
+            self.seats[last as usize].next = index;
+        }
+        let seat = &mut self.seats[index as usize];
+        seat.previous = last;
+        seat.next = NIL;
+    }
+
+    #[inline]
+    fn leave_line(&mut self, index: u32, topic: u8) {
+        let Seat { next, previous, .. } = self.seats[index as usize];
+        let line = &mut self.topics[usize::from(topic)];
+        if previous == NIL {
+            line.first = next;
+        } else {
+            self.seats[previous as usize].next = next;
+        }
+        if next == NIL {
+            line.last = previous;
+        } else {
+            self.seats[next as usize].previous = previous;
+        }
+    }
+}

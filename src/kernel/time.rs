@@ -1,0 +1,146 @@
+//! Virtual time, in whole microseconds. Nothing in the core may ask a real clock.
+
+use std::fmt;
+use std::ops::{Add, AddAssign, Mul, Sub};
+
+use serde::{Deserialize, Serialize};
+
+/// Microseconds in a second.
+const SECOND: u64 = 1_000_000;
+
+/// A length of virtual time.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Span(u64);
+
+/// A point in virtual time, counted from the beginning of the run.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Instant(u64);
+
+impl Span {
+    /// No time at all.
+    pub const ZERO: Self = Self(0);
+    /// Longer than any run; an instant plus this is [`Instant::NEVER`].
+    pub const FOREVER: Self = Self(u64::MAX);
+
+    /// So many microseconds.
+    pub const fn micros(us: u64) -> Self {
+        Self(us)
+    }
+
+    /// So many milliseconds.
+    pub const fn millis(ms: u64) -> Self {
+        Self(ms * 1_000)
+    }
+
+    /// So many seconds.
+    pub const fn secs(s: u64) -> Self {
+        Self(s * SECOND)
+    }
+
+    /// So many seconds, rounded to the nearest microsecond. Negative and NaN give zero; what does
+    /// not fit gives [`Span::FOREVER`].
+    pub fn secs_f64(s: f64) -> Self {
+        Self(libm::round(s * SECOND as f64) as u64)
+    }
+
+    /// The length in microseconds.
+    pub const fn as_micros(self) -> u64 {
+        self.0
+    }
+
+    /// The length in seconds.
+    pub fn as_secs_f64(self) -> f64 {
+        self.0 as f64 / SECOND as f64
+    }
+
+    /// This much less `other`, but not below zero.
+    pub const fn saturating_sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// This length times `factor`, rounded to the nearest microsecond.
+    pub fn scaled(self, factor: f64) -> Self {
+        Self(libm::round(self.0 as f64 * factor) as u64)
+    }
+}
+
+impl Instant {
+    /// The beginning of the run.
+    pub const START: Self = Self(0);
+    /// An instant no run reaches.
+    pub const NEVER: Self = Self(u64::MAX);
+
+    /// The instant `us` microseconds after the beginning.
+    pub const fn from_micros(us: u64) -> Self {
+        Self(us)
+    }
+
+    /// Microseconds since the beginning.
+    pub const fn as_micros(self) -> u64 {
+        self.0
+    }
+
+    /// Seconds since the beginning.
+    pub fn as_secs_f64(self) -> f64 {
+        self.0 as f64 / SECOND as f64
+    }
+
+    /// The time since `earlier`; zero if `earlier` is later.
+    pub const fn since(self, earlier: Self) -> Span {
+        Span(self.0.saturating_sub(earlier.0))
+    }
+}
+
+impl Add<Span> for Instant {
+    type Output = Self;
+
+    fn add(self, span: Span) -> Self {
+        Self(self.0.saturating_add(span.0))
+    }
+}
+
+impl AddAssign<Span> for Instant {
+    fn add_assign(&mut self, span: Span) {
+        *self = *self + span;
+    }
+}
+
+impl Add for Span {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl AddAssign for Span {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl Sub for Span {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl Mul<u64> for Span {
+    type Output = Self;
+
+    fn mul(self, times: u64) -> Self {
+        Self(self.0.saturating_mul(times))
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} s", self.as_secs_f64())
+    }
+}

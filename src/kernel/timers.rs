@@ -1,0 +1,383 @@
+//! Alarms in virtual time: arm and cancel in O(1), however many there are.
+//!
+//! A calendar queue (Brown, CACM 31(10), 1988) for what is near and a hierarchical wheel (Varghese
+//! and Lauck, SOSP 1987) for what is far. Both are lists threaded through one flat table, so an
+//! alarm can be unlinked where it stands. Only the bucket that is due is ever sorted.
+
+use super::task::TaskId;
+use super::time::Instant;
+
+/// The order of things that are due at the same instant: lower first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Phase(pub u8);
+
+/// Names an armed alarm. Of an alarm that rang or was cancelled it names nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AlarmId {
+    node: u32,
+    generation: u32,
+}
+
+/// An alarm that is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Due {
+    pub(super) task: TaskId,
+    /// What the alarm is about, for an alarm armed by hand; `None` for the task's own wait.
+    pub(super) token: Option<u64>,
+}
+
+/// The near buckets together reach this far: 2^22 µs, about 4.2 s, so that an ordinary job or
+/// heartbeat never passes through the far levels.
+const NEAR_BITS: u32 = 22;
+const FEWEST_BUCKETS: usize = 64;
+const MOST_BUCKETS: usize = 1 << 14;
+/// Each far level has 64 slots, one bit each in a word; four levels reach 2.2 years.
+const FAR_LEVELS: usize = 4;
+const FAR_BITS: u32 = 6;
+const FAR_SLOTS: usize = 1 << FAR_BITS;
+
+const NIL: u32 = u32::MAX;
+/// `place` of a node in the bucket that is being worked off.
+const OPEN: u32 = u32::MAX - 1;
+/// `place` of a node that was cancelled while in the open bucket, and is dropped when met.
+const VOID: u32 = u32::MAX - 2;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Node {
+    at: u64,
+    order: u64,
+    token: u64,
+    task: TaskId,
+    has_token: bool,
+    next: u32,
+    previous: u32,
+    /// Which list holds it: an index into `heads`, `OPEN` or `VOID`.
+    place: u32,
+    generation: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Opened {
+    at: u64,
+    order: u64,
+    node: u32,
+}
+
+/// All armed alarms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Timers {
+    nodes: Vec<Node>,
+    free: u32,
+    /// First node of each near bucket, then of each far slot.
+    heads: Vec<u32>,
+    near_used: Vec<u64>,
+    far_used: [u64; FAR_LEVELS],
+    /// A near bucket is 2^width µs wide.
+    width: u32,
+    /// The bucket in `open`, counted from the beginning of time.
+    cursor: u64,
+    /// The bucket that is being worked off, latest first.
+    open: Vec<Opened>,
+    near_count: u32,
+    armed: u32,
+    sequence: u64,
+}
+
+impl Timers {
+    /// An empty set with buckets for about `population` alarms armed at once.
+    pub(super) fn sized_for(population: usize) -> Self {
+        let buckets = population.next_power_of_two().clamp(FEWEST_BUCKETS, MOST_BUCKETS);
+        Self {
+            nodes: Vec::new(),
+            free: NIL,
+            heads: vec![NIL; buckets + FAR_LEVELS * FAR_SLOTS],
+            near_used: vec![0; buckets / 64],
+            far_used: [0; FAR_LEVELS],
+            width: NEAR_BITS - buckets.trailing_zeros(),
+            cursor: 0,
+            open: Vec::new(),
+            near_count: 0,
+            armed: 0,
+            sequence: 0,
+        }
+    }
+
+    fn buckets(&self) -> usize {
+        self.near_used.len() * 64
+    }
+
+    /// Arms an alarm. What is due at one instant rings by phase, then in the order of arming.
+    #[inline]
+    pub(super) fn arm(
+        &mut self,
+        at: Instant,
+        phase: Phase,
+        task: TaskId,
+        token: Option<u64>,
+    ) -> AlarmId {
+        self.sequence += 1;
+        let order = u64::from(phase.0) << 56 | self.sequence;
+        let fresh = Node {
+            at: at.as_micros(),
+            order,
+            token: token.unwrap_or(0),
+            task,
+            has_token: token.is_some(),
+            next: NIL,
+            previous: NIL,
+            place: VOID,
+            generation: 0,
+        };
+        let node = self.allocate(fresh);
+        self.armed += 1;
+        self.file(node);
+        AlarmId { node, generation: self.nodes[node as usize].generation }
+    }
+
+    /// Takes an alarm back; of one that rang or was taken back already this does nothing.
+    #[inline]
+    pub(super) fn cancel(&mut self, id: AlarmId) {
+        let node = &mut self.nodes[id.node as usize];
+        if node.generation != id.generation || node.place == VOID {
+            return;
+        }
+        self.armed -= 1;
+        if node.place == OPEN {
+            node.place = VOID;
+            node.generation = node.generation.wrapping_add(1);
+        } else {
+            self.unlink(id.node);
+            self.release(id.node);
+        }
+    }
+
+    /// The instant and phase of the next alarm, if one is due up to and including `until`.
+    #[inline]
+    pub(super) fn peek(&mut self, until: Instant) -> Option<(Instant, Phase)> {
+        loop {
+            while let Some(next) = self.open.last() {
+                if self.nodes[next.node as usize].place == OPEN {
+                    let due = next.at <= until.as_micros();
+                    let phase = Phase((next.order >> 56) as u8);
+                    return due.then_some((Instant::from_micros(next.at), phase));
+                }
+                let node = next.node;
+                self.open.pop();
+                self.release(node);
+            }
+            if !self.open_next(until.as_micros() >> self.width) {
+                return None;
+            }
+        }
+    }
+
+    /// Takes the alarm that `peek` has just shown.
+    #[inline]
+    pub(super) fn pop(&mut self) -> Option<Due> {
+        let node = self.open.pop()?.node;
+        let Node { task, token, has_token, .. } = self.nodes[node as usize];
+        self.release(node);
+        self.armed -= 1;
+        Some(Due { task, token: has_token.then_some(token) })
+    }
+
+    /// Puts a node in the list its time belongs to.
+    #[inline]
+    fn file(&mut self, node: u32) {
+        let Node { at, order, .. } = self.nodes[node as usize];
+        let bucket = at >> self.width;
+        if bucket <= self.cursor {
+            self.file_open(Opened { at, order, node });
+        } else if bucket - self.cursor < self.buckets() as u64 {
+            let index = bucket as usize & (self.buckets() - 1);
+            self.near_used[index >> 6] |= 1 << (index & 63);
+            self.near_count += 1;
+            self.link(node, index as u32);
+        } else {
+            self.file_far(node, at);
+        }
+    }
+
+    fn file_open(&mut self, entry: Opened) {
+        self.nodes[entry.node as usize].place = OPEN;
+        let key = (entry.at, entry.order);
+        let place = self.open.partition_point(|other| (other.at, other.order) > key);
+        self.open.insert(place, entry);
+    }
+
+    fn file_far(&mut self, node: u32, at: u64) {
+        let now = self.cursor << self.width;
+        for level in 0..FAR_LEVELS {
+            let shift = NEAR_BITS + FAR_BITS * level as u32;
+            let ahead = (at >> shift) - (now >> shift);
+            if ahead < FAR_SLOTS as u64 || level == FAR_LEVELS - 1 {
+                // What lies beyond the last level waits in its last slot and is filed again there.
+                let unit = (now >> shift) + ahead.min(FAR_SLOTS as u64 - 1);
+                let slot = unit as usize & (FAR_SLOTS - 1);
+                self.far_used[level] |= 1 << slot;
+                let place = self.buckets() + level * FAR_SLOTS + slot;
+                self.link(node, place as u32);
+                return;
+            }
+        }
+    }
+
+    /// Moves on to the next bucket that holds anything, if it is not later than bucket `last`.
+    fn open_next(&mut self, last: u64) -> bool {
+        loop {
+            let near = self.next_near();
+            let far = self.next_far();
+            let next = near.min(far);
+            if next > last {
+                return false;
+            }
+            self.cursor = next;
+            if far <= near {
+                self.cascade();
+            }
+            if self.open_bucket() || !self.open.is_empty() {
+                return true;
+            }
+        }
+    }
+
+    /// The next near bucket in use after the cursor.
+    #[inline]
+    fn next_near(&self) -> u64 {
+        if self.near_count == 0 {
+            return u64::MAX;
+        }
+        let words = self.near_used.len();
+        let start = (self.cursor as usize + 1) & (self.buckets() - 1);
+        let mut word = start >> 6;
+        let mut bits = self.near_used[word] & (!0 << (start & 63));
+        for _ in 0..=words {
+            if bits != 0 {
+                let index = word * 64 + bits.trailing_zeros() as usize;
+                let ahead = index.wrapping_sub(start) & (self.buckets() - 1);
+                return self.cursor + 1 + ahead as u64;
+            }
+            word = (word + 1) % words;
+            bits = self.near_used[word];
+        }
+        u64::MAX
+    }
+
+    /// The first bucket of the next far slot in use, at which it has to be spread out.
+    #[inline]
+    fn next_far(&self) -> u64 {
+        let mut next = u64::MAX;
+        for level in 0..FAR_LEVELS {
+            if self.far_used[level] != 0 {
+                let shift = NEAR_BITS - self.width + FAR_BITS * level as u32;
+                let unit = self.cursor >> shift;
+                let turned = self.far_used[level].rotate_right((unit as u32 + 1) & 63);
+                let ahead = u64::from(turned.trailing_zeros()) + 1;
+                next = next.min((unit + ahead) << shift);
+            }
+        }
+        next
+    }
+
+    /// Files again, nearer, what stands in the far slots that begin at the cursor.
+    fn cascade(&mut self) {
+        for level in (0..FAR_LEVELS).rev() {
+            let shift = NEAR_BITS - self.width + FAR_BITS * level as u32;
+            let unit = self.cursor >> shift;
+            let slot = unit as usize & (FAR_SLOTS - 1);
+            if unit << shift != self.cursor || self.far_used[level] & (1 << slot) == 0 {
+                continue;
+            }
+            self.far_used[level] &= !(1 << slot);
+            let place = self.buckets() + level * FAR_SLOTS + slot;
+            let mut node = std::mem::replace(&mut self.heads[place], NIL);
+            while node != NIL {
+                let next = self.nodes[node as usize].next;
+                self.file(node);
+                node = next;
+            }
+        }
+    }
+
+    /// Sorts the cursor's bucket into `open`. False if it is empty.
+    #[inline]
+    fn open_bucket(&mut self) -> bool {
+        let index = self.cursor as usize & (self.buckets() - 1);
+        let mut node = std::mem::replace(&mut self.heads[index], NIL);
+        if node == NIL {
+            return false;
+        }
+        self.near_used[index >> 6] &= !(1 << (index & 63));
+        while node != NIL {
+            let entry = &mut self.nodes[node as usize];
+            entry.place = OPEN;
+            self.open.push(Opened { at: entry.at, order: entry.order, node });
+            self.near_count -= 1;
+            node = entry.next;
+        }
+        self.open.sort_unstable_by_key(|entry| std::cmp::Reverse((entry.at, entry.order)));
+        true
+    }
+
+    #[inline]
+    fn link(&mut self, node: u32, place: u32) {
+        let head = std::mem::replace(&mut self.heads[place as usize], node);
+        let entry = &mut self.nodes[node as usize];
+        entry.next = head;
+        entry.previous = NIL;
+        entry.place = place;
+        if head != NIL {
+            self.nodes[head as usize].previous = node;
+        }
+    }
+
+    #[inline]
+    fn unlink(&mut self, node: u32) {
+        let Node { next, previous, place, .. } = self.nodes[node as usize];
+        if next != NIL {
+            self.nodes[next as usize].previous = previous;
+        }
+        if previous != NIL {
+            self.nodes[previous as usize].next = next;
+        } else {
+            self.heads[place as usize] = next;
+        }
+        let place = place as usize;
+        let is_near = place < self.buckets();
+        self.near_count -= u32::from(is_near);
+        if self.heads[place] == NIL {
+            if is_near {
+                self.near_used[place >> 6] &= !(1 << (place & 63));
+            } else {
+                let slot = place - self.buckets();
+                self.far_used[slot / FAR_SLOTS] &= !(1 << (slot % FAR_SLOTS));
+            }
+        }
+    }
+
+    #[inline]
+    fn allocate(&mut self, fresh: Node) -> u32 {
+        let node = self.free;
+        if node == NIL {
+            self.nodes.push(fresh);
+            return self.nodes.len() as u32 - 1;
+        }
+        let entry = &mut self.nodes[node as usize];
+        self.free = entry.next;
+        *entry = Node { generation: entry.generation, ..fresh };
+        node
+    }
+
+    #[inline]
+    fn release(&mut self, node: u32) {
+        let entry = &mut self.nodes[node as usize];
+        entry.generation = entry.generation.wrapping_add(1);
+        entry.place = VOID;
+        entry.next = self.free;
+        self.free = node;
+    }
+}
+
+#[cfg(test)]
+#[path = "timers_tests.rs"]
+mod tests;

@@ -1,0 +1,79 @@
+//! The timers against the plainest thing that could be right: a sorted list.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::kernel::{Chance, Stream};
+
+const TASK: TaskId = TaskId { index: 0, generation: 0 };
+
+/// Arms, cancels and pops at random, and compares every step with a sorted map.
+fn agrees_with_a_sorted_list(seed: u64, population: usize, farthest: u32) {
+    let mut chance = Chance::new(seed, Stream::Jobs);
+    let mut timers = Timers::sized_for(population);
+    let mut model: BTreeMap<(u64, u8, u64), AlarmId> = BTreeMap::new();
+    let mut now = 0;
+    for n in 0..4_000_u64 {
+        match chance.up_to(9) {
+            0..=4 => {
+                let at = now
+                    + u64::from(
+                        chance
+                            .up_to(chance_scale(&mut Chance::nth(seed, Stream::Jobs, n), farthest)),
+                    );
+                let phase = chance.up_to(3) as u8;
+                let id = timers.arm(Instant::from_micros(at), Phase(phase), TASK, Some(n));
+                model.insert((at, phase, n), id);
+            }
+            5..=6 => {
+                let nth = chance.up_to(model.len().max(1) as u32 - 1) as usize;
+                if let Some((&key, &id)) = model.iter().nth(nth) {
+                    model.remove(&key);
+                    timers.cancel(id);
+                    timers.cancel(id);
+                }
+            }
+            _ => {
+                let until = now + u64::from(chance.up_to(farthest));
+                let expected = model.first_key_value().map(|(&key, _)| key);
+                match expected.filter(|key| key.0 <= until) {
+                    Some(key) => {
+                        let shown = timers.peek(Instant::from_micros(until));
+                        assert_eq!(shown, Some((Instant::from_micros(key.0), Phase(key.1))));
+                        assert_eq!(timers.pop().and_then(|due| due.token), Some(key.2));
+                        model.remove(&key);
+                        now = key.0;
+                    }
+                    None => {
+                        assert_eq!(timers.peek(Instant::from_micros(until)), None);
+                        now = until;
+                    }
+                }
+            }
+        }
+        assert_eq!(timers.armed as usize, model.len(), "seed {seed}, step {n}");
+    }
+}
+
+/// Mixes near and far: most alarms close by, some at the end of the range.
+fn chance_scale(chance: &mut Chance, farthest: u32) -> u32 {
+    farthest >> chance.up_to(24)
+}
+
+#[test]
+fn alarms_ring_in_the_order_of_instant_phase_and_arming() {
+    for seed in 0..60 {
+        agrees_with_a_sorted_list(seed, 10, 40_000_000);
+        agrees_with_a_sorted_list(seed, 5_000, 4_000_000_000);
+        agrees_with_a_sorted_list(seed, 1, 1_000);
+    }
+}
+
+#[test]
+fn an_alarm_years_away_rings_in_time() {
+    let mut timers = Timers::sized_for(1);
+    let years = Instant::from_micros(5 * 365 * 24 * 3_600 * 1_000_000);
+    timers.arm(years, Phase(0), TASK, Some(7));
+    assert_eq!(timers.peek(Instant::from_micros(years.as_micros() - 1)), None);
+    assert_eq!(timers.peek(years), Some((years, Phase(0))));
+}

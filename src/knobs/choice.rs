@@ -1,0 +1,61 @@
+//! Knobs that are one of a few words.
+
+use super::value::{Bounds, KnobType, Value};
+
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum $name { $($(#[$variant_doc])* $variant),* }
+
+        impl $name {
+            /// The words, in the order of the variants.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+        }
+
+        impl KnobType for $name {
+            fn value(self) -> Value {
+                Value::Word(match self { $(Self::$variant => $word),* }.to_owned())
+            }
+
+            fn read(value: &Value, _: &Bounds) -> Option<Self> {
+                match value {
+                    $(Value::Word(word) if word == $word => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+choice! {
+    /// The shape of the service time of normal jobs.
+    ServiceDistribution {
+        /// Exponential: an M/M/c queue.
+        Exponential = "exponential",
+        /// Every job the same: M/D/c.
+        Constant = "constant",
+        /// Lognormal with `service_cv`: M/G/c.
+        Lognormal = "lognormal"
+    }
+}
+
+choice! {
+    /// How toxic jobs look to the pool.
+    ToxicLabel {
+        /// They have a kind of their own, as in the incident's code.
+        Own = "own",
+        /// They come as normal jobs or reports.
+        Hidden = "hidden"
+    }
+}
+
+choice! {
+    /// What sends a worker's heartbeat.
+    BeatSource {
+        /// The work itself: a hang is silent.
+        Progress = "progress",
+        /// A helper thread, whatever the job does: the lying heartbeat.
+        SideThread = "side_thread"
+    }
+}

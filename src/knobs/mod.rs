@@ -1,0 +1,12 @@
+//! Everything that can be set: one table of parameters, from which the command line, the page's
+//! panel, links, scenario files and the README's table are made.
+
+mod choice;
+mod fault;
+mod table;
+mod value;
+
+pub use choice::{BeatSource, ServiceDistribution, ToxicLabel};
+pub use fault::{Fault, nearest};
+pub use table::{Group, Knobs, TABLE, find};
+pub use value::{Bounds, Knob, KnobType, Value};

@@ -1,0 +1,285 @@
+//! The table of parameters. To add a knob, add a row: everything else follows.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::choice::{BeatSource, ServiceDistribution, ToxicLabel};
+use super::fault::Fault;
+use super::value::Bounds::{Flag, Real, Whole, Words};
+use super::value::{Bounds, Knob, KnobType, Value};
+use crate::kernel::Span;
+
+macro_rules! knobs {
+    ($([$group:ident $title:literal] $(
+        $name:ident: $kind:ty = $default:expr, $bounds:expr, $unit:literal, $help:literal;
+    )*)*) => {
+        /// What a knob belongs to.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Group { $(#[doc = $title] $group),* }
+
+        impl Group {
+            /// The groups, in the order they are shown.
+            pub const ALL: &'static [Self] = &[$(Self::$group),*];
+
+            /// The group's heading.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$group => $title),* }
+            }
+        }
+
+        /// The value of every parameter of a run.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Knobs { $($(#[doc = $help] pub $name: $kind,)*)* }
+
+        impl Default for Knobs {
+            fn default() -> Self {
+                Self { $($($name: $default,)*)* }
+            }
+        }
+
+        /// All knobs, in the order they are shown.
+        pub const TABLE: &[Knob] = &[$($(Knob {
+            name: stringify!($name),
+            group: Group::$group,
+            unit: $unit,
+            bounds: $bounds,
+            help: $help,
+            get: |knobs| knobs.$name.value(),
+            set: |knobs, value| {
+                let read = <$kind as KnobType>::read(value, &$bounds);
+                read.inspect(|&value| knobs.$name = value).is_some()
+            },
+        },)*)*];
+    };
+}
+
+const SHARE: Bounds = Real(0.0, 1.0);
+const SECONDS: Bounds = Real(0.001, 86_400.0);
+const MIB: Bounds = Whole(0.0, 1_048_576.0);
+
+/// Shorthand for the defaults below.
+const fn s(seconds: u64) -> Span {
+    Span::secs(seconds)
+}
+
+knobs! {
+    [Load "Load"]
+    arrival_rate: f64 = 6.0, Real(0.0, 1_000_000.0), "jobs/s",
+        "Jobs that arrive each second, on average (Poisson).";
+    toxic_share: f64 = 0.0, SHARE, "",
+        "Share of jobs that hang their worker for ever.";
+    report_share: f64 = 0.05, SHARE, "",
+        "Share of jobs that are complex reports: slow, large, and may leave a lock held.";
+    toxic_label: ToxicLabel = ToxicLabel::Own, Words(ToxicLabel::WORDS), "",
+        "Whether toxic jobs have a kind of their own or come disguised.";
+    toxic_as_report: f64 = 1.0, SHARE, "",
+        "Of disguised toxic jobs, the share that comes as reports; the rest come as normal jobs.";
+    queue_capacity: u32 = 1_000, Whole(1.0, 10_000_000.0), "jobs",
+        "Jobs the queue can hold; more are rejected.";
+    job_limit: u32 = 0, Whole(0.0, 100_000_000.0), "jobs",
+        "No more jobs arrive after so many; 0 is no limit.";
+    [Jobs "Jobs"]
+    service_mean_s: Span = s(1), SECONDS, "s",
+        "Mean work in a normal job.";
+    service_distribution: ServiceDistribution = ServiceDistribution::Exponential,
+        Words(ServiceDistribution::WORDS), "",
+        "How the work in normal jobs is spread.";
+    service_cv: f64 = 1.0, Real(0.0, 20.0), "",
+        "Coefficient of variation of lognormal work: standard deviation over mean.";
+    report_mean_s: Span = s(4), SECONDS, "s",
+        "Mean work in a report (lognormal).";
+    report_cv: f64 = 1.5, Real(0.0, 20.0), "",
+        "Coefficient of variation of the work in reports: their long legitimate tail.";
+    toxic_work_s: Span = Span::millis(300), SECONDS, "s",
+        "Mean work in a toxic job before it hangs.";
+    toxic_spin_share: f64 = 0.25, SHARE, "",
+        "Share of hangs that spin and burn a core; the others park on a lock.";
+    fail_share: f64 = 0.04, SHARE, "",
+        "Share of normal jobs and reports that end in an error.";
+    taint_share: f64 = 0.1, SHARE, "",
+        "Share of reports that leave a lock held: their worker will hang in its clean-up.";
+    normal_yield_s: Span = Span::millis(200), SECONDS, "s",
+        "How often a normal job looks whether it was cancelled.";
+    report_yield_s: Span = s(1), SECONDS, "s",
+        "How often a report looks whether it was cancelled.";
+    [Pool "Pool"]
+    workers: u32 = 10, Whole(1.0, 10_000.0), "workers",
+        "Slots of the pool: workers that should be there.";
+    startup_s: Span = Span::millis(800), Real(0.0, 600.0), "s",
+        "Time a new worker needs before it takes jobs.";
+    max_lifetime_s: Span = s(300), Real(1.0, 604_800.0), "s",
+        "Age at which a worker is to be replaced.";
+    lifetime_jitter: f64 = 0.2, Real(0.0, 0.9), "",
+        "Spread of the lifetime, as a share of it, either way.";
+    drain_grace_s: Span = s(5), Real(0.0, 3_600.0), "s",
+        "After its lifetime a worker has this long to leave before the clock counts it as gone.";
+    lifecycle_bug: bool = false, Flag, "",
+        "Count a worker as gone when it is decided to replace it, not when it is gone.";
+    [Memory "Memory"]
+    process_base_mib: u32 = 12, MIB, "MiB",
+        "Memory of the pool's parent process.";
+    worker_base_mib: u32 = 40, MIB, "MiB",
+        "Memory of a worker without a job.";
+    normal_mib: u32 = 1, MIB, "MiB",
+        "Working set of a normal job.";
+    report_mib: u32 = 8, MIB, "MiB",
+        "Working set of a report.";
+    toxic_mib: u32 = 150, MIB, "MiB",
+        "Working set of a job that hangs.";
+    cleanup_mib: u32 = 150, MIB, "MiB",
+        "What the clean-up of a tainted worker takes before it hangs.";
+    [Host "Host"]
+    cores: u32 = 8, Whole(1.0, 100_000.0), "cores",
+        "Processor cores; more busy workers than cores slow each other down.";
+    host_memory_mib: u32 = 16_384, Whole(64.0, 100_000_000.0), "MiB",
+        "Memory of the host; when it is all used, the pool dies.";
+    swap_threshold: f64 = 0.85, Real(0.05, 1.0), "",
+        "Share of the host's memory past which it swaps.";
+    swap_slowdown: f64 = 8.0, Real(1.0, 1_000.0), "×",
+        "How many times slower everything is just before the memory is all used.";
+    [Timeouts "Fix 1: timeouts"]
+    fix_timeouts: bool = false, Flag, "",
+        "Timeout everything: no job may run for ever. Frees the job, not the worker.";
+    timeout_normal_s: Span = s(10), SECONDS, "s",
+        "Longest a normal job may run.";
+    timeout_report_s: Span = s(120), SECONDS, "s",
+        "Longest a report may run.";
+    timeout_toxic_s: Span = s(30), SECONDS, "s",
+        "Longest a toxic or unknown job may run.";
+    cancel_grace_s: Span = s(2), Real(0.0, 3_600.0), "s",
+        "How long a cancelled worker has to come back.";
+    max_deliveries: u32 = 3, Whole(1.0, 100.0), "deliveries",
+        "A job that was given out so often is not tried again: it is dead-lettered.";
+    backoff_base_s: Span = s(1), Real(0.0, 3_600.0), "s",
+        "Wait before the second delivery; it doubles with each further one.";
+    backoff_cap_s: Span = s(100), Real(0.0, 86_400.0), "s",
+        "Longest wait before a redelivery.";
+    backoff_jitter: f64 = 0.5, Real(0.0, 1.0), "",
+        "Spread of that wait, as a share of it, either way.";
+    [Health "Fix 2: health checks"]
+    fix_health: bool = false, Flag, "",
+        "Workers must prove that they are alive. Alone it only marks suspects.";
+    beat_interval_s: Span = s(5), Real(0.01, 3_600.0), "s",
+        "How often a worker shows that it is alive.";
+    liveness_timeout_s: Span = s(30), SECONDS, "s",
+        "Silence after which a worker is suspect.";
+    startup_timeout_s: Span = s(30), SECONDS, "s",
+        "Silence allowed to a worker that is starting.";
+    beat_source: BeatSource = BeatSource::Progress, Words(BeatSource::WORDS), "",
+        "Who beats: the work itself, or a helper thread that beats whatever the job does.";
+    [Limits "Fix 3: resource limits"]
+    fix_limits: bool = false, Flag, "",
+        "Cap what a worker may live, do and hold.";
+    max_jobs_per_worker: u32 = 500, Whole(1.0, 10_000_000.0), "jobs",
+        "Jobs after which a worker is recycled.";
+    max_jobs_jitter: u32 = 50, Whole(0.0, 1_000_000.0), "jobs",
+        "Up to so many more, drawn once for each worker.";
+    max_worker_age_s: Span = s(3_600), Real(1.0, 604_800.0), "s",
+        "Age at which a worker is recycled.";
+    worker_memory_soft: f64 = 1.5, Real(1.0, 1_000.0), "× base",
+        "Between jobs, a worker that holds more is recycled.";
+    worker_memory_hard: f64 = 3.0, Real(1.0, 1_000.0), "× base",
+        "A worker that holds more is killed at once.";
+    pool_memory_limit_mib: u32 = 8_192, Whole(1.0, 100_000_000.0), "MiB",
+        "When the pool holds more, its largest worker is killed.";
+    recycle_interval_s: Span = s(1), Real(0.0, 3_600.0), "s",
+        "Least time between two planned recycles.";
+    [Detection "Fix 4: zombie detection"]
+    fix_detection: bool = false, Flag, "",
+        "Look for silent workers, zombies included, and kill them.";
+    scan_interval_s: Span = s(1), Real(0.01, 3_600.0), "s",
+        "Time between two looks at all workers.";
+    kill_grace_s: Span = s(5), Real(0.0, 3_600.0), "s",
+        "Time between asking a suspect to leave and killing it.";
+    restart_backoff_cap_s: Span = s(60), Real(0.0, 3_600.0), "s",
+        "Longest wait before a slot that keeps dying is filled again.";
+    restart_backoff_reset_s: Span = s(120), Real(0.0, 86_400.0), "s",
+        "Health after which a slot's back-off starts over.";
+    restart_intensity: f64 = 2.0, Real(0.0, 1_000.0), "× workers",
+        "More restarts than this within the period are a restart storm.";
+    restart_period_s: Span = s(60), SECONDS, "s",
+        "The period in which restarts are counted.";
+    storm_spawn_interval_s: Span = s(10), Real(0.0, 3_600.0), "s",
+        "In a restart storm, least time between two spawns.";
+    detector_sanity: f64 = 0.5, SHARE, "",
+        "If a larger share of workers looks silent at once, nobody is killed.";
+    [Breaker "Fix 5: circuit breaker"]
+    fix_breaker: bool = false, Flag, "",
+        "Stop taking jobs of a kind that keeps failing.";
+    breaker_window: u32 = 20, Whole(1.0, 10_000.0), "calls",
+        "Calls that the failure rate is taken over.";
+    breaker_minimum_calls: u32 = 5, Whole(1.0, 10_000.0), "calls",
+        "Fewer calls than this decide nothing.";
+    breaker_failure_rate: f64 = 0.5, SHARE, "",
+        "Share of failed calls that opens the breaker.";
+    breaker_slow_rate: f64 = 1.0, SHARE, "",
+        "Share of slow calls that opens the breaker.";
+    breaker_slow_call: f64 = 0.8, Real(0.01, 1.0), "× timeout",
+        "A call longer than this is slow.";
+    breaker_open_s: Span = s(60), SECONDS, "s",
+        "How long the breaker stays open the first time; it doubles with each re-opening.";
+    breaker_open_cap_s: Span = s(600), SECONDS, "s",
+        "Longest the breaker stays open.";
+    breaker_permits: u32 = 1, Whole(1.0, 1_000.0), "calls",
+        "Calls let through to try whether things are better.";
+    park_limit_s: Span = s(300), SECONDS, "s",
+        "Longest a job waits behind an open breaker before it is rejected.";
+    [Watch "Watching"]
+    hung_after_s: Span = s(30), SECONDS, "s",
+        "A job in progress for longer counts as hung.";
+    alert_p95_s: Span = s(5), SECONDS, "s",
+        "The page that wakes everyone: p95 of the time from arrival to end above this.";
+}
+
+/// The knob of that name.
+///
+/// # Errors
+/// If there is none; the fault suggests the nearest name.
+pub fn find(name: &str) -> Result<&'static Knob, Fault> {
+    TABLE
+        .iter()
+        .find(|knob| knob.name == name)
+        .ok_or_else(|| Fault::unknown("knob", name, TABLE.iter().map(|knob| knob.name)))
+}
+
+impl Knobs {
+    /// The five fixes, as the command line names them, with the knob that switches each.
+    pub const FIXES: &'static [(&'static str, &'static str)] = &[
+        ("timeouts", "fix_timeouts"),
+        ("health", "fix_health"),
+        ("limits", "fix_limits"),
+        ("detection", "fix_detection"),
+        ("breaker", "fix_breaker"),
+    ];
+
+    /// Turns one knob by name.
+    ///
+    /// # Errors
+    /// If there is no such knob, or the value is not allowed; nothing is changed then.
+    pub fn set(&mut self, name: &str, value: &Value) -> Result<(), Fault> {
+        find(name)?.set(self, value)
+    }
+
+    /// The knobs that differ from those of `other`, with their values here.
+    pub fn changed_from(&self, other: &Self) -> BTreeMap<String, Value> {
+        let differs = |knob: &&Knob| knob.get(self) != knob.get(other);
+        TABLE.iter().filter(differs).map(|knob| (knob.name.to_owned(), knob.get(self))).collect()
+    }
+}
+
+impl Serialize for Knobs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.changed_from(&Self::default()).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Knobs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut knobs = Self::default();
+        for (name, value) in BTreeMap::<String, Value>::deserialize(deserializer)? {
+            knobs.set(&name, &value).map_err(serde::de::Error::custom)?;
+        }
+        Ok(knobs)
+    }
+}

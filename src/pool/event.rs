@@ -1,0 +1,251 @@
+//! The only way news leaves the pool. Everything an operator, a chart or a picture shows is
+//! derived from these.
+
+use super::job::JobId;
+use super::kind::JobKind;
+use super::queue::Gate;
+use crate::kernel::{Instant, Span, TaskId, Trace};
+
+/// Names a worker; never used again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WorkerId(pub u32);
+
+/// A worker and where it is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Who {
+    /// Its name for ever.
+    pub id: WorkerId,
+    /// Its task; `task.index` is small and dense, and used again after the worker is reaped.
+    pub task: TaskId,
+}
+
+/// How an attempt that reported ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// As it should.
+    Succeeded,
+    /// In an error.
+    Failed,
+}
+
+/// Why an attempt was taken away from its worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revocation {
+    /// Its deadline passed.
+    TimedOut,
+    /// Its worker was killed.
+    WorkerKilled,
+    /// Its worker held more memory than allowed.
+    OverMemory,
+    /// The host ran out of memory.
+    HostDied,
+}
+
+/// Why a job was turned away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// The queue was full.
+    QueueFull,
+    /// It waited too long behind an open breaker.
+    Parked,
+    /// There is no pool any more.
+    PoolDead,
+}
+
+/// Why a worker was started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpawnReason {
+    /// The pool was started or enlarged.
+    Fill,
+    /// The one before was recycled as planned: age, jobs done, or memory held between jobs.
+    Recycled,
+    /// The one before was declared gone by the lifetime clock, and may still be there: the bug.
+    Replaced,
+    /// The one before was killed.
+    Killed,
+}
+
+/// Why a worker was killed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KillReason {
+    /// It gave no sign of life.
+    Silent,
+    /// It held too much memory.
+    Memory,
+    /// By the viewer's hand.
+    Poke,
+    /// Its slot was removed and it did not leave.
+    Scaled,
+    /// The host ran out of memory.
+    HostDied,
+}
+
+/// How a worker hangs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hang {
+    /// On a lock that is never released; it uses no CPU.
+    Parked,
+    /// In a loop that never ends; it burns a core.
+    Spinning,
+}
+
+/// Something that happened. The fields are named for what they are.
+#[allow(missing_docs)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A job arrived and joined the queue (or is rejected by the event after this).
+    Submitted { job: JobId, kind: JobKind },
+    /// A job was turned away: its end.
+    Rejected { job: JobId, kind: JobKind, reason: Rejection, total: Span },
+    /// A worker was given a job.
+    Started { job: JobId, kind: JobKind, attempt: u8, worker: Who, waited: Span },
+    /// An attempt reported: the job's end.
+    Finished { job: JobId, kind: JobKind, worker: Who, outcome: Outcome, ran: Span, total: Span },
+    /// An attempt was taken away from its worker, which may go on with it all the same.
+    Revoked { job: JobId, kind: JobKind, worker: Who, why: Revocation, ran: Span },
+    /// A job waits for its next delivery.
+    Delayed { job: JobId, kind: JobKind, attempt: u8, until: Instant },
+    /// A delayed job is back in the queue.
+    Requeued { job: JobId, kind: JobKind },
+    /// A job was given up: its end.
+    DeadLettered { job: JobId, kind: JobKind, attempts: u8, total: Span },
+    /// A worker reported on an attempt that had been taken away; the report was dropped.
+    LateResult { job: JobId, kind: JobKind, worker: Who },
+
+    /// A worker was started.
+    Spawned { worker: Who, slot: u32, reason: SpawnReason },
+    /// A worker has started up and takes jobs.
+    Ready { worker: Who },
+    /// A worker showed that it is alive.
+    Beat { worker: Who },
+    /// A cancelled worker came back without finishing its job.
+    CameBack { worker: Who },
+    /// A busy worker will leave after its job.
+    Draining { worker: Who },
+    /// A worker has begun to leave, or was told to.
+    Terminating { worker: Who },
+    /// The lifetime clock counted a worker as gone: if it is not, it is a zombie from now on.
+    Replaced { worker: Who },
+    /// A worker was killed by force.
+    Killed { worker: Who, reason: KillReason },
+    /// A worker is gone and its memory is back.
+    Reaped { worker: Who, slot: u32, zombie: bool, lived: Span },
+    /// A worker's memory changed, to this many MiB.
+    Memory { worker: Who, mib: u32 },
+
+    /// A worker gave no sign of life for too long.
+    Suspected { worker: Who },
+    /// A suspect moved, and is none any more.
+    Cleared { worker: Who },
+    /// A suspect moved at the last moment, and was spared.
+    KillAverted { worker: Who },
+    /// Too many workers looked silent at once: the detector holds back (or does so no longer).
+    DetectorSuspect { on: bool },
+    /// Too many restarts: spawning slows down (or does so no longer).
+    RestartStorm { on: bool },
+    /// A circuit breaker changed its state.
+    Breaker { kind: JobKind, gate: Gate },
+
+    /// The host began or stopped to swap.
+    Swapping { on: bool },
+    /// The host ran out of memory: the pool is dead.
+    OutOfMemory,
+    /// A knob was turned, by its place in the table.
+    KnobTurned { knob: u16 },
+
+    /// What nobody in the simulated world can see.
+    Truth(Truth),
+}
+
+/// What is so, whether or not anybody knows. Guards and alerts are never shown these.
+#[allow(missing_docs)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Truth {
+    /// A worker hangs, in a job or in its clean-up.
+    Hung { worker: Who, how: Hang, job: Option<JobId> },
+    /// A worker was left with a lock held: it will hang in its clean-up.
+    Tainted { worker: Who, job: JobId },
+    /// A worker was killed that did not hang.
+    FalseKill { worker: Who },
+}
+
+impl Event {
+    /// Takes the event into a run's hash.
+    #[inline]
+    pub(crate) fn trace(&self, now: Instant, trace: &mut Trace) {
+        let [tag, detail] = self.words();
+        trace.fold(tag ^ now.as_micros() << 8);
+        trace.fold(detail);
+    }
+
+    /// The event in two words: its variant and small parts, its names and times.
+    #[inline]
+    fn words(&self) -> [u64; 2] {
+        match *self {
+            Self::Submitted { job, kind } => [1, pack(job.0, kind as u64)],
+            Self::Rejected { job, kind, reason, .. } => {
+                [2 | (reason as u64) << 5, pack(job.0, kind as u64)]
+            }
+            Self::Started { job, kind, attempt, worker, .. } => {
+                [3 | (kind as u64) << 5 | u64::from(attempt) << 40, pack(job.0, worker.word())]
+            }
+            Self::Finished { job, kind, worker, outcome, .. } => {
+                [4 | (kind as u64) << 5 | (outcome as u64) << 7, pack(job.0, worker.word())]
+            }
+            Self::Revoked { job, kind, worker, why, .. } => {
+                [5 | (kind as u64) << 5 | (why as u64) << 40, pack(job.0, worker.word())]
+            }
+            Self::Delayed { job, until, .. } => [6, pack(job.0, until.as_micros())],
+            Self::Requeued { job, .. } => [7, u64::from(job.0)],
+            Self::DeadLettered { job, attempts, .. } => [8, pack(job.0, u64::from(attempts))],
+            Self::LateResult { job, worker, .. } => [9, pack(job.0, worker.word())],
+            Self::Spawned { worker, slot, reason } => {
+                [10 | (reason as u64) << 5, pack(slot, worker.word())]
+            }
+            Self::Ready { worker } => [11, worker.word()],
+            Self::Beat { worker } => [12, worker.word()],
+            Self::CameBack { worker } => [13, worker.word()],
+            Self::Draining { worker } => [14, worker.word()],
+            Self::Terminating { worker } => [15, worker.word()],
+            Self::Replaced { worker } => [16, worker.word()],
+            Self::Killed { worker, reason } => [17 | (reason as u64) << 5, worker.word()],
+            Self::Reaped { worker, slot, zombie, .. } => {
+                [18 | u64::from(zombie) << 5, pack(slot, worker.word())]
+            }
+            Self::Memory { worker, mib } => [19, pack(mib, worker.word())],
+            Self::Suspected { worker } => [20, worker.word()],
+            Self::Cleared { worker } => [21, worker.word()],
+            Self::KillAverted { worker } => [22, worker.word()],
+            Self::DetectorSuspect { on } => [23, u64::from(on)],
+            Self::RestartStorm { on } => [24, u64::from(on)],
+            Self::Breaker { kind, gate } => [25, pack(kind as u32, gate.word())],
+            Self::Swapping { on } => [26, u64::from(on)],
+            Self::OutOfMemory => [27, 0],
+            Self::KnobTurned { knob } => [28, u64::from(knob)],
+            Self::Truth(truth) => truth.words(),
+        }
+    }
+}
+
+impl Truth {
+    fn words(self) -> [u64; 2] {
+        match self {
+            Self::Hung { worker, how, .. } => [29 | (how as u64) << 5, worker.word()],
+            Self::Tainted { worker, job } => [30, pack(job.0, worker.word())],
+            Self::FalseKill { worker } => [31, worker.word()],
+        }
+    }
+}
+
+impl Who {
+    #[inline]
+    fn word(self) -> u64 {
+        u64::from(self.id.0)
+    }
+}
+
+/// Two numbers in one word.
+#[inline]
+fn pack(high: u32, low: u64) -> u64 {
+    u64::from(high) << 32 ^ low
+}

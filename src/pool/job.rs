@@ -1,0 +1,161 @@
+//! Jobs: what they are, what they will do, and where they stand.
+
+use super::event::Hang;
+use super::kind::JobKind;
+use crate::kernel::{Chance, Instant, Span, Stream};
+use crate::knobs::{Knobs, ToxicLabel};
+
+/// Names a job; counts up from 0 in the order of arrival.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JobId(pub u32);
+
+/// Where a job that has not ended is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobPlace(pub u32);
+
+/// What a job will do to its worker, in every attempt. Hidden until it runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// End well.
+    Succeed,
+    /// End in an error.
+    Fail,
+    /// Never end.
+    Hang(Hang),
+}
+
+/// Where a job stands. The ends (succeeded, failed, dead-lettered, rejected) are counted in the
+/// [`Ledger`](super::Ledger), and the job is forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobState {
+    /// Waits for its next delivery.
+    Delayed,
+    /// Waits in the queue.
+    Queued,
+    /// Given to a worker.
+    InFlight,
+}
+
+/// A job that has not ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Job {
+    /// Its name.
+    pub id: JobId,
+    /// What the pool sees of it.
+    pub kind: JobKind,
+    /// Where it stands.
+    pub state: JobState,
+    /// How often it was given to a worker.
+    pub attempt: u8,
+    /// When it arrived.
+    pub submitted: Instant,
+    /// When it last joined the queue.
+    pub queued: Instant,
+    /// How much work it is (before it hangs, if it does).
+    pub(crate) work: Span,
+    /// What its worker holds for it, in MiB.
+    pub(crate) mib: u32,
+    pub(crate) fate: Fate,
+    /// It leaves a lock held: its worker will hang in its clean-up.
+    pub(crate) taints: bool,
+}
+
+impl Job {
+    /// Draws the `n`th job of a run. All its chance is its own, in a fixed order, so that neither
+    /// a fix nor a knob changes any other job (common random numbers).
+    #[inline]
+    pub(super) fn draw(seed: u64, n: u32, now: Instant, knobs: &Knobs) -> Self {
+        let chance = &mut Chance::nth(seed, Stream::Jobs, u64::from(n));
+        let (sort, end, taint) = (chance.unit(), chance.unit(), chance.unit());
+        let nature = nature(sort, knobs);
+        let (kind, fate) = match nature {
+            JobKind::Toxic => {
+                let spins = end < knobs.toxic_spin_share;
+                let how = if spins { Hang::Spinning } else { Hang::Parked };
+                (label(taint, knobs), Fate::Hang(how))
+            }
+            kind => (kind, if end < knobs.fail_share { Fate::Fail } else { Fate::Succeed }),
+        };
+        Self {
+            id: JobId(n),
+            kind,
+            state: JobState::Queued,
+            attempt: 0,
+            submitted: now,
+            queued: now,
+            work: nature.work(knobs, chance),
+            mib: nature.mib(knobs),
+            fate,
+            taints: nature == JobKind::Report && taint < knobs.taint_share,
+        }
+    }
+}
+
+/// What a job is. Toxic jobs are cut from the low end and reports from the high end, so that
+/// turning one share up makes no difference to the jobs of the other.
+fn nature(sort: f64, knobs: &Knobs) -> JobKind {
+    if sort < knobs.toxic_share {
+        JobKind::Toxic
+    } else if sort >= 1.0 - knobs.report_share {
+        JobKind::Report
+    } else {
+        JobKind::Normal
+    }
+}
+
+/// As what a toxic job comes.
+fn label(draw: f64, knobs: &Knobs) -> JobKind {
+    match knobs.toxic_label {
+        ToxicLabel::Own => JobKind::Toxic,
+        ToxicLabel::Hidden if draw < knobs.toxic_as_report => JobKind::Report,
+        ToxicLabel::Hidden => JobKind::Normal,
+    }
+}
+
+/// All jobs that have not ended, in one flat table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Jobs {
+    table: Vec<Option<Job>>,
+    free: Vec<u32>,
+}
+
+impl Jobs {
+    #[inline]
+    pub(super) fn insert(&mut self, job: Job) -> JobPlace {
+        match self.free.pop() {
+            Some(place) => {
+                self.table[place as usize] = Some(job);
+                JobPlace(place)
+            }
+            None => {
+                self.table.push(Some(job));
+                JobPlace(self.table.len() as u32 - 1)
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn remove(&mut self, place: JobPlace) -> Option<Job> {
+        let job = self.table.get_mut(place.0 as usize)?.take();
+        if job.is_some() {
+            self.free.push(place.0);
+        }
+        job
+    }
+
+    /// The job at a place.
+    #[inline]
+    pub fn get(&self, place: JobPlace) -> Option<&Job> {
+        self.table.get(place.0 as usize)?.as_ref()
+    }
+
+    #[inline]
+    pub(super) fn get_mut(&mut self, place: JobPlace) -> Option<&mut Job> {
+        self.table.get_mut(place.0 as usize)?.as_mut()
+    }
+
+    /// All jobs that have not ended, in no meaningful order.
+    pub fn iter(&self) -> impl Iterator<Item = &Job> {
+        self.table.iter().flatten()
+    }
+}

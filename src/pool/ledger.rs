@@ -1,0 +1,35 @@
+//! The count of jobs in each state, kept at every step so that the books can be checked.
+
+/// `submitted` equals the sum of all others after every event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// Jobs that arrived.
+    pub submitted: u64,
+    /// Waiting for their next delivery.
+    pub delayed: u64,
+    /// In the queue.
+    pub queued: u64,
+    /// With a worker.
+    pub in_flight: u64,
+    /// Ended well.
+    pub succeeded: u64,
+    /// Ended in an error.
+    pub failed: u64,
+    /// Given up after too many deliveries.
+    pub dead_lettered: u64,
+    /// Turned away.
+    pub rejected: u64,
+}
+
+impl Ledger {
+    /// Whether every job that arrived is in exactly one state.
+    pub fn balances(&self) -> bool {
+        let Self { submitted, delayed, queued, in_flight, .. } = *self;
+        submitted == delayed + queued + in_flight + self.ended()
+    }
+
+    /// Jobs that came to an end, good or bad.
+    pub fn ended(&self) -> u64 {
+        self.succeeded + self.failed + self.dead_lettered + self.rejected
+    }
+}

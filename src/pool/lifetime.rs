@@ -1,0 +1,50 @@
+//! The pool's lifetime clock, and the bug that lives in it.
+//!
+//! At the end of its life a worker is told to leave. The clock gives it a grace, and then counts
+//! it as gone: with the bug its slot goes to a replacement there and then, whether or not the
+//! worker has left. Who hangs in a job or in its clean-up never leaves: a zombie.
+
+use super::event::Event;
+use super::state::State;
+use super::{Pool, order};
+use crate::kernel::{Cx, Span, Wait, Wake};
+
+/// How often the clock looks again at a worker that is overdue while the bug is off.
+const LOOK_AGAIN: Span = Span::secs(5);
+
+/// The task that counts workers' lives. Alarms carry the worker's place and name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LifetimeClock;
+
+impl LifetimeClock {
+    /// See [`Task::resume`](crate::kernel::Task::resume).
+    pub fn resume<T>(&mut self, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+        if let Wake::Alarm(token) = cx.wake {
+            Self::strike(token, cx, pool);
+        }
+        Wait::Alarms
+    }
+
+    fn strike<T>(token: u64, cx: &mut Cx<'_, T>, pool: &mut Pool) {
+        let grace = pool.knobs.drain_grace_s;
+        let Some(record) = pool.roster.get_mut(token as u32) else { return };
+        if u64::from(record.who.id.0) != token >> 32 || record.replaced {
+            return;
+        }
+        let who = record.who;
+        let overdue = record.expires + grace;
+        if cx.now < overdue {
+            if record.state == State::Busy {
+                record.state = State::Draining;
+                record.retiring = true;
+                pool.tell(Event::Draining { worker: who });
+            }
+            cx.arm(overdue, order::SUPERVISION, cx.id, token);
+        } else if pool.knobs.lifecycle_bug {
+            pool.replace(who);
+            cx.ring(order::SUPERVISOR);
+        } else {
+            cx.arm(cx.now + LOOK_AGAIN, order::SUPERVISION, cx.id, token);
+        }
+    }
+}

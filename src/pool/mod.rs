@@ -1,0 +1,302 @@
+//! The worker pool as it is, sick or healthy. Knows nothing of fixes, of who watches, or of
+//! screens; what happens leaves it as [`Event`]s.
+
+mod audit;
+mod event;
+mod host;
+mod job;
+mod kind;
+mod ledger;
+mod lifetime;
+mod queue;
+mod roster;
+mod source;
+mod state;
+mod supervision;
+mod worker;
+
+use crate::kernel::{Chance, Cx, Instant, Phase, Span, Stream, TaskId, Topic};
+use crate::knobs::Knobs;
+
+pub use event::{
+    Event, Hang, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth, Who, WorkerId,
+};
+pub use host::Host;
+pub use job::{Fate, Job, JobId, JobPlace, JobState, Jobs};
+pub use kind::JobKind;
+pub use ledger::Ledger;
+pub use lifetime::LifetimeClock;
+pub use queue::{Gate, Queue};
+pub use roster::{Lease, Record, Roster};
+pub use source::Source;
+pub use state::State;
+pub use worker::{Line, Worker};
+
+/// The order of things at one instant, and who is rung when.
+pub mod order {
+    use super::{Phase, Topic};
+
+    /// Jobs end.
+    pub const COMPLETIONS: Phase = Phase(0);
+    /// Signs of life.
+    pub const SIGNS: Phase = Phase(1);
+    /// The breakers' clocks.
+    pub const BREAKERS: Phase = Phase(2);
+    /// Job deadlines.
+    pub const DEADLINES: Phase = Phase(3);
+    /// The supervisor: kill, reap, spawn.
+    pub const SUPERVISION: Phase = Phase(4);
+    /// Workers take jobs.
+    pub const DISPATCH: Phase = Phase(5);
+    /// Jobs arrive.
+    pub const ARRIVALS: Phase = Phase(6);
+    /// The instruments are read.
+    pub const SAMPLES: Phase = Phase(7);
+
+    /// Rung once for each job that can be taken.
+    pub const JOBS: Topic = Topic { index: 0, phase: DISPATCH };
+    /// Rung when a slot has become vacant, or something else needs the supervisor.
+    pub const SUPERVISOR: Topic = Topic { index: 1, phase: SUPERVISION };
+}
+
+/// What all workers share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pool {
+    /// The parameters now in force.
+    pub knobs: Knobs,
+    /// The seed of the run.
+    pub seed: u64,
+    roster: Roster,
+    queue: Queue,
+    jobs: Jobs,
+    ledger: Ledger,
+    host: Host,
+    /// Chance for how workers start and age.
+    chance: Chance,
+    /// What happened since it was last asked.
+    news: Vec<Event>,
+    /// The task that is told of every new worker's lifetime.
+    clock: Option<TaskId>,
+}
+
+impl Pool {
+    /// A pool without workers.
+    pub fn new(seed: u64, knobs: Knobs) -> Self {
+        let mut roster = Roster::default();
+        roster.resize_slots(knobs.workers);
+        Self {
+            knobs,
+            seed,
+            roster,
+            queue: Queue::default(),
+            jobs: Jobs::default(),
+            ledger: Ledger::default(),
+            host: Host::default(),
+            chance: Chance::new(seed, Stream::Workers),
+            news: Vec::new(),
+            clock: None,
+        }
+    }
+
+    /// Names the task that counts lifetimes.
+    pub fn set_clock(&mut self, clock: TaskId) {
+        self.clock = Some(clock);
+    }
+
+    /// Who is there.
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// Who waits.
+    pub fn queue(&self) -> &Queue {
+        &self.queue
+    }
+
+    /// Jobs that have not ended.
+    pub fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+
+    /// How many jobs are in which state.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The machine.
+    pub fn host(&self) -> &Host {
+        &self.host
+    }
+
+    /// Hands over what happened since the last call, oldest first, for the empty list given.
+    #[inline]
+    pub fn take_news(&mut self, list: &mut Vec<Event>) {
+        std::mem::swap(&mut self.news, list);
+    }
+
+    /// Tells the news.
+    #[inline]
+    pub fn tell(&mut self, event: Event) {
+        self.news.push(event);
+    }
+
+    /// The next job arrives.
+    #[inline]
+    pub fn arrive<T>(&mut self, cx: &mut Cx<'_, T>) {
+        let n = self.ledger.submitted as u32;
+        self.submit(Job::draw(self.seed, n, cx.now, &self.knobs), cx);
+    }
+
+    /// Takes a job in, or turns it away.
+    #[inline]
+    fn submit<T>(&mut self, job: Job, cx: &mut Cx<'_, T>) {
+        let Job { id, kind, .. } = job;
+        self.ledger.submitted += 1;
+        self.tell(Event::Submitted { job: id, kind });
+        let reason = if self.host.dead {
+            Rejection::PoolDead
+        } else if self.queue.len() >= self.knobs.queue_capacity as usize {
+            Rejection::QueueFull
+        } else {
+            let place = self.jobs.insert(job);
+            self.queue.push(kind, place);
+            self.ledger.queued += 1;
+            cx.ring(order::JOBS);
+            return;
+        };
+        self.ledger.rejected += 1;
+        self.tell(Event::Rejected { job: id, kind, reason, total: Span::ZERO });
+    }
+
+    /// Gives a worker the job that has waited longest, if there is one for it.
+    #[inline]
+    fn take(&mut self, who: Who, now: Instant) -> Option<(Lease, &Job)> {
+        let place = self.queue.pop()?;
+        let job = self.jobs.get_mut(place)?;
+        job.attempt = job.attempt.saturating_add(1);
+        job.state = JobState::InFlight;
+        self.ledger.queued -= 1;
+        self.ledger.in_flight += 1;
+        let lease = Lease { job: place, attempt: job.attempt, since: now };
+        let record = self.roster.get_mut(who.task.index)?;
+        record.lease = Some(lease);
+        record.jobs += 1;
+        record.cancelled = false;
+        record.runs = true;
+        debug_assert!(record.state.may_become(State::Busy));
+        record.state = State::Busy;
+        let waited = now.since(job.queued);
+        let (id, kind, mib) = (job.id, job.kind, job.mib);
+        self.news.push(Event::Started {
+            job: id,
+            kind,
+            attempt: lease.attempt,
+            worker: who,
+            waited,
+        });
+        self.host.runnable += 1;
+        self.hold(who, i64::from(mib));
+        Some((lease, self.jobs.get(place)?))
+    }
+
+    /// A worker reports on an attempt. Only the holder of the lease is heard.
+    #[inline]
+    fn report(&mut self, who: Who, held: &Held, outcome: Outcome, now: Instant) {
+        self.put_down(who, held.mib);
+        let valid = self.roster.get_mut(who.task.index).and_then(|record| record.lease.take());
+        let Some(lease) = valid.filter(|lease| *lease == held.lease) else {
+            self.tell(Event::LateResult { job: held.job, kind: held.kind, worker: who });
+            return;
+        };
+        let Some(job) = self.jobs.remove(lease.job) else { return };
+        self.ledger.in_flight -= 1;
+        match outcome {
+            Outcome::Succeeded => self.ledger.succeeded += 1,
+            Outcome::Failed => self.ledger.failed += 1,
+        }
+        self.tell(Event::Finished {
+            job: job.id,
+            kind: job.kind,
+            worker: who,
+            outcome,
+            ran: now.since(lease.since),
+            total: now.since(job.submitted),
+        });
+    }
+
+    /// A worker lets go of its job's memory and core.
+    #[inline]
+    fn put_down(&mut self, who: Who, mib: u32) {
+        self.rest(who);
+        self.hold(who, -i64::from(mib));
+        let Some(record) = self.roster.get_mut(who.task.index) else { return };
+        if record.state == State::Busy && !record.retiring {
+            record.state = State::Idle;
+        }
+    }
+
+    /// A worker wants no core any more.
+    #[inline]
+    fn rest(&mut self, who: Who) {
+        if let Some(record) = self.roster.get_mut(who.task.index)
+            && std::mem::take(&mut record.runs)
+        {
+            self.host.runnable -= 1;
+            self.host.settle(&self.knobs);
+        }
+    }
+
+    /// Changes what a worker holds, by so many MiB.
+    #[inline]
+    fn hold(&mut self, who: Who, mib: i64) {
+        if mib != 0
+            && let Some(record) = self.roster.get_mut(who.task.index)
+        {
+            record.mib = record.mib.saturating_add_signed(mib as i32);
+            let (replaced, holds) = (record.replaced, record.mib);
+            self.host.workers_mib = self.host.workers_mib.saturating_add_signed(mib);
+            if !replaced {
+                self.host.registered_mib = self.host.registered_mib.saturating_add_signed(mib);
+            }
+            self.host.peak_mib = self.host.peak_mib.max(self.host.workers_mib);
+            self.news.push(Event::Memory { worker: who, mib: holds });
+        }
+        self.settle_host();
+    }
+
+    /// Follows a change of memory or load.
+    #[inline]
+    fn settle_host(&mut self) {
+        let swapped = self.host.swaps;
+        self.host.settle(&self.knobs);
+        if self.host.swaps != swapped {
+            self.tell(Event::Swapping { on: !swapped });
+        }
+        let limit = u64::from(self.knobs.host_memory_mib);
+        if !self.host.dead && self.host.memory_mib(&self.knobs) >= limit {
+            self.host.dead = true;
+            self.tell(Event::OutOfMemory);
+        }
+    }
+
+    /// A worker shows that it lives.
+    #[inline]
+    fn beat(&mut self, who: Who, now: Instant) {
+        if let Some(record) = self.roster.get_mut(who.task.index) {
+            record.last_beat = now;
+            self.news.push(Event::Beat { worker: who });
+        }
+    }
+}
+
+/// What a worker has in hand: its own copy of the lease, and what it must let go of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The attempt.
+    pub lease: Lease,
+    /// The job's name.
+    pub job: JobId,
+    /// The job's kind.
+    pub kind: JobKind,
+    mib: u32,
+}

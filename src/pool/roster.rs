@@ -1,0 +1,150 @@
+//! Who is there: every worker that was not reaped, and which of them owns which slot.
+
+use super::event::{Hang, Who, WorkerId};
+use super::job::JobPlace;
+use super::state::State;
+use crate::kernel::Instant;
+
+/// The right to report an attempt's outcome, once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// The job.
+    pub job: JobPlace,
+    /// Which delivery of it.
+    pub attempt: u8,
+    /// When it was given.
+    pub since: Instant,
+}
+
+/// What the pool knows of one worker.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Its name and task.
+    pub who: Who,
+    /// Its slot. Of a zombie: the slot that it had.
+    pub slot: u32,
+    /// What it is doing, as far as the pool knows.
+    pub state: State,
+    /// When it was started.
+    pub born: Instant,
+    /// When it last showed that it lives; its start, if it never did.
+    pub last_beat: Instant,
+    /// When its life is to end.
+    pub expires: Instant,
+    /// The attempt it may report on.
+    pub lease: Option<Lease>,
+    /// What it holds, in MiB.
+    pub mib: u32,
+    /// Jobs it took.
+    pub jobs: u32,
+    /// The pool counted it as gone and gave its slot to another: a zombie.
+    pub replaced: bool,
+    /// It was asked to drop its job.
+    pub cancelled: bool,
+    /// It was asked to leave when its job is done.
+    pub retiring: bool,
+    /// It was asked to leave at the next moment it looks.
+    pub terminated: bool,
+    /// It shows CPU time in `ps`.
+    pub runs: bool,
+    /// The truth, hidden from everything outside the pool that judges.
+    pub(super) hung: Option<Hang>,
+    /// Its clean-up will hang. Hidden as well.
+    pub(super) tainted: bool,
+}
+
+/// All workers, by the index of their task, and the owners of the slots.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Roster {
+    records: Vec<Option<Record>>,
+    slots: Vec<Option<Who>>,
+    pub(super) hired: u32,
+    present: u32,
+    pub(super) zombies: u32,
+}
+
+impl Roster {
+    /// The record of the worker with that task index, if one is there.
+    #[inline]
+    pub fn get(&self, index: u32) -> Option<&Record> {
+        self.records.get(index as usize)?.as_ref()
+    }
+
+    /// The record of this very worker, unless it was reaped.
+    #[inline]
+    pub fn find(&self, who: Who) -> Option<&Record> {
+        self.get(who.task.index).filter(|record| record.who == who)
+    }
+
+    /// The record of the worker of that name, unless it was reaped.
+    pub fn named(&self, id: WorkerId) -> Option<&Record> {
+        self.iter().find(|record| record.who.id == id)
+    }
+
+    #[inline]
+    pub(super) fn get_mut(&mut self, index: u32) -> Option<&mut Record> {
+        self.records.get_mut(index as usize)?.as_mut()
+    }
+
+    #[inline]
+    pub(super) fn find_mut(&mut self, who: Who) -> Option<&mut Record> {
+        self.get_mut(who.task.index).filter(|record| record.who == who)
+    }
+
+    /// Every worker not reaped, zombies included, in the order of their places.
+    pub fn iter(&self) -> impl Iterator<Item = &Record> {
+        self.records.iter().flatten()
+    }
+
+    /// Places that may hold a worker: an index below this.
+    pub fn places(&self) -> u32 {
+        self.records.len() as u32
+    }
+
+    /// Workers not reaped: what `ps` counts.
+    pub fn present(&self) -> u32 {
+        self.present
+    }
+
+    /// Workers that were replaced and not reaped.
+    pub fn zombies(&self) -> u32 {
+        self.zombies
+    }
+
+    /// The owner of each slot.
+    pub fn slots(&self) -> &[Option<Who>] {
+        &self.slots
+    }
+
+    pub(super) fn resize_slots(&mut self, count: u32) {
+        self.slots.resize(count as usize, None);
+    }
+
+    pub(super) fn vacate(&mut self, slot: u32, who: Who) {
+        if let Some(owner) = self.slots.get_mut(slot as usize)
+            && *owner == Some(who)
+        {
+            *owner = None;
+        }
+    }
+
+    pub(super) fn insert(&mut self, record: Record) {
+        let index = record.who.task.index as usize;
+        if self.records.len() <= index {
+            self.records.resize_with(index + 1, || None);
+        }
+        if let Some(owner) = self.slots.get_mut(record.slot as usize) {
+            *owner = Some(record.who);
+        }
+        self.present += 1;
+        self.records[index] = Some(record);
+    }
+
+    pub(super) fn remove(&mut self, index: u32) -> Option<Record> {
+        let record = self.records.get_mut(index as usize)?.take()?;
+        self.present -= 1;
+        self.zombies -= u32::from(record.replaced);
+        self.vacate(record.slot, record.who);
+        Some(record)
+    }
+}

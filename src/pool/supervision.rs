@@ -1,0 +1,269 @@
+//! What a supervisor may do to the pool. Each verb keeps the books; none judges.
+
+use super::event::{Event, KillReason, Rejection, Revocation, SpawnReason, Truth, Who, WorkerId};
+use super::job::{Job, JobPlace, JobState};
+use super::kind::JobKind;
+use super::queue::Gate;
+use super::roster::Record;
+use super::state::State;
+use super::worker::Worker;
+use super::{Pool, order};
+use crate::kernel::{Cx, Instant};
+
+impl Pool {
+    /// Starts a worker in a slot.
+    pub fn spawn<T: From<Worker>>(
+        &mut self,
+        slot: u32,
+        reason: SpawnReason,
+        cx: &mut Cx<'_, T>,
+    ) -> Who {
+        let id = WorkerId(self.roster.hired);
+        self.roster.hired += 1;
+        let task = cx.spawn(Worker::new(id).into(), order::SUPERVISION);
+        let who = Who { id, task };
+        let life = self.chance.jitter(self.knobs.max_lifetime_s, self.knobs.lifetime_jitter);
+        let expires = cx.now + life;
+        self.roster.insert(Record {
+            who,
+            slot,
+            state: State::Starting,
+            born: cx.now,
+            last_beat: cx.now,
+            expires,
+            lease: None,
+            mib: 0,
+            jobs: 0,
+            replaced: false,
+            cancelled: false,
+            retiring: false,
+            terminated: false,
+            runs: false,
+            hung: None,
+            tainted: false,
+        });
+        self.tell(Event::Spawned { worker: who, slot, reason });
+        self.hold(who, i64::from(self.knobs.worker_base_mib));
+        if let Some(clock) = self.clock {
+            let token = u64::from(id.0) << 32 | u64::from(task.index);
+            cx.arm(expires, order::SUPERVISION, clock, token);
+        }
+        who
+    }
+
+    /// Asks a worker to drop its job. A job looks only now and then; a hung one never does.
+    pub fn cancel<T>(&mut self, who: Who, cx: &mut Cx<'_, T>) {
+        if let Some(record) = self.roster.find_mut(who) {
+            record.cancelled = true;
+            cx.nudge(who.task, order::DISPATCH);
+        }
+    }
+
+    /// Asks a worker to leave when its job is done, or now if it has none.
+    pub fn retire<T>(&mut self, who: Who, cx: &mut Cx<'_, T>) {
+        let Some(record) = self.roster.find_mut(who) else { return };
+        if record.retiring {
+            return;
+        }
+        record.retiring = true;
+        if record.state == State::Busy {
+            record.state = State::Draining;
+            self.tell(Event::Draining { worker: who });
+        }
+        cx.nudge(who.task, order::DISPATCH);
+    }
+
+    /// Asks a worker to leave at the next moment it looks, job or no job.
+    pub fn terminate<T>(&mut self, who: Who, cx: &mut Cx<'_, T>) {
+        let Some(record) = self.roster.find_mut(who) else { return };
+        if !record.terminated {
+            record.terminated = true;
+            self.begin_leaving(who);
+            cx.nudge(who.task, order::DISPATCH);
+        }
+    }
+
+    /// Takes back a polite request to leave, if the worker has not begun to.
+    pub fn is_leaving(&self, who: Who) -> bool {
+        self.roster.find(who).is_some_and(|record| record.state == State::Terminating)
+    }
+
+    pub(super) fn begin_leaving(&mut self, who: Who) {
+        let Some(record) = self.roster.find_mut(who) else { return };
+        if record.state.may_become(State::Terminating) {
+            record.state = State::Terminating;
+            self.tell(Event::Terminating { worker: who });
+        }
+    }
+
+    /// Ends a worker by force: frees its memory, revokes its lease. What is to become of the job
+    /// that it had is for the caller to say: it is handed back.
+    pub fn kill<T>(
+        &mut self,
+        who: Who,
+        reason: KillReason,
+        cx: &mut Cx<'_, T>,
+    ) -> Option<JobPlace> {
+        let record = self.roster.find_mut(who)?;
+        record.state = State::Killed;
+        let innocent = record.hung.is_none();
+        self.tell(Event::Killed { worker: who, reason });
+        if innocent && reason == KillReason::Silent {
+            self.tell(Event::Truth(Truth::FalseKill { worker: who }));
+        }
+        let why = match reason {
+            KillReason::Memory => Revocation::OverMemory,
+            KillReason::HostDied => Revocation::HostDied,
+            KillReason::Silent | KillReason::Poke | KillReason::Scaled => Revocation::WorkerKilled,
+        };
+        let job = self.revoke(who, why, cx.now);
+        cx.kill(who.task);
+        self.reap(who, cx.now);
+        // It may have been rung for a job that is still there.
+        cx.ring(order::JOBS);
+        job
+    }
+
+    /// Takes an attempt away from its worker, which keeps its memory and may stay hung. The job,
+    /// in nobody's hands now, is handed back: [`Pool::redeliver`], [`Pool::dead_letter`] or
+    /// [`Pool::fail`] must follow at once.
+    pub fn revoke(&mut self, who: Who, why: Revocation, now: Instant) -> Option<JobPlace> {
+        let lease = self.roster.find_mut(who)?.lease.take()?;
+        let job = self.jobs.get(lease.job)?;
+        let (id, kind) = (job.id, job.kind);
+        let ran = now.since(lease.since);
+        self.tell(Event::Revoked { job: id, kind, worker: who, why, ran });
+        Some(lease.job)
+    }
+
+    /// A worker that was told to leave drops a job that is still its own: back in the queue.
+    pub(super) fn forfeit(&mut self, who: Who, now: Instant) {
+        if let Some(place) = self.revoke(who, Revocation::WorkerKilled, now) {
+            self.ledger.in_flight -= 1;
+            self.ledger.delayed += 1;
+            if let Some(job) = self.jobs.get_mut(place) {
+                job.state = JobState::Delayed;
+                let (id, kind, attempt) = (job.id, job.kind, job.attempt);
+                self.tell(Event::Delayed { job: id, kind, attempt, until: now });
+            }
+            self.back_in_queue(place, now);
+        }
+    }
+
+    /// Sets a revoked job aside until `until`; see [`Pool::requeue`].
+    pub fn redeliver(&mut self, place: JobPlace, until: Instant) {
+        let Some(job) = self.jobs.get_mut(place) else { return };
+        job.state = JobState::Delayed;
+        let (id, kind, attempt) = (job.id, job.kind, job.attempt);
+        self.ledger.in_flight -= 1;
+        self.ledger.delayed += 1;
+        self.tell(Event::Delayed { job: id, kind, attempt, until });
+    }
+
+    /// Puts a job that was set aside back in the queue.
+    pub fn requeue<T>(&mut self, place: JobPlace, cx: &mut Cx<'_, T>) {
+        if self.jobs.get(place).is_some_and(|job| job.state == JobState::Delayed) {
+            self.back_in_queue(place, cx.now);
+            cx.ring(order::JOBS);
+        }
+    }
+
+    fn back_in_queue(&mut self, place: JobPlace, now: Instant) {
+        let Some(job) = self.jobs.get_mut(place) else { return };
+        job.state = JobState::Queued;
+        job.queued = now;
+        let (id, kind) = (job.id, job.kind);
+        self.queue.push(kind, place);
+        self.ledger.delayed -= 1;
+        self.ledger.queued += 1;
+        self.tell(Event::Requeued { job: id, kind });
+    }
+
+    /// Gives a revoked job up, and keeps it for inspection in the books.
+    pub fn dead_letter(&mut self, place: JobPlace, now: Instant) -> Option<Job> {
+        let job = self.jobs.remove(place)?;
+        self.ledger.in_flight -= 1;
+        self.ledger.dead_lettered += 1;
+        self.tell(Event::DeadLettered {
+            job: job.id,
+            kind: job.kind,
+            attempts: job.attempt,
+            total: now.since(job.submitted),
+        });
+        Some(job)
+    }
+
+    /// Turns away the job of a kind that has waited longest.
+    pub fn reject_first(&mut self, kind: JobKind, reason: Rejection, now: Instant) {
+        let job = self.queue.pop_lane(kind).and_then(|place| self.jobs.remove(place));
+        if let Some(job) = job {
+            self.ledger.queued -= 1;
+            self.ledger.rejected += 1;
+            let total = now.since(job.submitted);
+            self.tell(Event::Rejected { job: job.id, kind, reason, total });
+        }
+    }
+
+    /// Sets the gate of a kind, and wakes workers for what may be taken now.
+    pub fn set_gate<T>(&mut self, kind: JobKind, gate: Gate, cx: &mut Cx<'_, T>) {
+        let before = self.queue.gate(kind);
+        self.queue.set_gate(kind, gate);
+        if before != gate {
+            self.tell(Event::Breaker { kind, gate });
+        }
+        let freed = match gate {
+            Gate::Open if before != Gate::Open => self.queue.lane(kind).len(),
+            Gate::Permits(permits) => self.queue.lane(kind).len().min(permits as usize),
+            Gate::Open | Gate::Shut => 0,
+        };
+        for _ in 0..freed.min(self.roster.present() as usize) {
+            cx.ring(order::JOBS);
+        }
+    }
+
+    /// Counts a worker as gone without looking whether it is: the lifecycle bug. Its slot is free
+    /// for another, and it is a zombie until it is reaped.
+    pub(super) fn replace(&mut self, who: Who) {
+        let Some(record) = self.roster.find_mut(who) else { return };
+        if record.replaced {
+            return;
+        }
+        record.replaced = true;
+        let (slot, mib) = (record.slot, u64::from(record.mib));
+        self.roster.vacate(slot, who);
+        self.roster.zombies += 1;
+        self.host.registered_mib = self.host.registered_mib.saturating_sub(mib);
+        self.tell(Event::Replaced { worker: who });
+    }
+
+    /// The end of a worker: its memory is given back and its name retired.
+    pub(super) fn reap(&mut self, who: Who, now: Instant) {
+        self.rest(who);
+        let Some(record) = self.roster.find(who) else { return };
+        self.hold(who, -i64::from(record.mib));
+        if let Some(record) = self.roster.remove(who.task.index) {
+            let lived = now.since(record.born);
+            let (slot, zombie) = (record.slot, record.replaced);
+            self.tell(Event::Reaped { worker: who, slot, zombie, lived });
+        }
+    }
+
+    /// Follows a turned knob: the number of slots, and how fast the host is. Owners of removed
+    /// slots are asked to leave.
+    pub fn follow_knobs<T>(&mut self, cx: &mut Cx<'_, T>) {
+        self.settle_host();
+        let removed: Vec<Who> = self
+            .roster
+            .slots()
+            .iter()
+            .skip(self.knobs.workers as usize)
+            .flatten()
+            .copied()
+            .collect();
+        self.roster.resize_slots(self.knobs.workers);
+        for who in removed {
+            self.retire(who, cx);
+        }
+        cx.ring(order::SUPERVISOR);
+    }
+}

@@ -1,0 +1,262 @@
+//! The worker: `loop { select { lifetime, job } }`, as data.
+
+use super::event::{Event, Hang, Outcome, Truth, Who, WorkerId};
+use super::host::FULL_SPEED;
+use super::job::Fate;
+use super::state::State;
+use super::{Held, Pool, order};
+use crate::kernel::{Cx, Instant, Span, Wait, Wake};
+
+/// A worker of the pool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Worker {
+    id: WorkerId,
+    /// Where it stands in its code.
+    line: Line,
+    /// When it is to show itself next.
+    next_beat: Instant,
+    /// When this slice of work began, and how fast it goes, in thousandths.
+    since: Instant,
+    speed: u32,
+    /// Work left before the job ends or hangs.
+    left: Span,
+    fate: Fate,
+    taints: bool,
+    tainted: bool,
+}
+
+/// A place in the worker's loop. The page shows this as a stack trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Before the loop.
+    StartUp,
+    /// `select`: choosing between the end of its life and the next job.
+    Select,
+    /// In a job.
+    Work(Held),
+    /// In a job that will never end.
+    HungInJob(Held),
+    /// Cleaning up to leave.
+    CleanUp,
+    /// In a clean-up that will never end.
+    HungInCleanUp,
+}
+
+impl Worker {
+    /// A worker that has not yet started up.
+    pub fn new(id: WorkerId) -> Self {
+        Self {
+            id,
+            line: Line::StartUp,
+            next_beat: Instant::START,
+            since: Instant::START,
+            speed: FULL_SPEED,
+            left: Span::ZERO,
+            fate: Fate::Succeed,
+            taints: false,
+            tainted: false,
+        }
+    }
+
+    /// Where it stands in its code.
+    pub fn line(&self) -> Line {
+        self.line
+    }
+
+    /// How much of its job's work is left at `now`: at this pace, as virtual time at full speed.
+    pub fn work_left(&self, now: Instant) -> Span {
+        match self.line {
+            Line::Work(_) => self.left.saturating_sub(self.worked(now)),
+            _ => Span::ZERO,
+        }
+    }
+
+    /// See [`Task::resume`](crate::kernel::Task::resume).
+    #[inline]
+    pub fn resume<T>(&mut self, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+        let who = Who { id: self.id, task: cx.id };
+        match self.line {
+            Line::StartUp => self.start_up(who, cx, pool),
+            Line::Select => self.select(who, cx, pool),
+            Line::Work(held) => self.work(held, who, cx, pool),
+            Line::CleanUp => self.clean_up(who, cx, pool),
+            Line::HungInJob(_) | Line::HungInCleanUp => Wait::Forever,
+        }
+    }
+
+    fn start_up<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+        if cx.wake == Wake::Born {
+            let span = pool.chance.jitter(pool.knobs.startup_s, 0.25);
+            // The first beat comes at a random moment, so that workers do not beat in step.
+            let share = pool.chance.unit();
+            self.next_beat = cx.now + span + pool.knobs.beat_interval_s.scaled(share);
+            return Wait::Until(cx.now + span, order::COMPLETIONS);
+        }
+        let Some(record) = pool.roster.find_mut(who) else { return Wait::Done };
+        if record.terminated {
+            return self.leave(who, cx, pool);
+        }
+        record.state = State::Idle;
+        record.last_beat = cx.now;
+        self.line = Line::Select;
+        pool.tell(Event::Ready { worker: who });
+        Wait::Turn(order::DISPATCH)
+    }
+
+    /// At the top of the loop: the end of its life comes before the next job.
+    #[inline]
+    fn select<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+        self.beat_if_due(who, cx.now, pool);
+        let Some(record) = pool.roster.get(who.task.index) else { return Wait::Done };
+        let expires = record.expires;
+        if cx.now >= expires || record.retiring || record.terminated {
+            return self.leave(who, cx, pool);
+        }
+        match pool.take(who, cx.now) {
+            Some((lease, job)) => {
+                let held = Held { lease, job: job.id, kind: job.kind, mib: job.mib };
+                self.left = job.work;
+                self.fate = job.fate;
+                self.taints = job.taints;
+                self.line = Line::Work(held);
+                self.slice(cx.now, pool)
+            }
+            None => Wait::Ring(order::JOBS, expires.min(self.next_beat), order::SIGNS),
+        }
+    }
+
+    #[inline]
+    fn work<T>(&mut self, held: Held, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+        self.left = self.left.saturating_sub(self.worked(cx.now));
+        self.since = cx.now;
+        self.beat_if_due(who, cx.now, pool);
+        if self.left > Span::ZERO {
+            return self.go_on(held, who, cx, pool);
+        }
+        match self.fate {
+            Fate::Hang(how) => {
+                self.line = Line::HungInJob(held);
+                Self::hang(who, how, Some(held), pool)
+            }
+            fate => {
+                let outcome = if fate == Fate::Fail { Outcome::Failed } else { Outcome::Succeeded };
+                pool.beat(who, cx.now);
+                pool.report(who, &held, outcome, cx.now);
+                self.taint(held, who, pool);
+                self.line = Line::Select;
+                Wait::Turn(order::DISPATCH)
+            }
+        }
+    }
+
+    /// In the middle of a job: looks whether it was cancelled, if it is at a point where it looks.
+    fn go_on<T>(&mut self, held: Held, who: Who, cx: &Cx<'_, T>, pool: &mut Pool) -> Wait {
+        let Some(record) = pool.roster.get(who.task.index) else { return Wait::Done };
+        if !record.cancelled && !record.terminated {
+            return self.slice(cx.now, pool);
+        }
+        let look = next_look(held, cx.now, pool);
+        if look > cx.now {
+            let end = cx.now + self.needs();
+            return Wait::Until(look.min(end), order::COMPLETIONS);
+        }
+        pool.put_down(who, held.mib);
+        pool.forfeit(who, cx.now);
+        pool.tell(Event::CameBack { worker: who });
+        self.line = Line::Select;
+        Wait::Turn(order::DISPATCH)
+    }
+
+    /// Works until the job's end or the next sign of life, whichever is first.
+    #[inline]
+    fn slice(&mut self, now: Instant, pool: &Pool) -> Wait {
+        self.since = now;
+        self.speed = pool.host.speed;
+        let end = now + self.needs();
+        if end <= self.next_beat {
+            Wait::Until(end, order::COMPLETIONS)
+        } else {
+            Wait::Until(self.next_beat, order::SIGNS)
+        }
+    }
+
+    /// Time that the work left needs at the present speed, rounded up.
+    #[inline]
+    fn needs(&self) -> Span {
+        if self.speed == FULL_SPEED {
+            return self.left;
+        }
+        let micros = (self.left * u64::from(FULL_SPEED)).as_micros();
+        Span::micros(micros.div_ceil(u64::from(self.speed.max(1))))
+    }
+
+    /// Work done in this slice by `now`.
+    #[inline]
+    fn worked(&self, now: Instant) -> Span {
+        let span = now.since(self.since);
+        if self.speed == FULL_SPEED {
+            return span;
+        }
+        Span::micros((span * u64::from(self.speed)).as_micros() / u64::from(FULL_SPEED))
+    }
+
+    #[inline]
+    fn beat_if_due(&mut self, who: Who, now: Instant, pool: &mut Pool) {
+        if now >= self.next_beat {
+            pool.beat(who, now);
+            // Beats keep their rhythm; after a stall it starts again from now.
+            self.next_beat = self.next_beat + pool.knobs.beat_interval_s;
+            if self.next_beat <= now {
+                self.next_beat = now + pool.knobs.beat_interval_s;
+            }
+        }
+    }
+
+    fn taint(&mut self, held: Held, who: Who, pool: &mut Pool) {
+        if self.taints && !self.tainted {
+            self.tainted = true;
+            if let Some(record) = pool.roster.get_mut(who.task.index) {
+                record.tainted = true;
+            }
+            pool.tell(Event::Truth(Truth::Tainted { worker: who, job: held.job }));
+        }
+    }
+
+    /// Begins to leave.
+    fn leave<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+        self.line = Line::CleanUp;
+        pool.begin_leaving(who);
+        self.clean_up(who, cx, pool)
+    }
+
+    /// Gives back what it holds and goes; a lock left held by a report keeps it here for ever.
+    fn clean_up<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+        if self.tainted {
+            self.line = Line::HungInCleanUp;
+            pool.hold(who, i64::from(pool.knobs.cleanup_mib));
+            return Self::hang(who, Hang::Parked, None, pool);
+        }
+        pool.reap(who, cx.now);
+        cx.ring(order::SUPERVISOR);
+        Wait::Done
+    }
+
+    fn hang(who: Who, how: Hang, held: Option<Held>, pool: &mut Pool) -> Wait {
+        if let Some(record) = pool.roster.get_mut(who.task.index) {
+            record.hung = Some(how);
+        }
+        if how == Hang::Parked {
+            pool.rest(who);
+        }
+        let job = held.map(|held| held.job);
+        pool.tell(Event::Truth(Truth::Hung { worker: who, how, job }));
+        Wait::Forever
+    }
+}
+
+/// The next moment at which a job looks whether it was cancelled, at `now` or later.
+fn next_look(held: Held, now: Instant, pool: &Pool) -> Instant {
+    let every = held.kind.yield_interval(&pool.knobs).as_micros().max(1);
+    let ran = now.since(held.lease.since).as_micros();
+    held.lease.since + Span::micros(ran.div_ceil(every) * every)
+}

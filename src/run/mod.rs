@@ -1,0 +1,14 @@
+//! Puts it together: a run is a value, given bit for bit by its scenario, seed and commands.
+
+mod actor;
+mod command;
+#[path = "run.rs"]
+mod engine;
+mod scenario;
+mod scenarios;
+
+pub use actor::{Actor, World};
+pub use command::{Command, TimedCommand};
+pub use engine::{Observer, Run};
+pub use scenario::{Clock, Scenario};
+pub use scenarios::{BUILT_IN, built_in};

@@ -1,0 +1,147 @@
+//! A scenario: what is set, when the clock starts, and what happens at which time.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::command::TimedCommand;
+use crate::kernel::{Instant, Span};
+use crate::knobs::{Fault, Knobs, Value};
+
+/// A scenario; also the content of a scenario file.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Its name, as on the command line.
+    pub name: String,
+    /// One line on what one sees.
+    #[serde(default)]
+    pub about: String,
+    /// Where all chance comes from.
+    #[serde(default)]
+    pub seed: u64,
+    /// What the clock shows when the run begins.
+    #[serde(default)]
+    pub clock: Clock,
+    /// How long it runs unless told otherwise, in seconds.
+    #[serde(default = "five_minutes")]
+    pub length_s: f64,
+    /// The parameters that differ from the defaults.
+    #[serde(default)]
+    pub knobs: Knobs,
+    /// What is done to the run, and when.
+    #[serde(default)]
+    pub commands: Vec<TimedCommand>,
+}
+
+fn five_minutes() -> f64 {
+    300.0
+}
+
+/// The time of day at which a run begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Clock {
+    seconds: u32,
+}
+
+const DAY: u64 = 24 * 3_600;
+/// The longest a run may be told to go, in seconds: thirty days.
+const LONGEST: f64 = 30.0 * 86_400.0;
+
+impl Scenario {
+    /// Reads a scenario file.
+    ///
+    /// # Errors
+    /// If it is not TOML, or says something that is not allowed; the fault says where.
+    pub fn from_toml(text: &str) -> Result<Self, Fault> {
+        let scenario: Self = toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
+            let given = line.map_or("?".to_owned(), |line| format!("line {line}"));
+            Fault::new("scenario file", given, error.message())
+        })?;
+        scenario.check()?;
+        Ok(scenario)
+    }
+
+    /// Writes a scenario file that [`Scenario::from_toml`] reads.
+    pub fn to_toml(&self) -> String {
+        // A scenario is strings, numbers and flat tables: always writable.
+        toml::to_string(self).unwrap_or_default()
+    }
+
+    fn check(&self) -> Result<(), Fault> {
+        let in_range = |seconds: f64| (0.0..=LONGEST).contains(&seconds);
+        if !in_range(self.length_s) {
+            return Err(Fault::new("`length_s`", self.length_s, "allowed: 0 to 2592000 s"));
+        }
+        for timed in &self.commands {
+            if !in_range(timed.at_s) {
+                return Err(Fault::new("command `at_s`", timed.at_s, "allowed: 0 to 2592000 s"));
+            }
+            timed.command.check()?;
+        }
+        Ok(())
+    }
+
+    /// Turns a knob before the run begins.
+    ///
+    /// # Errors
+    /// As [`Knobs::set`].
+    pub fn set(&mut self, knob: &str, value: &Value) -> Result<(), Fault> {
+        self.knobs.set(knob, value)
+    }
+
+    /// How long it runs unless told otherwise.
+    pub fn length(&self) -> Span {
+        Span::secs_f64(self.length_s)
+    }
+}
+
+impl Clock {
+    /// What the clock shows at an instant of the run.
+    pub fn at(self, now: Instant) -> String {
+        let shown = (u64::from(self.seconds) + now.as_micros() / 1_000_000) % DAY;
+        format!("{:02}:{:02}:{:02}", shown / 3_600, shown / 60 % 60, shown % 60)
+    }
+
+    /// The first instant of the run at which the clock shows `text`, such as `04:03:15`.
+    ///
+    /// # Errors
+    /// If `text` is not a time of day.
+    pub fn find(self, text: &str) -> Result<Instant, Fault> {
+        let wanted = Self::try_from(text.to_owned())?;
+        let ahead = (DAY + u64::from(wanted.seconds) - u64::from(self.seconds)) % DAY;
+        Ok(Instant::START + Span::secs(ahead))
+    }
+}
+
+impl TryFrom<String> for Clock {
+    type Error = Fault;
+
+    fn try_from(text: String) -> Result<Self, Fault> {
+        let parts: Vec<Option<u32>> =
+            text.split(':').map(|part| part.parse().ok().filter(|_| part.len() <= 2)).collect();
+        let (hour, minute, second) = match parts[..] {
+            [Some(hour), Some(minute)] => (hour, minute, 0),
+            [Some(hour), Some(minute), Some(second)] => (hour, minute, second),
+            _ => (u32::MAX, 0, 0),
+        };
+        if hour > 23 || minute > 59 || second > 59 {
+            return Err(Fault::new("clock", text, "allowed: HH:MM or HH:MM:SS, such as 04:03:15"));
+        }
+        Ok(Self { seconds: hour * 3_600 + minute * 60 + second })
+    }
+}
+
+impl fmt::Display for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.at(Instant::START))
+    }
+}
+
+impl From<Clock> for String {
+    fn from(clock: Clock) -> Self {
+        clock.to_string()
+    }
+}

@@ -1,0 +1,23 @@
+//! The scenarios that come with the program: files in the form that anybody can write.
+
+use super::scenario::Scenario;
+use crate::knobs::Fault;
+
+/// Name and text of every built-in scenario. To add one, write its file and add a line.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("normal", include_str!("normal.toml")),
+    ("zombie", include_str!("zombie.toml")),
+    ("queue", include_str!("queue.toml")),
+    ("load", include_str!("load.toml")),
+];
+
+/// The built-in scenario of that name.
+///
+/// # Errors
+/// If there is none; the fault suggests the nearest name.
+pub fn built_in(name: &str) -> Result<Scenario, Fault> {
+    match BUILT_IN.iter().find(|(known, _)| *known == name) {
+        Some((_, text)) => Scenario::from_toml(text),
+        None => Err(Fault::unknown("scenario", name, BUILT_IN.iter().map(|(known, _)| *known))),
+    }
+}

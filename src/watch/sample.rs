@@ -1,0 +1,98 @@
+//! One reading of all instruments.
+
+use serde::Serialize;
+
+/// What the instruments show at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Sample {
+    /// Seconds since the run began.
+    pub t_s: f64,
+    /// The time on the scenario's clock, such as `04:03:15`.
+    pub clock: String,
+    /// Jobs that arrived.
+    pub submitted: u64,
+    /// Jobs waiting for their next delivery.
+    pub delayed: u64,
+    /// Jobs in the queue.
+    pub queued: u64,
+    /// Jobs with a worker.
+    pub in_flight: u64,
+    /// Jobs that ended well.
+    pub succeeded: u64,
+    /// Jobs that ended in an error.
+    pub failed: u64,
+    /// Jobs given up after too many deliveries.
+    pub dead_lettered: u64,
+    /// Jobs turned away.
+    pub rejected: u64,
+    /// Slots of the pool.
+    pub workers: u32,
+    /// Workers not reaped, zombies included.
+    pub alive: u32,
+    /// Workers that own a slot and are not hung: truly able to work.
+    pub active: u32,
+    /// Workers that hang, in truth, zombies included.
+    pub hung: u32,
+    /// Workers that were replaced and not reaped.
+    pub zombies: u32,
+    /// Jobs in progress for longer than `hung_after_s`.
+    pub hung_jobs: u32,
+    /// Workers started in the place of another.
+    pub restarts: u64,
+    /// All memory in use, in MiB.
+    pub memory_mb: u64,
+    /// Memory of a healthy pool: the parent and its idle workers, in MiB.
+    pub baseline_mb: u64,
+    /// Processor demand in per cent of one core.
+    pub cpu_percent: u32,
+    /// Processes: workers not reaped.
+    pub processes: u32,
+    /// Jobs in the queue.
+    pub queue_depth: u64,
+    /// Median time from arrival to end over the trailing minute, in seconds.
+    pub p50_s: f64,
+    /// 95th percentile of the same.
+    pub p95_s: f64,
+    /// Of the jobs of the trailing minute that ended or hang, the share that ended well.
+    pub success_rate: f64,
+    /// What the old dashboard says.
+    pub old: OldDashboard,
+    /// Alerts that are not inactive, and those that were resolved.
+    pub alerts: Vec<AlertSample>,
+    /// How far the story has come; empty before it begins.
+    pub stage: String,
+}
+
+/// The dashboard of before: it lies.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct OldDashboard {
+    /// Registered workers.
+    pub active: u32,
+    /// Jobs in the queue.
+    pub queue: u64,
+    /// Memory of the registered workers, in MiB.
+    pub memory_mb: u64,
+    /// Of the jobs that finished in the trailing minute, the share that ended well.
+    pub success_rate: f64,
+}
+
+/// How bad an alert is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Look at it in the morning.
+    Warning,
+    /// Get up.
+    Critical,
+}
+
+/// One alert.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AlertSample {
+    /// Its name.
+    pub name: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// `pending`, `firing` or `resolved`.
+    pub state: String,
+}
