@@ -130,7 +130,7 @@ pub enum Event {
     Killed { worker: Who, reason: KillReason },
     /// A worker is gone and its memory is back.
     Reaped { worker: Who, slot: u32, zombie: bool, lived: Span },
-    /// A worker's memory changed, to this many MiB.
+    /// A worker's memory changed, to this many MiB. Told only while resource limits are on.
     Memory { worker: Who, mib: u32 },
 
     /// A worker gave no sign of life for too long.

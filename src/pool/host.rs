@@ -6,7 +6,7 @@ use crate::knobs::Knobs;
 pub(super) const FULL_SPEED: u32 = 1_000;
 
 /// The host's books. Memory comes back at the reap only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Host {
     /// Memory of all workers not reaped, in MiB, without the parent process.
     pub(super) workers_mib: u64,
@@ -22,6 +22,13 @@ pub struct Host {
     pub dead: bool,
     /// The most memory ever used, in MiB.
     pub(super) peak_mib: u64,
+    /// Past this many MiB it swaps.
+    swap_mib: u64,
+    /// Memory of the parent process, cores, and all the memory there is.
+    base_mib: u64,
+    cores: u32,
+    limit_mib: u64,
+    slowdown: f64,
 }
 
 impl Default for Host {
@@ -34,6 +41,11 @@ impl Default for Host {
             swaps: false,
             dead: false,
             peak_mib: 0,
+            swap_mib: u64::MAX,
+            base_mib: 0,
+            cores: u32::MAX,
+            limit_mib: u64::MAX,
+            slowdown: 1.0,
         }
     }
 }
@@ -64,22 +76,36 @@ impl Host {
         f64::from(self.speed) / f64::from(FULL_SPEED)
     }
 
+    /// Takes over the parameters of the machine.
+    pub(super) fn follow_knobs(&mut self, knobs: &Knobs) {
+        self.base_mib = u64::from(knobs.process_base_mib);
+        self.limit_mib = u64::from(knobs.host_memory_mib);
+        self.swap_mib = (f64::from(knobs.host_memory_mib) * knobs.swap_threshold) as u64;
+        self.cores = knobs.cores;
+        self.slowdown = knobs.swap_slowdown;
+    }
+
+    /// Whether all memory is used.
+    pub(super) fn is_full(&self) -> bool {
+        self.base_mib + self.workers_mib >= self.limit_mib
+    }
+
     /// Works out the speed again after a change of load or memory.
     ///
     /// Processor sharing when more want to run than there are cores; past the swap threshold the
     /// slow-down grows in a straight line to `swap_slowdown` at the limit.
     #[inline]
-    pub(super) fn settle(&mut self, knobs: &Knobs) {
-        let threshold = f64::from(knobs.host_memory_mib) * knobs.swap_threshold;
-        let used = self.memory_mib(knobs) as f64;
-        self.swaps = used > threshold;
-        if !self.swaps && self.runnable <= knobs.cores {
+    pub(super) fn settle(&mut self) {
+        let used = self.base_mib + self.workers_mib;
+        self.swaps = used > self.swap_mib;
+        if !self.swaps && self.runnable <= self.cores {
             self.speed = FULL_SPEED;
             return;
         }
-        let sharing = (f64::from(knobs.cores) / f64::from(self.runnable.max(1))).min(1.0);
-        let deep = (used - threshold) / (f64::from(knobs.host_memory_mib) - threshold).max(1.0);
-        let slowdown = 1.0 + deep.clamp(0.0, 1.0) * (knobs.swap_slowdown - 1.0);
+        let sharing = (f64::from(self.cores) / f64::from(self.runnable.max(1))).min(1.0);
+        let over = used.saturating_sub(self.swap_mib) as f64;
+        let deep = over / (self.limit_mib.saturating_sub(self.swap_mib).max(1)) as f64;
+        let slowdown = 1.0 + deep.min(1.0) * (self.slowdown - 1.0);
         self.speed = ((sharing / slowdown * f64::from(FULL_SPEED)) as u32).max(1);
     }
 }

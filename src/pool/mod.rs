@@ -84,6 +84,8 @@ impl Pool {
     pub fn new(seed: u64, knobs: Knobs) -> Self {
         let mut roster = Roster::default();
         roster.resize_slots(knobs.workers);
+        let mut host = Host::default();
+        host.follow_knobs(&knobs);
         Self {
             knobs,
             seed,
@@ -91,7 +93,7 @@ impl Pool {
             queue: Queue::default(),
             jobs: Jobs::default(),
             ledger: Ledger::default(),
-            host: Host::default(),
+            host,
             chance: Chance::new(seed, Stream::Workers),
             news: Vec::new(),
             clock: None,
@@ -196,6 +198,7 @@ impl Pool {
         });
         self.host.runnable += 1;
         self.hold(who, i64::from(mib));
+        self.settle_host();
         Some((lease, self.jobs.get(place)?))
     }
 
@@ -229,6 +232,7 @@ impl Pool {
     fn put_down(&mut self, who: Who, mib: u32) {
         self.rest(who);
         self.hold(who, -i64::from(mib));
+        self.settle_host();
         let Some(record) = self.roster.get_mut(who.task.index) else { return };
         if record.state == State::Busy && !record.retiring {
             record.state = State::Idle;
@@ -242,38 +246,34 @@ impl Pool {
             && std::mem::take(&mut record.runs)
         {
             self.host.runnable -= 1;
-            self.host.settle(&self.knobs);
         }
     }
 
-    /// Changes what a worker holds, by so many MiB.
+    /// Changes what a worker holds, by so many MiB. [`Pool::settle_host`] must follow.
     #[inline]
     fn hold(&mut self, who: Who, mib: i64) {
-        if mib != 0
-            && let Some(record) = self.roster.get_mut(who.task.index)
-        {
-            record.mib = record.mib.saturating_add_signed(mib as i32);
-            let (replaced, holds) = (record.replaced, record.mib);
-            self.host.workers_mib = self.host.workers_mib.saturating_add_signed(mib);
-            if !replaced {
-                self.host.registered_mib = self.host.registered_mib.saturating_add_signed(mib);
-            }
-            self.host.peak_mib = self.host.peak_mib.max(self.host.workers_mib);
+        let Some(record) = self.roster.get_mut(who.task.index) else { return };
+        record.mib = record.mib.saturating_add_signed(mib as i32);
+        let (replaced, holds) = (record.replaced, record.mib);
+        self.host.workers_mib = self.host.workers_mib.saturating_add_signed(mib);
+        if !replaced {
+            self.host.registered_mib = self.host.registered_mib.saturating_add_signed(mib);
+        }
+        self.host.peak_mib = self.host.peak_mib.max(self.host.workers_mib);
+        if self.knobs.fix_limits {
             self.news.push(Event::Memory { worker: who, mib: holds });
         }
-        self.settle_host();
     }
 
     /// Follows a change of memory or load.
     #[inline]
     fn settle_host(&mut self) {
         let swapped = self.host.swaps;
-        self.host.settle(&self.knobs);
+        self.host.settle();
         if self.host.swaps != swapped {
             self.tell(Event::Swapping { on: !swapped });
         }
-        let limit = u64::from(self.knobs.host_memory_mib);
-        if !self.host.dead && self.host.memory_mib(&self.knobs) >= limit {
+        if self.host.is_full() && !self.host.dead {
             self.host.dead = true;
             self.tell(Event::OutOfMemory);
         }

@@ -44,6 +44,7 @@ impl Pool {
         });
         self.tell(Event::Spawned { worker: who, slot, reason });
         self.hold(who, i64::from(self.knobs.worker_base_mib));
+        self.settle_host();
         if let Some(clock) = self.clock {
             let token = u64::from(id.0) << 32 | u64::from(task.index);
             cx.arm(expires, order::SUPERVISION, clock, token);
@@ -241,6 +242,7 @@ impl Pool {
         self.rest(who);
         let Some(record) = self.roster.find(who) else { return };
         self.hold(who, -i64::from(record.mib));
+        self.settle_host();
         if let Some(record) = self.roster.remove(who.task.index) {
             let lived = now.since(record.born);
             let (slot, zombie) = (record.slot, record.replaced);
@@ -251,6 +253,7 @@ impl Pool {
     /// Follows a turned knob: the number of slots, and how fast the host is. Owners of removed
     /// slots are asked to leave.
     pub fn follow_knobs<T>(&mut self, cx: &mut Cx<'_, T>) {
+        self.host.follow_knobs(&self.knobs);
         self.settle_host();
         let removed: Vec<Who> = self
             .roster

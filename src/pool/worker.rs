@@ -234,6 +234,7 @@ impl Worker {
         if self.tainted {
             self.line = Line::HungInCleanUp;
             pool.hold(who, i64::from(pool.knobs.cleanup_mib));
+            pool.settle_host();
             return Self::hang(who, Hang::Parked, None, pool);
         }
         pool.reap(who, cx.now);
@@ -247,6 +248,7 @@ impl Worker {
         }
         if how == Hang::Parked {
             pool.rest(who);
+            pool.settle_host();
         }
         let job = held.map(|held| held.job);
         pool.tell(Event::Truth(Truth::Hung { worker: who, how, job }));
