@@ -47,7 +47,8 @@ struct Ready {
 struct Seat {
     generation: u32,
     state: State,
-    alarm: Option<AlarmId>,
+    /// The timer of its waits.
+    timer: u32,
     /// Neighbours in the line for a topic.
     next: u32,
     previous: u32,
@@ -116,25 +117,28 @@ impl<T: Task> Scheduler<T> {
     /// `until`, if there is none.
     #[inline]
     pub fn step(&mut self, until: Instant, world: &mut T::World) -> bool {
-        let next = self.core.timers.peek(until);
-        if self.core.ready_phases != 0 {
-            let phase = self.core.ready_phases.trailing_zeros() as u8;
-            // A ready task yields to a timer of the same instant and an earlier phase.
-            if next.is_none_or(|(at, due)| at > self.now || due.0 >= phase) {
-                if let Some(ready) = self.core.pop_ready(phase) {
-                    self.resume(ready.task, ready.wake, world);
-                }
-                return true;
-            }
+        if self.core.ready_phases != 0 && self.step_ready(world) {
+            return true;
         }
-        let Some((at, _)) = next else {
+        let Some(due) = self.core.timers.pop(until) else {
             self.stand_at(until);
             return false;
         };
-        self.stand_at(at);
-        if let Some(due) = self.core.timers.pop() {
-            self.fired += 1;
-            self.fire(due, world);
+        self.stand_at(due.at);
+        self.fired += 1;
+        self.fire(due, world);
+        true
+    }
+
+    /// Runs the next ready task. False if a timer of this instant and an earlier phase is first.
+    #[inline]
+    fn step_ready(&mut self, world: &mut T::World) -> bool {
+        let phase = self.core.ready_phases.trailing_zeros() as u8;
+        if self.core.timers.peek(self.now).is_some_and(|(_, due)| due.0 < phase) {
+            return false;
+        }
+        if let Some(ready) = self.core.pop_ready(phase) {
+            self.resume(ready.task, ready.wake, world);
         }
         true
     }
@@ -147,22 +151,35 @@ impl<T: Task> Scheduler<T> {
 
     #[inline]
     fn fire(&mut self, due: Due, world: &mut T::World) {
-        let wake = due.token.map_or(Wake::Time, Wake::Alarm);
-        if wake == Wake::Time {
-            // The alarm of its wait has just rung: nothing to cancel.
-            self.core.seats[due.task.index as usize].alarm = None;
+        if !self.core.is_live(due.task) {
+            return;
         }
-        if self.core.is_live(due.task) {
-            self.core.leave_wait(due.task.index);
-            self.resume(due.task, wake, world);
-        }
+        let wake = match due.token {
+            Some(token) => {
+                self.core.leave_wait(due.task.index);
+                Wake::Alarm(token)
+            }
+            None => {
+                // The alarm of its wait has just rung: there is only a line to leave.
+                self.core.leave_topic(due.task.index);
+                Wake::Time
+            }
+        };
+        self.resume(due.task, wake, world);
     }
 
     #[inline]
     fn resume(&mut self, id: TaskId, wake: Wake, world: &mut T::World) {
         let Some(task) = self.tasks[id.index as usize].as_mut() else { return };
         let mut cx = Cx { now: self.now, id, wake, core: &mut self.core };
-        let wait = task.resume(&mut cx, world);
+        let mut wait = task.resume(&mut cx, world);
+        while let Wait::Turn(phase) = wait
+            && cx.core.is_turn_of(phase)
+        {
+            // Nobody is before it: what going through the line of ready tasks would come to.
+            cx.wake = Wake::Time;
+            wait = task.resume(&mut cx, world);
+        }
         self.core.park(id, wait);
         self.settle();
     }
@@ -170,9 +187,13 @@ impl<T: Task> Scheduler<T> {
     /// Moves newborn tasks in and dead ones out, once nobody runs.
     #[inline]
     fn settle(&mut self) {
-        if self.core.births.is_empty() && self.core.deaths.is_empty() {
-            return;
+        if !self.core.births.is_empty() || !self.core.deaths.is_empty() {
+            self.move_in_and_out();
         }
+    }
+
+    #[inline(never)]
+    fn move_in_and_out(&mut self) {
         for (index, task) in self.core.births.drain(..) {
             if self.tasks.len() <= index as usize {
                 self.tasks.resize_with(index as usize + 1, || None);
@@ -206,13 +227,14 @@ impl<T> Core<T> {
             self.seats.push(Seat {
                 generation: 0,
                 state: State::Over,
-                alarm: None,
+                timer: NIL,
                 next: NIL,
                 previous: NIL,
             });
             self.seats.len() as u32 - 1
         });
         let id = TaskId { index, generation: self.seats[index as usize].generation };
+        self.seats[index as usize].timer = self.timers.reserve(id);
         self.births.push((index, task));
         self.make_ready(id, phase, Wake::Born);
         id
@@ -227,7 +249,7 @@ impl<T> Core<T> {
 
     #[inline]
     pub(super) fn arm(&mut self, at: Instant, phase: Phase, task: TaskId, token: u64) -> AlarmId {
-        self.timers.arm(at.max(self.now), phase, task, Some(token))
+        self.timers.arm(at.max(self.now), phase, task, token)
     }
 
     pub(super) fn nudge(&mut self, id: TaskId, phase: Phase) {
@@ -261,6 +283,16 @@ impl<T> Core<T> {
         self.ready_phases |= 1 << phase.0;
     }
 
+    /// Whether a task that now waits for its turn in `phase` would be the next to run.
+    #[inline]
+    fn is_turn_of(&mut self, phase: Phase) -> bool {
+        let earlier_or_same = (2 << phase.0) - 1;
+        self.ready_phases & earlier_or_same == 0
+            && self.births.is_empty()
+            && self.deaths.is_empty()
+            && self.timers.peek(self.now).is_none_or(|(_, due)| due >= phase)
+    }
+
     /// The next ready task of a phase; those that were killed meanwhile are passed over.
     #[inline]
     fn pop_ready(&mut self, phase: u8) -> Option<Ready> {
@@ -280,17 +312,16 @@ impl<T> Core<T> {
         let index = id.index as usize;
         match wait {
             Wait::Until(at, phase) => {
-                let alarm = self.timers.arm(at.max(self.now), phase, id, None);
                 let seat = &mut self.seats[index];
-                seat.alarm = Some(alarm);
                 seat.state = State::Timed;
+                self.timers.set(seat.timer, at.max(self.now), phase);
             }
             Wait::Ring(topic, at, phase) => {
+                let seat = &mut self.seats[index];
+                seat.state = State::Listening(topic.index);
                 if at != Instant::NEVER {
-                    let alarm = self.timers.arm(at.max(self.now), phase, id, None);
-                    self.seats[index].alarm = Some(alarm);
+                    self.timers.set(seat.timer, at.max(self.now), phase);
                 }
-                self.seats[index].state = State::Listening(topic.index);
                 self.join_line(id.index, topic.index);
             }
             Wait::Turn(phase) => self.make_ready(id, phase, Wake::Time),
@@ -304,18 +335,21 @@ impl<T> Core<T> {
         let seat = &mut self.seats[index as usize];
         seat.state = State::Over;
         seat.generation = seat.generation.wrapping_add(1);
+        self.timers.give_back(seat.timer);
         self.deaths.push(index);
     }
 
     /// Takes a task out of whatever it waits in.
     #[inline]
     fn leave_wait(&mut self, index: u32) {
-        let seat = &mut self.seats[index as usize];
-        let state = seat.state;
-        if let Some(alarm) = seat.alarm.take() {
-            self.timers.cancel(alarm);
-        }
-        if let State::Listening(topic) = state {
+        self.timers.unset(self.seats[index as usize].timer);
+        self.leave_topic(index);
+    }
+
+    /// Takes a task out of the line for its topic, if it stands in one.
+    #[inline]
+    fn leave_topic(&mut self, index: u32) {
+        if let State::Listening(topic) = self.seats[index as usize].state {
             self.leave_line(index, topic);
         }
     }

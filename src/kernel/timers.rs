@@ -21,6 +21,7 @@ pub struct AlarmId {
 /// An alarm that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Due {
+    pub(super) at: Instant,
     pub(super) task: TaskId,
     /// What the alarm is about, for an alarm armed by hand; `None` for the task's own wait.
     pub(super) token: Option<u64>,
@@ -30,25 +31,26 @@ pub(super) struct Due {
 /// heartbeat never passes through the far levels.
 const NEAR_BITS: u32 = 22;
 const FEWEST_BUCKETS: usize = 64;
-const MOST_BUCKETS: usize = 1 << 14;
+const MOST_BUCKETS: usize = 1 << 16;
 /// Each far level has 64 slots, one bit each in a word; four levels reach 2.2 years.
 const FAR_LEVELS: usize = 4;
 const FAR_BITS: u32 = 6;
 const FAR_SLOTS: usize = 1 << FAR_BITS;
 
 const NIL: u32 = u32::MAX;
+const NO_TOKEN: u64 = u64::MAX;
 /// `place` of a node in the bucket that is being worked off.
 const OPEN: u32 = u32::MAX - 1;
-/// `place` of a node that was cancelled while in the open bucket, and is dropped when met.
+/// `place` of a node that is not armed.
 const VOID: u32 = u32::MAX - 2;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Node {
     at: u64,
     order: u64,
+    /// `NO_TOKEN` for the alarm of the task's own wait.
     token: u64,
     task: TaskId,
-    has_token: bool,
     next: u32,
     previous: u32,
     /// Which list holds it: an index into `heads`, `OPEN` or `VOID`.
@@ -79,14 +81,15 @@ pub(super) struct Timers {
     /// The bucket that is being worked off, latest first.
     open: Vec<Opened>,
     near_count: u32,
-    armed: u32,
+    /// The bucket at which a far slot has to be spread out next; never later than the truth.
+    next_far: u64,
     sequence: u64,
 }
 
 impl Timers {
     /// An empty set with buckets for about `population` alarms armed at once.
     pub(super) fn sized_for(population: usize) -> Self {
-        let buckets = population.next_power_of_two().clamp(FEWEST_BUCKETS, MOST_BUCKETS);
+        let buckets = (2 * population).next_power_of_two().clamp(FEWEST_BUCKETS, MOST_BUCKETS);
         Self {
             nodes: Vec::new(),
             free: NIL,
@@ -97,7 +100,7 @@ impl Timers {
             cursor: 0,
             open: Vec::new(),
             near_count: 0,
-            armed: 0,
+            next_far: u64::MAX,
             sequence: 0,
         }
     }
@@ -108,30 +111,56 @@ impl Timers {
 
     /// Arms an alarm. What is due at one instant rings by phase, then in the order of arming.
     #[inline]
-    pub(super) fn arm(
-        &mut self,
-        at: Instant,
-        phase: Phase,
-        task: TaskId,
-        token: Option<u64>,
-    ) -> AlarmId {
+    pub(super) fn arm(&mut self, at: Instant, phase: Phase, task: TaskId, token: u64) -> AlarmId {
+        let node = self.allocate();
+        let entry = &mut self.nodes[node as usize];
+        entry.task = task;
+        entry.token = token;
+        let generation = entry.generation;
+        self.set(node, at, phase);
+        AlarmId { node, generation }
+    }
+
+    /// A node for the waits of one task, one after the other, as long as it lives: such an alarm
+    /// needs no handle, and no room has to be found for it.
+    pub(super) fn reserve(&mut self, task: TaskId) -> u32 {
+        let node = self.allocate();
+        let entry = &mut self.nodes[node as usize];
+        entry.task = task;
+        entry.token = NO_TOKEN;
+        node
+    }
+
+    /// Arms the alarm of a reserved node, which must not be armed.
+    #[inline]
+    pub(super) fn set(&mut self, node: u32, at: Instant, phase: Phase) {
         self.sequence += 1;
-        let order = u64::from(phase.0) << 56 | self.sequence;
-        let fresh = Node {
-            at: at.as_micros(),
-            order,
-            token: token.unwrap_or(0),
-            task,
-            has_token: token.is_some(),
-            next: NIL,
-            previous: NIL,
-            place: VOID,
-            generation: 0,
-        };
-        let node = self.allocate(fresh);
-        self.armed += 1;
+        let entry = &mut self.nodes[node as usize];
+        entry.at = at.as_micros();
+        entry.order = u64::from(phase.0) << 56 | self.sequence;
         self.file(node);
-        AlarmId { node, generation: self.nodes[node as usize].generation }
+    }
+
+    /// Takes back the alarm of a reserved node, if it is armed.
+    #[inline]
+    pub(super) fn unset(&mut self, node: u32) {
+        match self.nodes[node as usize].place {
+            VOID => {}
+            OPEN => {
+                self.open.retain(|entry| entry.node != node);
+                self.nodes[node as usize].place = VOID;
+            }
+            _ => {
+                self.unlink(node);
+                self.nodes[node as usize].place = VOID;
+            }
+        }
+    }
+
+    /// Gives a reserved node back.
+    pub(super) fn give_back(&mut self, node: u32) {
+        self.unset(node);
+        self.release(node);
     }
 
     /// Takes an alarm back; of one that rang or was taken back already this does nothing.
@@ -141,44 +170,41 @@ impl Timers {
         if node.generation != id.generation || node.place == VOID {
             return;
         }
-        self.armed -= 1;
-        if node.place == OPEN {
-            node.place = VOID;
-            node.generation = node.generation.wrapping_add(1);
-        } else {
-            self.unlink(id.node);
-            self.release(id.node);
-        }
+        self.unset(id.node);
+        self.release(id.node);
     }
 
     /// The instant and phase of the next alarm, if one is due up to and including `until`.
     #[inline]
     pub(super) fn peek(&mut self, until: Instant) -> Option<(Instant, Phase)> {
-        loop {
-            while let Some(next) = self.open.last() {
-                if self.nodes[next.node as usize].place == OPEN {
-                    let due = next.at <= until.as_micros();
-                    let phase = Phase((next.order >> 56) as u8);
-                    return due.then_some((Instant::from_micros(next.at), phase));
-                }
-                let node = next.node;
-                self.open.pop();
-                self.release(node);
-            }
-            if !self.open_next(until.as_micros() >> self.width) {
-                return None;
-            }
+        if self.open.is_empty() && !self.open_next(until.as_micros() >> self.width) {
+            return None;
         }
+        let next = self.open.last()?;
+        let due = next.at <= until.as_micros();
+        due.then(|| (Instant::from_micros(next.at), Phase((next.order >> 56) as u8)))
     }
 
-    /// Takes the alarm that `peek` has just shown.
+    /// Takes the next alarm, if one is due up to and including `until`.
     #[inline]
-    pub(super) fn pop(&mut self) -> Option<Due> {
-        let node = self.open.pop()?.node;
-        let Node { task, token, has_token, .. } = self.nodes[node as usize];
+    pub(super) fn pop(&mut self, until: Instant) -> Option<Due> {
+        if self.open.is_empty() && !self.open_next(until.as_micros() >> self.width) {
+            return None;
+        }
+        let Opened { at, node, .. } = *self.open.last()?;
+        if at > until.as_micros() {
+            return None;
+        }
+        self.open.pop();
+        let entry = &mut self.nodes[node as usize];
+        entry.place = VOID;
+        let (task, token) = (entry.task, entry.token);
+        let at = Instant::from_micros(at);
+        if token == NO_TOKEN {
+            return Some(Due { at, task, token: None });
+        }
         self.release(node);
-        self.armed -= 1;
-        Some(Due { task, token: has_token.then_some(token) })
+        Some(Due { at, task, token: Some(token) })
     }
 
     /// Puts a node in the list its time belongs to.
@@ -217,6 +243,7 @@ impl Timers {
                 self.far_used[level] |= 1 << slot;
                 let place = self.buckets() + level * FAR_SLOTS + slot;
                 self.link(node, place as u32);
+                self.next_far = self.next_far.min(unit << (shift - self.width));
                 return;
             }
         }
@@ -226,7 +253,7 @@ impl Timers {
     fn open_next(&mut self, last: u64) -> bool {
         loop {
             let near = self.next_near();
-            let far = self.next_far();
+            let far = self.next_far;
             let next = near.min(far);
             if next > last {
                 return false;
@@ -234,6 +261,7 @@ impl Timers {
             self.cursor = next;
             if far <= near {
                 self.cascade();
+                self.next_far = self.find_far();
             }
             if self.open_bucket() || !self.open.is_empty() {
                 return true;
@@ -265,7 +293,7 @@ impl Timers {
 
     /// The first bucket of the next far slot in use, at which it has to be spread out.
     #[inline]
-    fn next_far(&self) -> u64 {
+    fn find_far(&self) -> u64 {
         let mut next = u64::MAX;
         for level in 0..FAR_LEVELS {
             if self.far_used[level] != 0 {
@@ -315,7 +343,9 @@ impl Timers {
             self.near_count -= 1;
             node = entry.next;
         }
-        self.open.sort_unstable_by_key(|entry| std::cmp::Reverse((entry.at, entry.order)));
+        if self.open.len() > 1 {
+            self.open.sort_unstable_by_key(|entry| std::cmp::Reverse((entry.at, entry.order)));
+        }
         true
     }
 
@@ -356,16 +386,28 @@ impl Timers {
     }
 
     #[inline]
-    fn allocate(&mut self, fresh: Node) -> u32 {
+    fn allocate(&mut self) -> u32 {
         let node = self.free;
         if node == NIL {
-            self.nodes.push(fresh);
-            return self.nodes.len() as u32 - 1;
+            return self.grow();
         }
-        let entry = &mut self.nodes[node as usize];
-        self.free = entry.next;
-        *entry = Node { generation: entry.generation, ..fresh };
+        self.free = self.nodes[node as usize].next;
         node
+    }
+
+    #[cold]
+    fn grow(&mut self) -> u32 {
+        self.nodes.push(Node {
+            at: 0,
+            order: 0,
+            token: NO_TOKEN,
+            task: TaskId { index: NIL, generation: 0 },
+            next: NIL,
+            previous: NIL,
+            place: VOID,
+            generation: 0,
+        });
+        self.nodes.len() as u32 - 1
     }
 
     #[inline]

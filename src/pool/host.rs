@@ -85,6 +85,16 @@ impl Host {
         self.slowdown = knobs.swap_slowdown;
     }
 
+    /// Books memory taken (or, if negative, given back) by a worker.
+    #[inline]
+    pub(super) fn hold(&mut self, mib: i64, by_zombie: bool) {
+        self.workers_mib = self.workers_mib.saturating_add_signed(mib);
+        if !by_zombie {
+            self.registered_mib = self.registered_mib.saturating_add_signed(mib);
+        }
+        self.peak_mib = self.peak_mib.max(self.workers_mib);
+    }
+
     /// Whether all memory is used.
     pub(super) fn is_full(&self) -> bool {
         self.base_mib + self.workers_mib >= self.limit_mib

@@ -130,10 +130,16 @@ impl Pool {
         &self.host
     }
 
-    /// Hands over what happened since the last call, oldest first, for the empty list given.
+    /// Moves what happened since the last call to the end of `list`, oldest first. False if
+    /// nothing did.
     #[inline]
-    pub fn take_news(&mut self, list: &mut Vec<Event>) {
-        std::mem::swap(&mut self.news, list);
+    pub fn take_news(&mut self, list: &mut Vec<Event>) -> bool {
+        if list.is_empty() {
+            std::mem::swap(list, &mut self.news);
+            return !list.is_empty();
+        }
+        list.append(&mut self.news);
+        true
     }
 
     /// Tells the news.
@@ -180,24 +186,18 @@ impl Pool {
         self.ledger.queued -= 1;
         self.ledger.in_flight += 1;
         let lease = Lease { job: place, attempt: job.attempt, since: now };
+        let (id, kind, mib) = (job.id, job.kind, job.mib);
+        let waited = now.since(job.queued);
         let record = self.roster.get_mut(who.task.index)?;
+        debug_assert!(record.state.may_become(State::Busy));
+        record.state = State::Busy;
         record.lease = Some(lease);
         record.jobs += 1;
         record.cancelled = false;
         record.runs = true;
-        debug_assert!(record.state.may_become(State::Busy));
-        record.state = State::Busy;
-        let waited = now.since(job.queued);
-        let (id, kind, mib) = (job.id, job.kind, job.mib);
-        self.news.push(Event::Started {
-            job: id,
-            kind,
-            attempt: lease.attempt,
-            worker: who,
-            waited,
-        });
         self.host.runnable += 1;
-        self.hold(who, i64::from(mib));
+        self.news.push(Event::Started { job: id, kind, attempt: lease.attempt, worker: who, waited });
+        Self::hold(record, i64::from(mib), &mut self.host, &mut self.news, &self.knobs);
         self.settle_host();
         Some((lease, self.jobs.get(place)?))
     }
@@ -205,8 +205,7 @@ impl Pool {
     /// A worker reports on an attempt. Only the holder of the lease is heard.
     #[inline]
     fn report(&mut self, who: Who, held: &Held, outcome: Outcome, now: Instant) {
-        self.put_down(who, held.mib);
-        let valid = self.roster.get_mut(who.task.index).and_then(|record| record.lease.take());
+        let valid = self.put_down(who, held.mib, now);
         let Some(lease) = valid.filter(|lease| *lease == held.lease) else {
             self.tell(Event::LateResult { job: held.job, kind: held.kind, worker: who });
             return;
@@ -227,42 +226,46 @@ impl Pool {
         });
     }
 
-    /// A worker lets go of its job's memory and core.
+    /// A worker lets go of its job's memory, its core and its lease, and shows that it lives.
     #[inline]
-    fn put_down(&mut self, who: Who, mib: u32) {
-        self.rest(who);
-        self.hold(who, -i64::from(mib));
-        self.settle_host();
-        let Some(record) = self.roster.get_mut(who.task.index) else { return };
+    fn put_down(&mut self, who: Who, mib: u32, now: Instant) -> Option<Lease> {
+        let record = self.roster.get_mut(who.task.index)?;
+        record.last_beat = now;
+        self.news.push(Event::Beat { worker: who });
         if record.state == State::Busy && !record.retiring {
             record.state = State::Idle;
         }
+        let lease = record.lease.take();
+        Self::rest(record, &mut self.host);
+        Self::hold(record, -i64::from(mib), &mut self.host, &mut self.news, &self.knobs);
+        self.settle_host();
+        lease
     }
 
-    /// A worker wants no core any more.
+    /// A worker wants no core any more. [`Pool::settle_host`] must follow.
     #[inline]
-    fn rest(&mut self, who: Who) {
-        if let Some(record) = self.roster.get_mut(who.task.index)
-            && std::mem::take(&mut record.runs)
-        {
-            self.host.runnable -= 1;
-        }
+    fn rest(record: &mut Record, host: &mut Host) {
+        host.runnable -= u32::from(std::mem::take(&mut record.runs));
     }
 
     /// Changes what a worker holds, by so many MiB. [`Pool::settle_host`] must follow.
     #[inline]
-    fn hold(&mut self, who: Who, mib: i64) {
-        let Some(record) = self.roster.get_mut(who.task.index) else { return };
+    fn hold(record: &mut Record, mib: i64, host: &mut Host, news: &mut Vec<Event>, knobs: &Knobs) {
         record.mib = record.mib.saturating_add_signed(mib as i32);
-        let (replaced, holds) = (record.replaced, record.mib);
-        self.host.workers_mib = self.host.workers_mib.saturating_add_signed(mib);
-        if !replaced {
-            self.host.registered_mib = self.host.registered_mib.saturating_add_signed(mib);
+        host.hold(mib, record.replaced);
+        if knobs.fix_limits {
+            news.push(Event::Memory { worker: record.who, mib: record.mib });
         }
-        self.host.peak_mib = self.host.peak_mib.max(self.host.workers_mib);
-        if self.knobs.fix_limits {
-            self.news.push(Event::Memory { worker: who, mib: holds });
+    }
+
+    /// Changes what the worker of that name holds, and lets it rest if it is to.
+    fn change(&mut self, who: Who, mib: i64, rests: bool) {
+        let Some(record) = self.roster.find_mut(who) else { return };
+        Self::hold(record, mib, &mut self.host, &mut self.news, &self.knobs);
+        if rests {
+            Self::rest(record, &mut self.host);
         }
+        self.settle_host();
     }
 
     /// Follows a change of memory or load.

@@ -43,8 +43,7 @@ impl Pool {
             tainted: false,
         });
         self.tell(Event::Spawned { worker: who, slot, reason });
-        self.hold(who, i64::from(self.knobs.worker_base_mib));
-        self.settle_host();
+        self.change(who, i64::from(self.knobs.worker_base_mib), false);
         if let Some(clock) = self.clock {
             let token = u64::from(id.0) << 32 | u64::from(task.index);
             cx.arm(expires, order::SUPERVISION, clock, token);
@@ -137,9 +136,13 @@ impl Pool {
         Some(lease.job)
     }
 
-    /// A worker that was told to leave drops a job that is still its own: back in the queue.
-    pub(super) fn forfeit(&mut self, who: Who, now: Instant) {
-        if let Some(place) = self.revoke(who, Revocation::WorkerKilled, now) {
+    /// A worker that was asked to comes back without finishing its job. A job that is still its own
+    /// goes back in the queue.
+    pub(super) fn come_back(&mut self, who: Who, mib: u32, now: Instant) {
+        let place = self.revoke(who, Revocation::WorkerKilled, now);
+        self.put_down(who, mib, now);
+        self.tell(Event::CameBack { worker: who });
+        if let Some(place) = place {
             self.ledger.in_flight -= 1;
             self.ledger.delayed += 1;
             if let Some(job) = self.jobs.get_mut(place) {
@@ -239,10 +242,8 @@ impl Pool {
 
     /// The end of a worker: its memory is given back and its name retired.
     pub(super) fn reap(&mut self, who: Who, now: Instant) {
-        self.rest(who);
         let Some(record) = self.roster.find(who) else { return };
-        self.hold(who, -i64::from(record.mib));
-        self.settle_host();
+        self.change(who, -i64::from(record.mib), true);
         if let Some(record) = self.roster.remove(who.task.index) {
             let lived = now.since(record.born);
             let (slot, zombie) = (record.slot, record.replaced);

@@ -140,7 +140,6 @@ impl Worker {
             }
             fate => {
                 let outcome = if fate == Fate::Fail { Outcome::Failed } else { Outcome::Succeeded };
-                pool.beat(who, cx.now);
                 pool.report(who, &held, outcome, cx.now);
                 self.taint(held, who, pool);
                 self.line = Line::Select;
@@ -160,9 +159,7 @@ impl Worker {
             let end = cx.now + self.needs();
             return Wait::Until(look.min(end), order::COMPLETIONS);
         }
-        pool.put_down(who, held.mib);
-        pool.forfeit(who, cx.now);
-        pool.tell(Event::CameBack { worker: who });
+        pool.come_back(who, held.mib, cx.now);
         self.line = Line::Select;
         Wait::Turn(order::DISPATCH)
     }
@@ -233,8 +230,7 @@ impl Worker {
     fn clean_up<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         if self.tainted {
             self.line = Line::HungInCleanUp;
-            pool.hold(who, i64::from(pool.knobs.cleanup_mib));
-            pool.settle_host();
+            pool.change(who, i64::from(pool.knobs.cleanup_mib), false);
             return Self::hang(who, Hang::Parked, None, pool);
         }
         pool.reap(who, cx.now);
@@ -247,8 +243,7 @@ impl Worker {
             record.hung = Some(how);
         }
         if how == Hang::Parked {
-            pool.rest(who);
-            pool.settle_host();
+            pool.change(who, 0, true);
         }
         let job = held.map(|held| held.job);
         pool.tell(Event::Truth(Truth::Hung { worker: who, how, job }));

@@ -54,9 +54,11 @@ impl World {
     /// Shows the news of a step to all who follow them.
     #[inline]
     pub(super) fn spread_news(&mut self, cx: &mut Cx<'_, Actor>) {
-        self.last.clear();
-        self.pool.take_news(&mut self.last);
-        for event in &self.last {
+        let seen = self.last.len();
+        if !self.pool.take_news(&mut self.last) {
+            return;
+        }
+        for event in &self.last[seen..] {
             event.trace(cx.now, &mut self.trace);
             self.watch.observe(cx.now, event);
             self.guards.observe(event, &self.pool, cx);

@@ -160,10 +160,11 @@ impl Run {
     }
 
     #[inline]
-    fn show(&self, observer: &mut impl Observer) {
+    fn show(&mut self, observer: &mut impl Observer) {
         for event in &self.world.last {
             observer.saw(self.scheduler.now(), event);
         }
+        self.world.last.clear();
     }
 
     /// Does something to the run, now.
