@@ -196,7 +196,13 @@ impl Pool {
         record.cancelled = false;
         record.runs = true;
         self.host.runnable += 1;
-        self.news.push(Event::Started { job: id, kind, attempt: lease.attempt, worker: who, waited });
+        self.news.push(Event::Started {
+            job: id,
+            kind,
+            attempt: lease.attempt,
+            worker: who,
+            waited,
+        });
         Self::hold(record, i64::from(mib), &mut self.host, &mut self.news, &self.knobs);
         self.settle_host();
         Some((lease, self.jobs.get(place)?))
