@@ -123,7 +123,7 @@ knobs! {
         "Memory of a worker without a job.";
     normal_mib: u32 = 1, MIB, "MiB",
         "Working set of a normal job.";
-    report_mib: u32 = 8, MIB, "MiB",
+    report_mib: u32 = 4, MIB, "MiB",
         "Working set of a report.";
     toxic_mib: u32 = 150, MIB, "MiB",
         "Working set of a job that hangs.";

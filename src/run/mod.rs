@@ -6,6 +6,7 @@ mod command;
 mod engine;
 mod scenario;
 mod scenarios;
+pub mod theory;
 
 pub use actor::{Actor, World};
 pub use command::{Command, TimedCommand};

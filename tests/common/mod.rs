@@ -1,0 +1,90 @@
+//! Random scenarios, knobs and commands, for the property tests.
+
+#![allow(dead_code)] // Each test file takes what it needs.
+
+use proptest::prelude::*;
+use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::knobs::{Bounds, Knob, TABLE, Value};
+use zombie_workers::run::{Command, Run, Scenario, TimedCommand, built_in};
+
+/// Scenarios to start from.
+pub const NAMES: [&str; 4] = ["normal", "zombie", "queue", "load"];
+/// How long each random run is, in virtual seconds.
+pub const LENGTH: u32 = 180;
+
+/// A value that a knob allows. Knobs that only make the run larger are kept small.
+fn allowed(knob: &'static Knob) -> BoxedStrategy<Value> {
+    match (knob.name, knob.bounds) {
+        ("workers", _) => (1..=40u32).prop_map(|n| Value::Number(f64::from(n))).boxed(),
+        ("arrival_rate", _) => (0.0..40.0).prop_map(Value::Number).boxed(),
+        ("toxic_share" | "taint_share", _) => (0.0..0.5).prop_map(Value::Number).boxed(),
+        ("beat_interval_s" | "scan_interval_s" | "normal_yield_s" | "report_yield_s", _) => {
+            (0.05..20.0).prop_map(Value::Number).boxed()
+        }
+        (_, Bounds::Flag) => any::<bool>().prop_map(Value::Flag).boxed(),
+        (_, Bounds::Words(words)) => {
+            prop::sample::select(words).prop_map(|word| Value::Word(word.to_owned())).boxed()
+        }
+        (_, Bounds::Whole(least, most)) => (least as u64..=most.min(least + 500.0) as u64)
+            .prop_map(|n| Value::Number(n as f64))
+            .boxed(),
+        (_, Bounds::Real(least, most)) => {
+            (least..=most.min(least + 100.0)).prop_map(Value::Number).boxed()
+        }
+    }
+}
+
+/// A knob and a value that it allows.
+pub fn setting() -> impl Strategy<Value = (String, Value)> {
+    (0..TABLE.len()).prop_flat_map(|row| {
+        let knob = &TABLE[row];
+        allowed(knob).prop_map(move |value| (knob.name.to_owned(), value))
+    })
+}
+
+/// Something to do to a run; a worker named in it need not be there.
+pub fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        6 => setting().prop_map(|(knob, value)| Command::Set { knob, value }),
+        1 => (1..200u32).prop_map(|jobs| Command::Burst { jobs }),
+        2 => (0..60u32).prop_map(|worker| Command::Kill { worker }),
+        2 => (0..60u32).prop_map(|worker| Command::Drain { worker }),
+    ]
+}
+
+prop_compose! {
+    /// Any scenario, turned and poked at random.
+    pub fn scenario()(
+        name in prop::sample::select(&NAMES[..]),
+        seed in any::<u32>(),
+        settings in prop::collection::vec(setting(), 0..12),
+        commands in prop::collection::vec((0.0..f64::from(LENGTH), command()), 0..12),
+    ) -> Scenario {
+        let mut scenario = built_in(name).expect("the scenario is built in");
+        scenario.seed = u64::from(seed);
+        for (knob, value) in [("workers", 8.0), ("arrival_rate", 8.0)] {
+            scenario.set(knob, &Value::Number(value)).expect("the value is allowed");
+        }
+        for (knob, value) in &settings {
+            scenario.set(knob, value).expect("the value is allowed");
+        }
+        let timed = |(at_s, command)| TimedCommand { at_s, command };
+        scenario.commands.extend(commands.into_iter().map(timed));
+        scenario
+    }
+}
+
+/// So many seconds into a run.
+pub fn at(seconds: f64) -> Instant {
+    Instant::START + Span::secs_f64(seconds)
+}
+
+/// The end of each random run.
+pub fn end() -> Instant {
+    at(f64::from(LENGTH))
+}
+
+/// A run at its beginning.
+pub fn start(scenario: &Scenario) -> Run {
+    Run::new(scenario).expect("the scenario is allowed")
+}
