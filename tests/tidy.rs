@@ -37,7 +37,7 @@ const BANNED: &[&str] = &[
     "println!",
     "std::fs",
     "std::env",
-    "thread",
+    "std::thread",
     "web_sys",
     "js_sys",
     "wasm_bindgen",

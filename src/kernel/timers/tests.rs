@@ -51,8 +51,7 @@ fn agrees_with_a_sorted_list(seed: u64, population: usize, farthest: u32) {
                 }
             }
         }
-        let armed = timers.nodes.iter().filter(|node| node.place != VOID).count();
-        assert_eq!(armed, model.len(), "seed {seed}, step {n}");
+        assert_eq!(timers.nodes.armed(), model.len(), "seed {seed}, step {n}");
     }
 }
 

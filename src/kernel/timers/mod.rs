@@ -4,8 +4,11 @@
 //! and Lauck, SOSP 1987) for what is far. Both are lists threaded through one flat table, so an
 //! alarm can be unlinked where it stands. Only the bucket that is due is ever sorted.
 
+mod nodes;
+
 use super::task::TaskId;
 use super::time::Instant;
+use nodes::{NIL, NO_TOKEN, Node, Nodes, OPEN, VOID};
 
 /// The order of things that are due at the same instant: lower first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,27 +40,6 @@ const FAR_LEVELS: usize = 4;
 const FAR_BITS: u32 = 6;
 const FAR_SLOTS: usize = 1 << FAR_BITS;
 
-const NIL: u32 = u32::MAX;
-const NO_TOKEN: u64 = u64::MAX;
-/// `place` of a node in the bucket that is being worked off.
-const OPEN: u32 = u32::MAX - 1;
-/// `place` of a node that is not armed.
-const VOID: u32 = u32::MAX - 2;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Node {
-    at: u64,
-    order: u64,
-    /// `NO_TOKEN` for the alarm of the task's own wait.
-    token: u64,
-    task: TaskId,
-    next: u32,
-    previous: u32,
-    /// Which list holds it: an index into `heads`, `OPEN` or `VOID`.
-    place: u32,
-    generation: u32,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Opened {
     at: u64,
@@ -68,8 +50,7 @@ struct Opened {
 /// All armed alarms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Timers {
-    nodes: Vec<Node>,
-    free: u32,
+    nodes: Nodes,
     /// First node of each near bucket, then of each far slot.
     heads: Vec<u32>,
     near_used: Vec<u64>,
@@ -91,8 +72,7 @@ impl Timers {
     pub(super) fn sized_for(population: usize) -> Self {
         let buckets = (2 * population).next_power_of_two().clamp(FEWEST_BUCKETS, MOST_BUCKETS);
         Self {
-            nodes: Vec::new(),
-            free: NIL,
+            nodes: Nodes::new(),
             heads: vec![NIL; buckets + FAR_LEVELS * FAR_SLOTS],
             near_used: vec![0; buckets / 64],
             far_used: [0; FAR_LEVELS],
@@ -112,8 +92,8 @@ impl Timers {
     /// Arms an alarm. What is due at one instant rings by phase, then in the order of arming.
     #[inline]
     pub(super) fn arm(&mut self, at: Instant, phase: Phase, task: TaskId, token: u64) -> AlarmId {
-        let node = self.allocate();
-        let entry = &mut self.nodes[node as usize];
+        let node = self.nodes.allocate();
+        let entry = &mut self.nodes[node];
         entry.task = task;
         entry.token = token;
         let generation = entry.generation;
@@ -124,8 +104,8 @@ impl Timers {
     /// A node for the waits of one task, one after the other, as long as it lives: such an alarm
     /// needs no handle, and no room has to be found for it.
     pub(super) fn reserve(&mut self, task: TaskId) -> u32 {
-        let node = self.allocate();
-        let entry = &mut self.nodes[node as usize];
+        let node = self.nodes.allocate();
+        let entry = &mut self.nodes[node];
         entry.task = task;
         entry.token = NO_TOKEN;
         node
@@ -135,7 +115,7 @@ impl Timers {
     #[inline]
     pub(super) fn set(&mut self, node: u32, at: Instant, phase: Phase) {
         self.sequence += 1;
-        let entry = &mut self.nodes[node as usize];
+        let entry = &mut self.nodes[node];
         entry.at = at.as_micros();
         entry.order = u64::from(phase.0) << 56 | self.sequence;
         self.file(node);
@@ -144,15 +124,15 @@ impl Timers {
     /// Takes back the alarm of a reserved node, if it is armed.
     #[inline]
     pub(super) fn unset(&mut self, node: u32) {
-        match self.nodes[node as usize].place {
+        match self.nodes[node].place {
             VOID => {}
             OPEN => {
                 self.open.retain(|entry| entry.node != node);
-                self.nodes[node as usize].place = VOID;
+                self.nodes[node].place = VOID;
             }
             _ => {
                 self.unlink(node);
-                self.nodes[node as usize].place = VOID;
+                self.nodes[node].place = VOID;
             }
         }
     }
@@ -160,18 +140,18 @@ impl Timers {
     /// Gives a reserved node back.
     pub(super) fn give_back(&mut self, node: u32) {
         self.unset(node);
-        self.release(node);
+        self.nodes.release(node);
     }
 
     /// Takes an alarm back; of one that rang or was taken back already this does nothing.
     #[inline]
     pub(super) fn cancel(&mut self, id: AlarmId) {
-        let node = &mut self.nodes[id.node as usize];
+        let node = &mut self.nodes[id.node];
         if node.generation != id.generation || node.place == VOID {
             return;
         }
         self.unset(id.node);
-        self.release(id.node);
+        self.nodes.release(id.node);
     }
 
     /// The instant and phase of the next alarm, if one is due up to and including `until`.
@@ -196,21 +176,21 @@ impl Timers {
             return None;
         }
         self.open.pop();
-        let entry = &mut self.nodes[node as usize];
+        let entry = &mut self.nodes[node];
         entry.place = VOID;
         let (task, token) = (entry.task, entry.token);
         let at = Instant::from_micros(at);
         if token == NO_TOKEN {
             return Some(Due { at, task, token: None });
         }
-        self.release(node);
+        self.nodes.release(node);
         Some(Due { at, task, token: Some(token) })
     }
 
     /// Puts a node in the list its time belongs to.
     #[inline]
     fn file(&mut self, node: u32) {
-        let Node { at, order, .. } = self.nodes[node as usize];
+        let Node { at, order, .. } = self.nodes[node];
         let bucket = at >> self.width;
         if bucket <= self.cursor {
             self.file_open(Opened { at, order, node });
@@ -225,7 +205,7 @@ impl Timers {
     }
 
     fn file_open(&mut self, entry: Opened) {
-        self.nodes[entry.node as usize].place = OPEN;
+        self.nodes[entry.node].place = OPEN;
         let key = (entry.at, entry.order);
         let place = self.open.partition_point(|other| (other.at, other.order) > key);
         self.open.insert(place, entry);
@@ -320,7 +300,7 @@ impl Timers {
             let place = self.buckets() + level * FAR_SLOTS + slot;
             let mut node = std::mem::replace(&mut self.heads[place], NIL);
             while node != NIL {
-                let next = self.nodes[node as usize].next;
+                let next = self.nodes[node].next;
                 self.file(node);
                 node = next;
             }
@@ -337,7 +317,7 @@ impl Timers {
         }
         self.near_used[index >> 6] &= !(1 << (index & 63));
         while node != NIL {
-            let entry = &mut self.nodes[node as usize];
+            let entry = &mut self.nodes[node];
             entry.place = OPEN;
             self.open.push(Opened { at: entry.at, order: entry.order, node });
             self.near_count -= 1;
@@ -352,23 +332,23 @@ impl Timers {
     #[inline]
     fn link(&mut self, node: u32, place: u32) {
         let head = std::mem::replace(&mut self.heads[place as usize], node);
-        let entry = &mut self.nodes[node as usize];
+        let entry = &mut self.nodes[node];
         entry.next = head;
         entry.previous = NIL;
         entry.place = place;
         if head != NIL {
-            self.nodes[head as usize].previous = node;
+            self.nodes[head].previous = node;
         }
     }
 
     #[inline]
     fn unlink(&mut self, node: u32) {
-        let Node { next, previous, place, .. } = self.nodes[node as usize];
+        let Node { next, previous, place, .. } = self.nodes[node];
         if next != NIL {
-            self.nodes[next as usize].previous = previous;
+            self.nodes[next].previous = previous;
         }
         if previous != NIL {
-            self.nodes[previous as usize].next = next;
+            self.nodes[previous].next = next;
         } else {
             self.heads[place as usize] = next;
         }
@@ -384,42 +364,7 @@ impl Timers {
             }
         }
     }
-
-    #[inline]
-    fn allocate(&mut self) -> u32 {
-        let node = self.free;
-        if node == NIL {
-            return self.grow();
-        }
-        self.free = self.nodes[node as usize].next;
-        node
-    }
-
-    #[cold]
-    fn grow(&mut self) -> u32 {
-        self.nodes.push(Node {
-            at: 0,
-            order: 0,
-            token: NO_TOKEN,
-            task: TaskId { index: NIL, generation: 0 },
-            next: NIL,
-            previous: NIL,
-            place: VOID,
-            generation: 0,
-        });
-        self.nodes.len() as u32 - 1
-    }
-
-    #[inline]
-    fn release(&mut self, node: u32) {
-        let entry = &mut self.nodes[node as usize];
-        entry.generation = entry.generation.wrapping_add(1);
-        entry.place = VOID;
-        entry.next = self.free;
-        self.free = node;
-    }
 }
 
 #[cfg(test)]
-#[path = "timers_tests.rs"]
 mod tests;
