@@ -1,0 +1,44 @@
+// Chromium, and a watch on everything a page complains about or asks other hosts for.
+
+import { createRequire } from "node:module";
+
+const require = createRequire(`${process.env.NODE_PATH ?? process.cwd()}/`);
+const { chromium } = require("playwright-core");
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const axe = () => require.resolve("axe-core/axe.min.js");
+
+export function launch() {
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  return chromium.launch({ executablePath, headless: true, args: FLAGS });
+}
+
+// A new page in a browser context of its own, with the list of its complaints.
+export async function open(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => {
+    const type = message.type();
+    if (type === "error" || type === "warning") complaints.push(`${type}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    const own = hostname === "127.0.0.1" || protocol === "data:" || protocol === "blob:";
+    if (!own) complaints.push(`request to another host: ${request.url()}`);
+  });
+  return { page, context, complaints };
+}
+
+// Waits until the app stands.
+export const mounted = (page) => page.waitForSelector("#boot", { state: "detached", timeout: 30000 });

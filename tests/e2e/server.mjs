@@ -1,0 +1,34 @@
+// Serves the built page from a folder deep in a host, to prove that its paths are relative.
+
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+const FOLDER = "/some/where/";
+
+export async function serve(dist) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const inside = pathname.startsWith(FOLDER) && pathname.slice(FOLDER.length);
+    const file = join(dist, normalize(inside === "" ? "index.html" : inside || "/none"));
+    if (inside === false || !existsSync(file) || !statSync(file).isFile()) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+      "content-length": statSync(file).size,
+    });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  const { port } = server.address();
+  return { url: `http://127.0.0.1:${port}${FOLDER}`, close: () => server.close() };
+}
