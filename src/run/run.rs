@@ -7,7 +7,7 @@ use crate::guard::Supervisor;
 use crate::kernel::{Instant, Scheduler, TaskId};
 use crate::knobs::Fault;
 use crate::pool::{Event, LifetimeClock, Pool, Source, Worker, WorkerId, order};
-use crate::watch::Sample;
+use crate::watch::{Sample, Summary};
 
 /// A run, standing at some instant. Clone it to look ahead, to go back, or to compare.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +114,17 @@ impl Run {
         let mut sample = self.world.watch.sample(self.now(), &self.world.pool);
         sample.clock = self.clock.at(self.now());
         sample
+    }
+
+    /// Measured means since the warm-up ended.
+    pub fn summary(&self) -> Summary {
+        self.world.watch.summary(self.now(), self.world.pool.knobs.workers)
+    }
+
+    /// The warm-up is over: means begin again. Nothing else is changed.
+    pub fn end_warm_up(&mut self) {
+        let now = self.now();
+        self.world.watch.end_warm_up(now);
     }
 
     /// Whether no more jobs will come and none is left.

@@ -1,32 +1,300 @@
-//! What an operator sees, derived from events alone.
+//! What an operator sees, derived from events alone: counters, windows, alerts, the two
+//! dashboards; and beside it the truth, to teach.
 
+mod alert;
+mod counters;
+mod exposition;
+mod flights;
+mod quantile;
+mod registry;
+mod rules;
 mod sample;
-
-pub use sample::{AlertSample, OldDashboard, Sample, Severity};
+mod series;
+mod stages;
+mod summary;
+mod truth;
+mod window;
 
 use crate::kernel::Instant;
 use crate::knobs::Knobs;
-use crate::pool::{Event, Pool};
+use crate::pool::{Event, Gate, JobKind, Outcome, Pool, SpawnReason, State};
+
+pub use alert::AlertState;
+pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
+pub use exposition::exposition;
+pub use flights::Flights;
+pub use quantile::histogram_quantile;
+pub use registry::{METRICS, Metric, MetricKind, Reading as MetricReading};
+pub use rules::{Alerts, RULES, Reading, Rule};
+pub use sample::{AlertSample, OldDashboard, Sample, Severity};
+pub use series::{Point, Series};
+pub use stages::{Stage, Stages, Vitals};
+pub use summary::{Means, Summary};
+pub use truth::TruthBook;
+pub use window::{Latency, Rolling};
 
 /// All instruments.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Watch;
+#[derive(Clone, Debug, PartialEq)]
+pub struct Watch {
+    counters: Counters,
+    flights: Flights,
+    latency: Latency,
+    ends: Rolling<4>,
+    restarts: Rolling<1>,
+    means: Means,
+    truth: TruthBook,
+    alerts: Alerts,
+    stages: Stages,
+    storm: bool,
+    times: Times,
+}
+
+/// Worker-seconds spent in other ways than in jobs, and memory-seconds wasted, read once a second.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Times {
+    /// Waiting for a job.
+    pub idle: u64,
+    /// Starting up.
+    pub restarting: u64,
+    /// As a zombie.
+    pub zombie: u64,
+    /// MiB held by zombies, times seconds.
+    pub zombie_mib: u64,
+}
+
+/// How a job of the trailing minute ended, as the success rates count it.
+#[derive(Clone, Copy)]
+enum End {
+    Succeeded,
+    Failed,
+    GivenUp,
+    Revoked,
+}
 
 impl Watch {
     /// Instruments for a pool with these knobs.
-    pub fn new(_knobs: &Knobs) -> Self {
-        Self
+    pub fn new(knobs: &Knobs) -> Self {
+        Self {
+            counters: Counters::default(),
+            flights: Flights::new(knobs.hung_after_s),
+            latency: Latency::default(),
+            ends: Rolling::default(),
+            restarts: Rolling::default(),
+            means: Means::default(),
+            truth: TruthBook::default(),
+            alerts: Alerts::default(),
+            stages: Stages::default(),
+            storm: false,
+            times: Times::default(),
+        }
     }
 
     /// Takes an event in.
     #[inline]
-    pub fn observe(&mut self, _now: Instant, _event: &Event) {}
-
-    /// Once a second: closes the windows' buckets, then evaluates the alert rules.
-    pub fn tick(&mut self, _now: Instant, _pool: &Pool) {}
-
-    /// Everything the instruments show at `now`.
-    pub fn sample(&self, _now: Instant, _pool: &Pool) -> Sample {
-        Sample::default()
+    pub fn observe(&mut self, now: Instant, event: &Event) {
+        self.counters.observe(event);
+        match *event {
+            Event::Beat { .. } | Event::Memory { .. } => {}
+            Event::Submitted { .. } => self.means.observe(now, event),
+            Event::Started { worker, .. } => {
+                self.means.observe(now, event);
+                self.flights.start(worker.task.index, now);
+            }
+            Event::Finished { worker, outcome, total, .. } => {
+                self.means.observe(now, event);
+                self.flights.end(worker.task.index);
+                self.latency.record(total);
+                let succeeded = outcome == Outcome::Succeeded;
+                self.ends.count(if succeeded { End::Succeeded } else { End::Failed } as usize);
+                self.stages.observe(now, event);
+            }
+            _ => self.observe_rare(now, event),
+        }
     }
+
+    #[inline(never)]
+    fn observe_rare(&mut self, now: Instant, event: &Event) {
+        self.means.observe(now, event);
+        self.truth.observe(now, event);
+        self.stages.observe(now, event);
+        match *event {
+            Event::Revoked { worker, .. } => {
+                self.flights.end(worker.task.index);
+                self.ends.count(End::Revoked as usize);
+            }
+            Event::DeadLettered { total, .. } => {
+                self.latency.record(total);
+                self.ends.count(End::GivenUp as usize);
+            }
+            Event::Rejected { .. } => self.ends.count(End::GivenUp as usize),
+            Event::Spawned { reason: SpawnReason::Replaced | SpawnReason::Killed, .. } => {
+                self.restarts.count(0);
+            }
+            Event::RestartStorm { on } => self.storm = on,
+            _ => {}
+        }
+    }
+
+    /// Once a second: closes the windows' buckets, reads the gauges, evaluates the alert rules.
+    pub fn tick(&mut self, now: Instant, pool: &Pool) {
+        self.flights.settle(now, pool.knobs.hung_after_s);
+        self.latency.tick();
+        self.ends.tick();
+        self.restarts.tick();
+        self.read_times(pool);
+        let reading = self.reading(now, pool);
+        self.alerts.evaluate(now, &reading);
+        let vitals = Vitals { active: self.truth.active, queue: pool.ledger().queued };
+        self.stages.tick(now, &reading, vitals);
+    }
+
+    fn read_times(&mut self, pool: &Pool) {
+        for record in pool.roster().iter() {
+            if record.replaced {
+                self.times.zombie += 1;
+                self.times.zombie_mib += u64::from(record.mib);
+            } else if record.state == State::Idle {
+                self.times.idle += 1;
+            } else if record.state == State::Starting {
+                self.times.restarting += 1;
+            }
+        }
+    }
+
+    /// What the alert rules look at.
+    pub fn reading(&self, now: Instant, pool: &Pool) -> Reading {
+        let knobs = &pool.knobs;
+        let closed = |kind: &&JobKind| pool.queue().gate(**kind) == Gate::Open;
+        let closed = JobKind::ALL.iter().filter(closed).count();
+        Reading {
+            zombies: pool.roster().zombies(),
+            hung_jobs: self.flights.hung(now),
+            restarts_a_minute: self.restarts.sum(0),
+            workers: knobs.workers,
+            memory_mib: pool.host().memory_mib(knobs),
+            baseline_mib: baseline_mib(knobs),
+            p95_s: self.latency.long(0.95),
+            p95_limit_s: knobs.alert_p95_s.as_secs_f64(),
+            storm: self.storm,
+            open_breakers: (JobKind::COUNT - closed) as u32,
+            out_of_memory: pool.host().dead,
+        }
+    }
+
+    /// Everything the instruments show at `now`; the clock is for the caller to fill in.
+    pub fn sample(&self, now: Instant, pool: &Pool) -> Sample {
+        let reading = self.reading(now, pool);
+        let ledger = pool.ledger();
+        let registered = pool.roster().slots().iter().flatten().count() as u32;
+        Sample {
+            t_s: now.as_secs_f64(),
+            clock: String::new(),
+            submitted: ledger.submitted,
+            delayed: ledger.delayed,
+            queued: ledger.queued,
+            in_flight: ledger.in_flight,
+            succeeded: ledger.succeeded,
+            failed: ledger.failed,
+            dead_lettered: ledger.dead_lettered,
+            rejected: ledger.rejected,
+            workers: reading.workers,
+            alive: pool.roster().present(),
+            active: self.truth.active,
+            hung: self.truth.hung,
+            zombies: reading.zombies,
+            hung_jobs: reading.hung_jobs,
+            restarts: self.counters.restarts(),
+            memory_mb: reading.memory_mib,
+            baseline_mb: reading.baseline_mib,
+            cpu_percent: pool.host().cpu_percent(),
+            processes: pool.roster().present(),
+            queue_depth: ledger.queued,
+            p50_s: self.latency.long(0.5),
+            p95_s: reading.p95_s,
+            success_rate: self.success_rate(reading.hung_jobs),
+            old: OldDashboard {
+                active: registered,
+                queue: ledger.queued,
+                memory_mb: pool.host().registered_mib(&pool.knobs),
+                success_rate: self.old_success_rate(),
+            },
+            alerts: self.alert_samples(),
+            stage: self.stages.latest().map_or("", Stage::title).to_owned(),
+        }
+    }
+
+    fn old_success_rate(&self) -> f64 {
+        let [good, bad] = [End::Succeeded, End::Failed].map(|end| self.ends.sum(end as usize));
+        share(good, good + bad)
+    }
+
+    /// Of all that ended or should have: also what was given up, taken away, or hangs now.
+    fn success_rate(&self, hung_jobs: u32) -> f64 {
+        let all = (0..4).map(|end| self.ends.sum(end)).sum::<u32>() + hung_jobs;
+        share(self.ends.sum(End::Succeeded as usize), all)
+    }
+
+    fn alert_samples(&self) -> Vec<AlertSample> {
+        let shown = |(rule, state): (&Rule, AlertState)| AlertSample {
+            name: rule.name.to_owned(),
+            severity: rule.severity,
+            state: state.name().to_owned(),
+        };
+        self.alerts.iter().filter(|(_, state)| *state != AlertState::Inactive).map(shown).collect()
+    }
+
+    /// Counts of events.
+    pub fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// Attempts in progress.
+    pub fn flights(&self) -> &Flights {
+        &self.flights
+    }
+
+    /// Trailing quantiles of the time from arrival to end.
+    pub fn latency(&self) -> &Latency {
+        &self.latency
+    }
+
+    /// Belief beside truth.
+    pub fn truth(&self) -> &TruthBook {
+        &self.truth
+    }
+
+    /// Where every alert stands.
+    pub fn alerts(&self) -> &Alerts {
+        &self.alerts
+    }
+
+    /// How far the story has come.
+    pub fn stages(&self) -> &Stages {
+        &self.stages
+    }
+
+    /// Worker-seconds by what they were spent on.
+    pub fn times(&self) -> Times {
+        self.times
+    }
+
+    /// Measured means since the warm-up ended.
+    pub fn summary(&self, now: Instant, workers: u32) -> Summary {
+        self.means.summary(now, workers)
+    }
+
+    /// The warm-up is over: means begin again.
+    pub fn end_warm_up(&mut self, now: Instant) {
+        self.means.restart(now);
+    }
+}
+
+/// Memory of a healthy pool: the parent process and its workers without jobs, in MiB.
+fn baseline_mib(knobs: &Knobs) -> u64 {
+    u64::from(knobs.process_base_mib) + u64::from(knobs.workers) * u64::from(knobs.worker_base_mib)
+}
+
+/// A share; of nothing, all is well.
+fn share(part: u32, whole: u32) -> f64 {
+    if whole == 0 { 1.0 } else { f64::from(part) / f64::from(whole) }
 }

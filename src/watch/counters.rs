@@ -1,0 +1,119 @@
+//! Plain counts of events, one field each; the registry gives them their names.
+
+use crate::kernel::Span;
+use crate::pool::{Event, Gate, JobKind, KillReason, Outcome, Rejection, Revocation, SpawnReason};
+
+/// Upper bounds of the buckets of job durations, in seconds; the last is past the longest timeout.
+pub const DURATION_BOUNDS: [f64; 12] =
+    [0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0];
+
+/// How a job ended, as a label.
+pub const OUTCOMES: [&str; 4] = ["succeeded", "failed", "dead_lettered", "rejected"];
+const SUCCEEDED: usize = 0;
+const FAILED: usize = 1;
+const DEAD_LETTERED: usize = 2;
+const REJECTED: usize = 3;
+
+/// All counts since the run began.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Counters {
+    /// Jobs that arrived, by kind.
+    pub submitted: [u64; JobKind::COUNT],
+    /// Jobs that ended, by kind and outcome.
+    pub jobs: [[u64; OUTCOMES.len()]; JobKind::COUNT],
+    /// Durations of attempts that reported, in the buckets of [`DURATION_BOUNDS`] and above.
+    pub durations: [u64; DURATION_BOUNDS.len() + 1],
+    /// Their sum, in µs.
+    pub duration_us: u64,
+    /// Attempts that timed out.
+    pub timeouts: u64,
+    /// Attempts that were taken away, for whatever reason.
+    pub revoked: u64,
+    /// Jobs that were given out again.
+    pub redeliveries: u64,
+    /// Reports that came too late and were dropped.
+    pub late_results: u64,
+    /// Workers started, by reason.
+    pub spawns: [u64; 4],
+    /// Workers killed, by reason.
+    pub kills: [u64; 5],
+    /// Workers reaped.
+    pub reaped: u64,
+    /// Suspects that moved at the last moment.
+    pub kills_averted: u64,
+    /// Workers that were found suspect.
+    pub suspected: u64,
+    /// Jobs turned away, by reason.
+    pub rejections: [u64; 3],
+    /// Heartbeats.
+    pub beats: u64,
+    /// Restart storms that began.
+    pub storms: u64,
+    /// Times a breaker opened, by kind.
+    pub breaker_opened: [u64; JobKind::COUNT],
+    /// Worker time in attempts that ended well or badly, and in attempts that were taken away, µs.
+    pub useful_us: u64,
+    /// See `useful_us`.
+    pub doomed_us: u64,
+}
+
+impl Counters {
+    /// Takes an event in.
+    #[inline]
+    pub fn observe(&mut self, event: &Event) {
+        match *event {
+            Event::Beat { .. } => self.beats += 1,
+            Event::Submitted { kind, .. } => self.submitted[kind.index()] += 1,
+            Event::Finished { kind, outcome, ran, .. } => self.finished(kind, outcome, ran),
+            Event::Rejected { kind, reason, .. } => {
+                self.jobs[kind.index()][REJECTED] += 1;
+                self.rejections[reason as usize] += 1;
+            }
+            Event::Revoked { why, ran, .. } => {
+                self.revoked += 1;
+                self.timeouts += u64::from(why == Revocation::TimedOut);
+                self.doomed_us += ran.as_micros();
+            }
+            Event::Requeued { .. } => self.redeliveries += 1,
+            Event::DeadLettered { kind, .. } => self.jobs[kind.index()][DEAD_LETTERED] += 1,
+            Event::LateResult { .. } => self.late_results += 1,
+            Event::Spawned { reason, .. } => self.spawns[reason as usize] += 1,
+            Event::Killed { reason, .. } => self.kills[reason as usize] += 1,
+            Event::Reaped { .. } => self.reaped += 1,
+            Event::KillAverted { .. } => self.kills_averted += 1,
+            Event::Suspected { .. } => self.suspected += 1,
+            Event::RestartStorm { on } => self.storms += u64::from(on),
+            Event::Breaker { kind, gate: Gate::Shut } => self.breaker_opened[kind.index()] += 1,
+            _ => {}
+        }
+    }
+
+    #[inline]
+    fn finished(&mut self, kind: JobKind, outcome: Outcome, ran: Span) {
+        let column = match outcome {
+            Outcome::Succeeded => SUCCEEDED,
+            Outcome::Failed => FAILED,
+        };
+        self.jobs[kind.index()][column] += 1;
+        self.useful_us += ran.as_micros();
+        self.duration_us += ran.as_micros();
+        let seconds = ran.as_secs_f64();
+        let bucket = DURATION_BOUNDS.iter().position(|&bound| seconds <= bound);
+        self.durations[bucket.unwrap_or(DURATION_BOUNDS.len())] += 1;
+    }
+
+    /// Workers started in the place of another.
+    pub fn restarts(&self) -> u64 {
+        self.spawns.iter().sum::<u64>() - self.spawns[SpawnReason::Fill as usize]
+    }
+
+    /// Workers killed for one reason.
+    pub fn killed(&self, reason: KillReason) -> u64 {
+        self.kills[reason as usize]
+    }
+
+    /// Jobs turned away for one reason.
+    pub fn rejected(&self, reason: Rejection) -> u64 {
+        self.rejections[reason as usize]
+    }
+}

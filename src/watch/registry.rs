@@ -1,0 +1,263 @@
+//! The table of metrics: name, help, kind, and where the figure comes from. Names and units follow
+//! Prometheus' conventions. To add a metric, add a row.
+
+use super::counters::{DURATION_BOUNDS, OUTCOMES};
+use super::{AlertState, Watch};
+use crate::kernel::Instant;
+use crate::pool::{Gate, JobKind, KillReason, Pool, Rejection, State};
+
+/// What kind of metric it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MetricKind {
+    /// Only grows.
+    Counter,
+    /// Goes up and down.
+    Gauge,
+    /// Cumulative buckets with sum and count.
+    Histogram,
+}
+
+/// A row of the table.
+pub struct Metric {
+    /// Its name, with the unit and, for counters, `_total` at the end.
+    pub name: &'static str,
+    /// One line on what it counts.
+    pub help: &'static str,
+    /// Its kind.
+    pub kind: MetricKind,
+    read: fn(&Scope<'_>, &mut Vec<Reading>),
+}
+
+/// One figure of a metric.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What follows the metric's name: `_bucket`, `_sum`, `_count` or nothing.
+    pub suffix: &'static str,
+    /// Label names and values.
+    pub labels: Vec<(&'static str, String)>,
+    /// The figure.
+    pub value: f64,
+}
+
+/// What figures are read from.
+pub struct Scope<'a> {
+    watch: &'a Watch,
+    pool: &'a Pool,
+    now: Instant,
+}
+
+impl Metric {
+    /// The metric's figures at `now`.
+    pub fn read(&self, watch: &Watch, pool: &Pool, now: Instant) -> Vec<Reading> {
+        let mut readings = Vec::new();
+        (self.read)(&Scope { watch, pool, now }, &mut readings);
+        readings
+    }
+
+    /// The kind in a word, as in the exposition format.
+    pub fn kind_name(&self) -> &'static str {
+        match self.kind {
+            MetricKind::Counter => "counter",
+            MetricKind::Gauge => "gauge",
+            MetricKind::Histogram => "histogram",
+        }
+    }
+}
+
+fn plain(value: f64) -> Reading {
+    Reading { suffix: "", labels: Vec::new(), value }
+}
+
+fn labelled<const N: usize>(labels: [(&'static str, &str); N], value: f64) -> Reading {
+    let labels = labels.map(|(name, value)| (name, value.to_owned())).to_vec();
+    Reading { suffix: "", labels, value }
+}
+
+const MIB: f64 = 1_048_576.0;
+const MICRO: f64 = 1e-6;
+const RESTART_REASONS: [(&str, usize); 3] = [("recycled", 1), ("replaced", 2), ("killed", 3)];
+const KILL_REASONS: [(&str, KillReason); 5] = [
+    ("silent", KillReason::Silent),
+    ("memory", KillReason::Memory),
+    ("poke", KillReason::Poke),
+    ("scaled", KillReason::Scaled),
+    ("host_died", KillReason::HostDied),
+];
+const REJECTION_REASONS: [(&str, Rejection); 3] = [
+    ("queue_full", Rejection::QueueFull),
+    ("parked", Rejection::Parked),
+    ("pool_dead", Rejection::PoolDead),
+];
+
+/// One metric with a single figure.
+macro_rules! single {
+    ($kind:ident $name:literal, $help:literal, $value:expr) => {
+        Metric {
+            name: concat!("zombie_pool_", $name),
+            help: $help,
+            kind: MetricKind::$kind,
+            read: |scope, out| {
+                let value: fn(&Scope<'_>) -> f64 = $value;
+                out.push(plain(value(scope)));
+            },
+        }
+    };
+}
+
+/// One metric with a figure for each value of its labels.
+macro_rules! family {
+    ($kind:ident $name:literal, $help:literal, $read:expr) => {
+        Metric {
+            name: concat!("zombie_pool_", $name),
+            help: $help,
+            kind: MetricKind::$kind,
+            read: $read,
+        }
+    };
+}
+
+/// All metrics. Those named `truth_` could not be measured in a real pool; they are there to
+/// teach, and no alert reads them.
+pub const METRICS: &[Metric] = &[
+    single!(Gauge "zombie_workers", "Workers that were replaced and are not reaped.",
+        |s| f64::from(s.pool.roster().zombies())),
+    single!(Gauge "hung_jobs", "Jobs in progress for longer than allowed.",
+        |s| f64::from(s.watch.flights.hung(s.now))),
+    single!(Gauge "oldest_in_flight_seconds", "Age of the oldest attempt in progress.",
+        |s| s.watch.flights.oldest(s.now).as_secs_f64()),
+    family!(Counter "worker_restarts_total", "Workers started in the place of another.", |s, out| {
+        for (reason, row) in RESTART_REASONS {
+            out.push(labelled([("reason", reason)], s.watch.counters.spawns[row] as f64));
+        }
+    }),
+    family!(Counter "worker_kills_total", "Workers killed by force.", |s, out| {
+        for (name, reason) in KILL_REASONS {
+            out.push(labelled([("reason", name)], s.watch.counters.killed(reason) as f64));
+        }
+    }),
+    family!(Gauge "workers", "Workers not reaped, by what they do.", |s, out| {
+        for state in State::ALL {
+            let count = s.pool.roster().iter().filter(|record| record.state == state).count();
+            out.push(labelled([("state", state.name())], count as f64));
+        }
+    }),
+    single!(Gauge "registered_workers", "Workers that own a slot: what the old dashboard counts.",
+        |s| s.pool.roster().slots().iter().flatten().count() as f64),
+    single!(Gauge "processes", "Workers not reaped.", |s| f64::from(s.pool.roster().present())),
+    single!(Gauge "memory_bytes", "All memory in use.",
+        |s| s.pool.host().memory_mib(&s.pool.knobs) as f64 * MIB),
+    single!(Gauge "registered_memory_bytes", "Memory of the workers that own a slot.",
+        |s| s.pool.host().registered_mib(&s.pool.knobs) as f64 * MIB),
+    single!(Gauge "cpu_cores_wanted", "Workers that want a core.",
+        |s| f64::from(s.pool.host().cpu_percent()) / 100.0),
+    single!(Gauge "host_speed_ratio", "How fast work gets done, from 0 to 1.",
+        |s| s.pool.host().speed()),
+    single!(Gauge "queue_depth", "Jobs in the queue.", |s| s.pool.ledger().queued as f64),
+    single!(Gauge "jobs_in_flight", "Jobs with a worker.", |s| s.pool.ledger().in_flight as f64),
+    single!(Gauge "jobs_delayed", "Jobs waiting for their next delivery.",
+        |s| s.pool.ledger().delayed as f64),
+    family!(Counter "jobs_submitted_total", "Jobs that arrived.", |s, out| {
+        for kind in JobKind::ALL {
+            let count = s.watch.counters.submitted[kind.index()];
+            out.push(labelled([("kind", kind.name())], count as f64));
+        }
+    }),
+    family!(Counter "jobs_total", "Jobs that ended.", |s, out| {
+        for kind in JobKind::ALL {
+            for (outcome, count) in OUTCOMES.iter().zip(s.watch.counters.jobs[kind.index()]) {
+                let labels = [("kind", kind.name()), ("outcome", outcome)];
+                out.push(labelled(labels, count as f64));
+            }
+        }
+    }),
+    family!(Counter "jobs_rejected_total", "Jobs turned away.", |s, out| {
+        for (name, reason) in REJECTION_REASONS {
+            out.push(labelled([("reason", name)], s.watch.counters.rejected(reason) as f64));
+        }
+    }),
+    single!(Counter "job_timeouts_total", "Attempts that timed out.",
+        |s| s.watch.counters.timeouts as f64),
+    single!(Counter "job_redeliveries_total", "Jobs given out again.",
+        |s| s.watch.counters.redeliveries as f64),
+    single!(Gauge "dead_letters", "Jobs given up after too many deliveries, kept for inspection.",
+        |s| s.pool.ledger().dead_lettered as f64),
+    single!(Counter "late_results_total", "Reports on attempts that were taken away, dropped.",
+        |s| s.watch.counters.late_results as f64),
+    family!(Histogram "job_duration_seconds", "Time an attempt that reported was in progress.",
+        durations),
+    family!(Gauge "job_latency_seconds", "Time from arrival to end over the trailing minute.",
+    |s, out| {
+        for (name, q) in [("0.5", 0.5), ("0.95", 0.95), ("0.99", 0.99)] {
+            out.push(labelled([("quantile", name)], s.watch.latency.long(q)));
+        }
+    }),
+    family!(Gauge "circuit_breaker_state", "1 for the state that the breaker of a kind is in.",
+        breakers),
+    single!(Counter "suspects_total", "Workers that gave no sign of life for too long.",
+        |s| s.watch.counters.suspected as f64),
+    single!(Counter "kills_averted_total", "Suspects that moved at the last moment.",
+        |s| s.watch.counters.kills_averted as f64),
+    single!(Counter "heartbeats_total", "Signs of life.", |s| s.watch.counters.beats as f64),
+    single!(Counter "restart_storms_total", "Times that restarts came too fast.",
+        |s| s.watch.counters.storms as f64),
+    family!(Counter "worker_seconds_total", "What workers spent their time on.", worker_seconds),
+    single!(Counter "zombie_memory_byte_seconds_total", "Memory held by zombies, times seconds.",
+        |s| s.watch.times.zombie_mib as f64 * MIB),
+    family!(Gauge "alert_state", "1 for the state that an alert is in.", |s, out| {
+        for (rule, state) in s.watch.alerts.iter() {
+            if state != AlertState::Inactive {
+                let labels = [("alertname", rule.name), ("state", state.name())];
+                out.push(labelled(labels, 1.0));
+            }
+        }
+    }),
+    single!(Gauge "truth_hung_workers", "Workers that hang, known to nobody.",
+        |s| f64::from(s.watch.truth.hung)),
+    single!(Gauge "truth_missed_zombies", "Workers that hang and are not suspected.",
+        |s| f64::from(s.watch.truth.missed)),
+    single!(Counter "truth_false_kills_total", "Workers killed as silent that did not hang.",
+        |s| s.watch.truth.false_kills as f64),
+    single!(Gauge "truth_detection_latency_seconds", "Mean time from a hang to its suspicion.",
+        |s| s.watch.truth.detection_latency().as_secs_f64()),
+];
+
+fn durations(scope: &Scope<'_>, out: &mut Vec<Reading>) {
+    let counters = &scope.watch.counters;
+    let bounds = DURATION_BOUNDS.iter().map(f64::to_string).chain(["+Inf".to_owned()]);
+    let mut total = 0;
+    for (bound, count) in bounds.zip(counters.durations) {
+        total += count;
+        let labels = vec![("le", bound)];
+        out.push(Reading { suffix: "_bucket", labels, value: total as f64 });
+    }
+    let sum = counters.duration_us as f64 * MICRO;
+    out.push(Reading { suffix: "_sum", ..plain(sum) });
+    out.push(Reading { suffix: "_count", ..plain(total as f64) });
+}
+
+fn breakers(scope: &Scope<'_>, out: &mut Vec<Reading>) {
+    for kind in JobKind::ALL {
+        let is = |state: &str| match scope.pool.queue().gate(kind) {
+            Gate::Open => state == "closed",
+            Gate::Permits(_) => state == "half_open",
+            Gate::Shut => state == "open",
+        };
+        for state in ["closed", "half_open", "open"] {
+            let labels = [("kind", kind.name()), ("state", state)];
+            out.push(labelled(labels, f64::from(u8::from(is(state)))));
+        }
+    }
+}
+
+fn worker_seconds(scope: &Scope<'_>, out: &mut Vec<Reading>) {
+    let (counters, times) = (&scope.watch.counters, scope.watch.times);
+    for (spent, seconds) in [
+        ("useful", counters.useful_us as f64 * MICRO),
+        ("doomed", counters.doomed_us as f64 * MICRO),
+        ("idle", times.idle as f64),
+        ("restarting", times.restarting as f64),
+        ("zombie", times.zombie as f64),
+    ] {
+        out.push(labelled([("spent", spent)], seconds));
+    }
+}

@@ -1,0 +1,130 @@
+//! The alert rules: one row each. They read only what an operator can measure.
+
+use super::alert::AlertState;
+use super::sample::Severity;
+use crate::kernel::{Instant, Span};
+
+/// What the rules look at.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// Workers that were replaced and not reaped.
+    pub zombies: u32,
+    /// Jobs in progress for longer than allowed.
+    pub hung_jobs: u32,
+    /// Restarts in the last minute, planned recycles excluded.
+    pub restarts_a_minute: u32,
+    /// Slots of the pool.
+    pub workers: u32,
+    /// All memory in use, in MiB.
+    pub memory_mib: u64,
+    /// Memory of a healthy pool, in MiB.
+    pub baseline_mib: u64,
+    /// p95 of the time from arrival to end over the last minute, in seconds.
+    pub p95_s: f64,
+    /// What p95 may be, in seconds.
+    pub p95_limit_s: f64,
+    /// Whether spawning is slowed down.
+    pub storm: bool,
+    /// Circuit breakers that are not closed.
+    pub open_breakers: u32,
+    /// Whether the host ran out of memory.
+    pub out_of_memory: bool,
+}
+
+/// A row of the table.
+pub struct Rule {
+    /// The alert's name.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it says.
+    pub help: &'static str,
+    /// How long the condition must hold, in seconds.
+    hold_s: u64,
+    holds: fn(&Reading) -> bool,
+}
+
+/// The incident's rules, and those that the fixes brought.
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "JobsDelayed",
+        severity: Severity::Critical,
+        help: "Job processing delays: p95 above its limit",
+        hold_s: 0,
+        holds: |now| now.p95_s > now.p95_limit_s,
+    },
+    Rule {
+        name: "ZombieWorkers",
+        severity: Severity::Critical,
+        help: "Workers that were replaced are still there",
+        hold_s: 10,
+        holds: |now| now.zombies > 0,
+    },
+    Rule {
+        name: "HungJobs",
+        severity: Severity::Warning,
+        help: "Jobs have been in progress for too long",
+        hold_s: 0,
+        holds: |now| now.hung_jobs > 0,
+    },
+    Rule {
+        name: "WorkerRestarts",
+        severity: Severity::Warning,
+        help: "More restarts in a minute than there are workers",
+        hold_s: 0,
+        holds: |now| now.restarts_a_minute > now.workers,
+    },
+    Rule {
+        name: "MemoryHigh",
+        severity: Severity::Warning,
+        help: "Memory is more than twice the baseline",
+        hold_s: 30,
+        holds: |now| now.memory_mib > 2 * now.baseline_mib,
+    },
+    Rule {
+        name: "RestartStorm",
+        severity: Severity::Critical,
+        help: "Workers die faster than the supervisor will replace them",
+        hold_s: 0,
+        holds: |now| now.storm,
+    },
+    Rule {
+        name: "BreakerOpen",
+        severity: Severity::Warning,
+        help: "A circuit breaker keeps jobs of a kind waiting",
+        hold_s: 0,
+        holds: |now| now.open_breakers > 0,
+    },
+    Rule {
+        name: "OutOfMemory",
+        severity: Severity::Critical,
+        help: "The host ran out of memory: the pool is dead",
+        hold_s: 0,
+        holds: |now| now.out_of_memory,
+    },
+];
+
+/// Where every alert stands, in the order of [`RULES`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Alerts {
+    states: [AlertState; RULES.len()],
+}
+
+impl Alerts {
+    /// Evaluates all rules.
+    pub fn evaluate(&mut self, now: Instant, reading: &Reading) {
+        for (state, rule) in self.states.iter_mut().zip(RULES) {
+            *state = state.evaluate((rule.holds)(reading), now, Span::secs(rule.hold_s));
+        }
+    }
+
+    /// All alerts, with their rules.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static Rule, AlertState)> {
+        RULES.iter().zip(self.states)
+    }
+
+    /// How many fire.
+    pub fn firing(&self) -> usize {
+        self.states.iter().filter(|state| state.is_firing()).count()
+    }
+}

@@ -1,0 +1,147 @@
+//! The past of the instruments, for charts. It lives outside the run, so that a copy of a run stays
+//! small, and is bounded: when it is full it keeps half the points, each the worse of two.
+
+use serde::Serialize;
+
+use super::Sample;
+
+/// The most points that are kept.
+const CAPACITY: usize = 4_096;
+
+/// What charts show of one moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Point {
+    /// Seconds since the run began.
+    pub t_s: f64,
+    /// All memory in use, in MiB.
+    pub memory_mb: u64,
+    /// The part of it that the old dashboard shows, in MiB.
+    pub registered_mb: u64,
+    /// Jobs in the queue.
+    pub queue_depth: u64,
+    /// Workers that can work.
+    pub active: u32,
+    /// Registered workers that hang.
+    pub hung: u32,
+    /// Workers that were replaced and not reaped.
+    pub zombies: u32,
+    /// Jobs in progress for too long.
+    pub hung_jobs: u32,
+    /// Median time from arrival to end over the trailing minute, in seconds.
+    pub p50_s: f64,
+    /// 95th percentile of the same.
+    pub p95_s: f64,
+    /// Success rate as it is.
+    pub success_rate: f64,
+    /// Success rate as the old dashboard shows it.
+    pub old_success_rate: f64,
+    /// Restarts so far.
+    pub restarts: u64,
+}
+
+/// Points in the order of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    points: Vec<Point>,
+    /// How many readings go into a point.
+    stride: u32,
+    /// Readings in the last point.
+    filled: u32,
+}
+
+impl Default for Series {
+    fn default() -> Self {
+        Self { points: Vec::new(), stride: 1, filled: 0 }
+    }
+}
+
+impl From<&Sample> for Point {
+    fn from(sample: &Sample) -> Self {
+        Self {
+            t_s: sample.t_s,
+            memory_mb: sample.memory_mb,
+            registered_mb: sample.old.memory_mb,
+            queue_depth: sample.queue_depth,
+            active: sample.active,
+            hung: sample.hung,
+            zombies: sample.zombies,
+            hung_jobs: sample.hung_jobs,
+            p50_s: sample.p50_s,
+            p95_s: sample.p95_s,
+            success_rate: sample.success_rate,
+            old_success_rate: sample.old.success_rate,
+            restarts: sample.restarts,
+        }
+    }
+}
+
+impl Point {
+    /// The worse of two readings, figure by figure, at the later time: peaks survive thinning.
+    fn worse(self, later: Self) -> Self {
+        Self {
+            t_s: later.t_s,
+            memory_mb: self.memory_mb.max(later.memory_mb),
+            registered_mb: self.registered_mb.max(later.registered_mb),
+            queue_depth: self.queue_depth.max(later.queue_depth),
+            active: self.active.min(later.active),
+            hung: self.hung.max(later.hung),
+            zombies: self.zombies.max(later.zombies),
+            hung_jobs: self.hung_jobs.max(later.hung_jobs),
+            p50_s: self.p50_s.max(later.p50_s),
+            p95_s: self.p95_s.max(later.p95_s),
+            success_rate: self.success_rate.min(later.success_rate),
+            old_success_rate: self.old_success_rate.min(later.old_success_rate),
+            restarts: later.restarts,
+        }
+    }
+}
+
+impl Series {
+    /// The points, oldest first.
+    pub fn points(&self) -> &[Point] {
+        &self.points
+    }
+
+    /// Takes a reading in; it must be later than the last.
+    pub fn push(&mut self, reading: Point) {
+        match self.points.last_mut() {
+            Some(last) if self.filled < self.stride => {
+                *last = last.worse(reading);
+                self.filled += 1;
+            }
+            _ => {
+                if self.points.len() == CAPACITY {
+                    self.thin();
+                }
+                self.points.push(reading);
+                self.filled = 1;
+            }
+        }
+    }
+
+    fn thin(&mut self) {
+        self.points = self
+            .points
+            .chunks(2)
+            .filter_map(|pair| pair.iter().copied().reduce(Point::worse))
+            .collect();
+        self.stride *= 2;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_peak_survives_thinning_and_the_series_stays_bounded() {
+        let mut series = Series::default();
+        for second in 0..100_000_u32 {
+            let queue_depth = if second == 4_321 { 99 } else { 1 };
+            series.push(Point { t_s: f64::from(second), queue_depth, ..Point::default() });
+            assert!(series.points().len() <= CAPACITY);
+        }
+        assert!(series.points().iter().any(|point| point.queue_depth == 99));
+        assert!(series.points().is_sorted_by(|a, b| a.t_s < b.t_s));
+    }
+}

@@ -1,0 +1,132 @@
+//! The eight steps of the incident's list, recognised as they happen: by what happens, not by the
+//! clock, so that every seed is told right.
+
+use super::rules::Reading;
+use crate::kernel::Instant;
+use crate::pool::{Event, Truth};
+
+/// A step on the way down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Jobs come and go.
+    Healthy,
+    /// The first worker took a job that never ends.
+    FirstToxicJob,
+    /// A worker that hangs was replaced, and is still there.
+    ReplacementSpawned,
+    /// More and more zombies.
+    ZombiesClimb,
+    /// More than twice the memory of a healthy pool.
+    MemoryExplodes,
+    /// Fewer workers that can work than slots, for good.
+    ActiveWorkersDecrease,
+    /// More jobs wait than the workers can be expected to clear soon.
+    QueueBacksUp,
+    /// Nearly nobody works, and the queue only grows; or the host is out of memory.
+    DeathSpiral,
+}
+
+impl Stage {
+    /// All steps, in the order of the incident's list. They may happen in another.
+    pub const ALL: [Self; 8] = [
+        Self::Healthy,
+        Self::FirstToxicJob,
+        Self::ReplacementSpawned,
+        Self::ZombiesClimb,
+        Self::MemoryExplodes,
+        Self::ActiveWorkersDecrease,
+        Self::QueueBacksUp,
+        Self::DeathSpiral,
+    ];
+
+    /// The step in the words of the incident.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Healthy => "Initially normal",
+            Self::FirstToxicJob => "First toxic job hits",
+            Self::ReplacementSpawned => "Worker hangs, spawns replacement",
+            Self::ZombiesClimb => "Zombie count starts climbing",
+            Self::MemoryExplodes => "Memory usage explodes",
+            Self::ActiveWorkersDecrease => "Active workers decrease",
+            Self::QueueBacksUp => "Queue backs up",
+            Self::DeathSpiral => "System death spiral",
+        }
+    }
+}
+
+/// When each step was reached.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stages {
+    reached: [Option<Instant>; Stage::ALL.len()],
+    latest: Option<Stage>,
+}
+
+/// What the steps look at besides events, once a second.
+#[derive(Clone, Copy, Debug)]
+pub struct Vitals {
+    /// Workers that can work, in truth.
+    pub active: u32,
+    /// Jobs in the queue.
+    pub queue: u64,
+}
+
+impl Stages {
+    /// Takes an event in.
+    #[inline]
+    pub fn observe(&mut self, now: Instant, event: &Event) {
+        match event {
+            Event::Truth(Truth::Hung { job: Some(_), .. }) => {
+                self.reach(Stage::FirstToxicJob, now);
+            }
+            Event::Replaced { .. } => self.reach(Stage::ReplacementSpawned, now),
+            Event::Finished { .. } if self.latest.is_none() => self.reach(Stage::Healthy, now),
+            Event::OutOfMemory => self.reach(Stage::DeathSpiral, now),
+            _ => {}
+        }
+    }
+
+    /// Looks at the readings of a second.
+    pub fn tick(&mut self, now: Instant, reading: &Reading, vitals: Vitals) {
+        let workers = u64::from(reading.workers);
+        let active = u64::from(vitals.active);
+        let rotting = self.at(Stage::FirstToxicJob).is_some();
+        let signs = [
+            (Stage::ZombiesClimb, u64::from(reading.zombies) * 3 >= workers.max(3)),
+            (Stage::MemoryExplodes, reading.memory_mib > 2 * reading.baseline_mib),
+            (Stage::ActiveWorkersDecrease, active * 10 <= workers * 7),
+            (Stage::QueueBacksUp, vitals.queue >= 5 * workers),
+            (Stage::DeathSpiral, active * 10 <= workers * 4 && vitals.queue >= 10 * workers),
+        ];
+        for (stage, shows) in signs {
+            if rotting && shows {
+                self.reach(stage, now);
+            }
+        }
+    }
+
+    fn reach(&mut self, stage: Stage, now: Instant) {
+        let reached = &mut self.reached[stage as usize];
+        if reached.is_none() {
+            *reached = Some(now);
+            self.latest = Some(stage);
+        }
+    }
+
+    /// When a step was reached.
+    pub fn at(&self, stage: Stage) -> Option<Instant> {
+        self.reached[stage as usize]
+    }
+
+    /// The step that was reached last.
+    pub fn latest(&self) -> Option<Stage> {
+        self.latest
+    }
+
+    /// The steps reached so far with their times, in the order they happened.
+    pub fn story(&self) -> Vec<(Stage, Instant)> {
+        let mut story: Vec<(Stage, Instant)> =
+            Stage::ALL.iter().filter_map(|&stage| Some((stage, self.at(stage)?))).collect();
+        story.sort_by_key(|&(stage, at)| (at, stage));
+        story
+    }
+}

@@ -1,0 +1,112 @@
+//! Belief beside truth: who hangs, who is only suspected, and how long it took to find out. An
+//! operator could not measure the truth; it is shown to teach, and no alert may read it.
+
+use crate::kernel::{Instant, Span};
+use crate::pool::{Event, Truth, Who};
+
+/// What is so of each worker, by the place of its task.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TruthBook {
+    workers: Vec<Facts>,
+    /// Workers that hang, zombies included.
+    pub hung: u32,
+    /// Workers that own a slot, have started up, and do not hang.
+    pub active: u32,
+    /// Workers that hang and are not suspected.
+    pub missed: u32,
+    /// Workers that are suspected and do not hang.
+    pub wrongly_suspected: u32,
+    /// Workers killed that did not hang.
+    pub false_kills: u64,
+    /// Hung workers found suspect, and the time that took, in µs.
+    pub detections: u64,
+    /// See `detections`.
+    pub detection_us: u64,
+    /// Workers that were left with a lock held.
+    pub tainted: u64,
+    /// Workers that hung so far, in a job and in their clean-up.
+    pub hung_in_job: u64,
+    /// See `hung_in_job`.
+    pub hung_in_cleanup: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Facts {
+    hung_since: Option<Instant>,
+    ready: bool,
+    replaced: bool,
+    suspect: bool,
+}
+
+impl Facts {
+    fn is_active(self) -> bool {
+        self.ready && !self.replaced && self.hung_since.is_none()
+    }
+}
+
+impl TruthBook {
+    /// Takes an event in.
+    #[inline]
+    pub fn observe(&mut self, now: Instant, event: &Event) {
+        match *event {
+            Event::Spawned { worker, .. } => self.change(worker, |facts| *facts = Facts::default()),
+            Event::Ready { worker } => self.change(worker, |facts| facts.ready = true),
+            Event::Replaced { worker } => self.change(worker, |facts| facts.replaced = true),
+            Event::Cleared { worker } => self.change(worker, |facts| facts.suspect = false),
+            Event::Suspected { worker } => self.suspect(worker, now),
+            Event::Reaped { worker, .. } => self.change(worker, |facts| *facts = Facts::default()),
+            Event::Truth(truth) => self.learn(truth, now),
+            _ => {}
+        }
+    }
+
+    fn learn(&mut self, truth: Truth, now: Instant) {
+        match truth {
+            Truth::Hung { worker, job, .. } => {
+                self.change(worker, |facts| facts.hung_since = Some(now));
+                if job.is_some() {
+                    self.hung_in_job += 1;
+                } else {
+                    self.hung_in_cleanup += 1;
+                }
+            }
+            Truth::Tainted { .. } => self.tainted += 1,
+            Truth::FalseKill { .. } => self.false_kills += 1,
+        }
+    }
+
+    fn suspect(&mut self, worker: Who, now: Instant) {
+        let mut since = None;
+        self.change(worker, |facts| {
+            since = facts.hung_since.filter(|_| !facts.suspect);
+            facts.suspect = true;
+        });
+        if let Some(since) = since {
+            self.detections += 1;
+            self.detection_us += now.since(since).as_micros();
+        }
+    }
+
+    /// Changes the facts of a worker and keeps the counts in step.
+    fn change(&mut self, who: Who, change: impl FnOnce(&mut Facts)) {
+        let place = who.task.index as usize;
+        if self.workers.len() <= place {
+            self.workers.resize(place + 1, Facts::default());
+        }
+        let before = self.workers[place];
+        change(&mut self.workers[place]);
+        let after = self.workers[place];
+        let follow = |count: &mut u32, holds: fn(Facts) -> bool| {
+            *count = (*count + u32::from(holds(after))).saturating_sub(u32::from(holds(before)));
+        };
+        follow(&mut self.hung, |facts| facts.hung_since.is_some());
+        follow(&mut self.active, Facts::is_active);
+        follow(&mut self.missed, |facts| facts.hung_since.is_some() && !facts.suspect);
+        follow(&mut self.wrongly_suspected, |facts| facts.hung_since.is_none() && facts.suspect);
+    }
+
+    /// Mean time from a hang to its being suspected.
+    pub fn detection_latency(&self) -> Span {
+        Span::micros(self.detection_us / self.detections.max(1))
+    }
+}

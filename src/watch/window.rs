@@ -1,0 +1,211 @@
+//! Trailing windows: sums and quantiles over the last seconds. Cumulative figures never recover
+//! from a bad night; these do.
+
+use std::collections::VecDeque;
+
+use crate::kernel::Span;
+
+/// Seconds in the long window.
+pub const LONG: usize = 60;
+/// Seconds in the short window.
+pub const SHORT: usize = 10;
+
+/// Sums of `N` counters over the last [`LONG`] whole seconds and the present one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rolling<const N: usize> {
+    seconds: VecDeque<[u32; N]>,
+    present: [u32; N],
+    past: [u32; N],
+}
+
+impl<const N: usize> Default for Rolling<N> {
+    fn default() -> Self {
+        Self { seconds: VecDeque::with_capacity(LONG), present: [0; N], past: [0; N] }
+    }
+}
+
+impl<const N: usize> Rolling<N> {
+    /// Counts one.
+    #[inline]
+    pub fn count(&mut self, counter: usize) {
+        self.present[counter] += 1;
+    }
+
+    /// A second is over.
+    pub fn tick(&mut self) {
+        if self.seconds.len() == LONG
+            && let Some(oldest) = self.seconds.pop_front()
+        {
+            self.past.iter_mut().zip(oldest).for_each(|(sum, old)| *sum -= old);
+        }
+        self.past.iter_mut().zip(self.present).for_each(|(sum, new)| *sum += new);
+        self.seconds.push_back(std::mem::replace(&mut self.present, [0; N]));
+    }
+
+    /// The sum of a counter.
+    pub fn sum(&self, counter: usize) -> u32 {
+        self.past[counter] + self.present[counter]
+    }
+}
+
+/// Sub-buckets of each doubling: a value is off by at most one part in 64.
+const SUB_BITS: u32 = 5;
+const SUB: u64 = 1 << SUB_BITS;
+/// Enough doublings for 2^42 µs: fifty days.
+const BUCKETS: usize = 38 << SUB_BITS;
+
+/// Quantiles of times over the two windows.
+///
+/// Log-linear buckets, as in HdrHistogram (Tene): the error is at most 1/64 of the value. The
+/// times themselves are kept as bucket numbers until they leave the window, so memory follows the
+/// load and an idle run stays small.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Latency {
+    times: VecDeque<u16>,
+    seconds: VecDeque<u32>,
+    long: Buckets,
+    short: Buckets,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Buckets {
+    counts: Vec<u32>,
+    total: u32,
+}
+
+impl Default for Latency {
+    fn default() -> Self {
+        let empty = Buckets { counts: vec![0; BUCKETS], total: 0 };
+        let seconds = VecDeque::from([0]);
+        Self { times: VecDeque::new(), seconds, long: empty.clone(), short: empty }
+    }
+}
+
+impl Latency {
+    /// Takes a time in.
+    #[inline]
+    pub fn record(&mut self, time: Span) {
+        let bucket = bucket(time.as_micros());
+        self.times.push_back(bucket);
+        if let Some(present) = self.seconds.back_mut() {
+            *present += 1;
+        }
+        self.long.add(bucket);
+        self.short.add(bucket);
+    }
+
+    /// A second is over: what is older than a window leaves it.
+    pub fn tick(&mut self) {
+        self.seconds.push_back(0);
+        let len = self.seconds.len();
+        if len > SHORT + 1 {
+            let inside: u32 = self.seconds.range(len - SHORT - 1..).sum();
+            let leaving = self.seconds[len - SHORT - 2];
+            let end = self.times.len() - inside as usize;
+            let range = end - leaving as usize..end;
+            self.times.range(range).for_each(|&bucket| self.short.remove(bucket));
+        }
+        if len > LONG + 1
+            && let Some(leaving) = self.seconds.pop_front()
+        {
+            for bucket in self.times.drain(..leaving as usize) {
+                self.long.remove(bucket);
+            }
+        }
+    }
+
+    /// The `q` quantile over the last 60 s, in seconds; 0 if nothing ended.
+    pub fn long(&self, q: f64) -> f64 {
+        self.long.quantile(q)
+    }
+
+    /// The `q` quantile over the last 10 s, in seconds; 0 if nothing ended.
+    pub fn short(&self, q: f64) -> f64 {
+        self.short.quantile(q)
+    }
+}
+
+impl Buckets {
+    #[inline]
+    fn add(&mut self, bucket: u16) {
+        self.counts[usize::from(bucket)] += 1;
+        self.total += 1;
+    }
+
+    #[inline]
+    fn remove(&mut self, bucket: u16) {
+        self.counts[usize::from(bucket)] -= 1;
+        self.total -= 1;
+    }
+
+    fn quantile(&self, q: f64) -> f64 {
+        if self.total == 0 {
+            return 0.0;
+        }
+        let rank = (libm::ceil(q * f64::from(self.total)) as u32).max(1);
+        let mut seen = 0;
+        let bucket = self.counts.iter().position(|&count| {
+            seen += count;
+            seen >= rank
+        });
+        middle(bucket.unwrap_or(BUCKETS - 1) as u64) / 1e6
+    }
+}
+
+#[inline]
+fn bucket(micros: u64) -> u16 {
+    if micros < SUB {
+        return micros as u16;
+    }
+    let doubling = 63 - micros.leading_zeros() - SUB_BITS;
+    let index = (u64::from(doubling) << SUB_BITS) + (micros >> doubling);
+    index.min(BUCKETS as u64 - 1) as u16
+}
+
+/// The middle of a bucket, in µs.
+fn middle(bucket: u64) -> f64 {
+    if bucket < 2 * SUB {
+        return bucket as f64;
+    }
+    let doubling = (bucket >> SUB_BITS) - 1;
+    let low = (SUB + (bucket & (SUB - 1))) << doubling;
+    low as f64 + ((1_u64 << doubling) - 1) as f64 / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_is_at_most_one_part_in_64_off() {
+        let mut micros = 3_u64;
+        while micros < 1 << 42 {
+            let off = (middle(u64::from(bucket(micros))) - micros as f64).abs();
+            assert!(off <= micros as f64 / 64.0, "{micros} µs is shown {off} µs off");
+            micros += 1 + micros / 97;
+        }
+    }
+
+    #[test]
+    fn what_is_older_than_a_window_leaves_it() {
+        let mut latency = Latency::default();
+        latency.record(Span::secs(100));
+        for second in 1..=70 {
+            latency.tick();
+            latency.record(Span::secs(1));
+            assert_eq!(latency.short(1.0) > 50.0, second <= SHORT, "second {second}");
+            assert_eq!(latency.long(1.0) > 50.0, second <= LONG, "second {second}");
+        }
+        assert_eq!(latency.times.len(), LONG + 1);
+    }
+
+    #[test]
+    fn rolling_sums_forget() {
+        let mut rolling = Rolling::<2>::default();
+        rolling.count(1);
+        (0..LONG).for_each(|_| rolling.tick());
+        assert_eq!((rolling.sum(0), rolling.sum(1)), (0, 1));
+        rolling.tick();
+        assert_eq!(rolling.sum(1), 0);
+    }
+}

@@ -1,0 +1,145 @@
+//! Without hangs and fixes the pool is a queue, and queueing theory says what it must do.
+
+use serde_json::Value as Json;
+use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::knobs::Value;
+use zombie_workers::run::theory::{Queue, mg1, mmc};
+use zombie_workers::run::{Run, built_in};
+use zombie_workers::watch::Summary;
+
+const SEEDS: u64 = 10;
+const JOBS: f64 = 200_000.0;
+
+fn vectors() -> Vec<Json> {
+    let text = std::fs::read_to_string("tests/vectors/queues.json").expect("vectors can be read");
+    let file: Json = serde_json::from_str(&text).expect("vectors are JSON");
+    file["cases"].as_array().expect("there are cases").clone()
+}
+
+fn close(what: &str, got: f64, wanted: f64, tolerance: f64) {
+    let off = (got / wanted - 1.0).abs();
+    assert!(off <= tolerance, "{what}: got {got}, theory says {wanted}, {:.2} % off", off * 100.0);
+}
+
+/// M/M/c cases of the file, with what theory here says of them.
+fn mmc_cases() -> Vec<(Json, Queue)> {
+    vectors()
+        .into_iter()
+        .filter_map(|case| {
+            let servers = case["queue"].as_str()?.strip_prefix("M/M/")?.parse().ok()?;
+            let queue = mmc(case["lambda"].as_f64()?, case["mu"].as_f64()?, servers)?;
+            Some((case, queue))
+        })
+        .collect()
+}
+
+#[test]
+fn theory_gives_the_values_of_the_books() {
+    let cases = mmc_cases();
+    assert_eq!(cases.len(), 4);
+    for (case, queue) in cases {
+        let figures = [
+            ("C", queue.waiting),
+            ("Wq", queue.mean_wait),
+            ("W", queue.mean_system),
+            ("Lq", queue.in_queue),
+            ("L", queue.in_system),
+        ];
+        let known =
+            figures.iter().filter_map(|(name, got)| Some((name, got, case[name].as_f64()?)));
+        let checked = known.map(|(name, got, wanted)| close(name, *got, wanted, 3e-6)).count();
+        assert!(checked >= 2, "{case}");
+    }
+}
+
+#[test]
+fn pollaczek_and_khinchine_agree_with_the_file() {
+    let case = vectors().into_iter().find(|case| case["queue"] == "M/G/1").expect("there is one");
+    let (rho, service) = (case["rho"].as_f64().unwrap(), case["service_mean"].as_f64().unwrap());
+    let list = |name: &str| case[name].as_array().unwrap().clone();
+    for (cs2, wanted) in list("cs2").iter().zip(list("Wq")) {
+        let queue = mg1(rho / service, service, cs2.as_f64().unwrap()).expect("it is stable");
+        close("Wq", queue.mean_wait, wanted.as_f64().unwrap(), 1e-12);
+    }
+}
+
+#[test]
+fn an_overloaded_queue_has_no_steady_state() {
+    assert_eq!(mmc(10.0, 1.0, 10), None);
+    assert_eq!(mg1(1.0, 1.0, 1.0), None);
+}
+
+/// Means over the seeds, the first tenth of the jobs dropped; Little's law is checked in each run.
+fn measure(settings: &[(&str, Value)]) -> Summary {
+    let mut mean = Summary::default();
+    for seed in 0..SEEDS {
+        let one = measure_one(seed, settings);
+        close("L = λW", one.mean_in_system, one.arrival_rate * one.mean_system_s, 0.01);
+        mean.mean_wait_s += one.mean_wait_s / SEEDS as f64;
+        mean.mean_system_s += one.mean_system_s / SEEDS as f64;
+        mean.mean_in_queue += one.mean_in_queue / SEEDS as f64;
+        mean.mean_in_system += one.mean_in_system / SEEDS as f64;
+        mean.utilization += one.utilization / SEEDS as f64;
+    }
+    mean
+}
+
+fn measure_one(seed: u64, settings: &[(&str, Value)]) -> Summary {
+    let mut scenario = built_in("queue").expect("the scenario is built in");
+    scenario.seed = seed;
+    for (knob, value) in settings.iter().chain([&("job_limit", Value::Number(JOBS))]) {
+        scenario.set(knob, value).expect("the value is allowed");
+    }
+    let mut run = Run::new(&scenario).expect("the scenario is allowed");
+    let mut warm = false;
+    while !run.is_done() {
+        let next = run.now() + Span::secs(1);
+        run.advance(next, &mut ());
+        if !warm && run.pool().ledger().submitted as f64 >= JOBS / 10.0 {
+            run.end_warm_up();
+            warm = true;
+        }
+        assert!(run.now() < Instant::START + Span::secs(10_000_000), "the run comes to its end");
+    }
+    run.summary()
+}
+
+fn number(value: f64) -> Value {
+    Value::Number(value)
+}
+
+fn agrees(measured: &Summary, theory: &Queue) {
+    close("Wq", measured.mean_wait_s, theory.mean_wait, 0.05);
+    close("W", measured.mean_system_s, theory.mean_system, 0.05);
+    close("Lq", measured.mean_in_queue, theory.in_queue, 0.05);
+    close("L", measured.mean_in_system, theory.in_system, 0.05);
+    close("utilization", measured.utilization, theory.utilization, 0.05);
+}
+
+#[test]
+fn the_pool_is_an_mmc_queue() {
+    for (case, theory) in mmc_cases() {
+        let (lambda, mu) = (case["lambda"].as_f64().unwrap(), case["mu"].as_f64().unwrap());
+        let servers = case["queue"].as_str().unwrap().trim_start_matches("M/M/");
+        let measured = measure(&[
+            ("workers", number(servers.parse().unwrap())),
+            ("arrival_rate", number(lambda)),
+            ("service_mean_s", number(1.0 / mu)),
+        ]);
+        agrees(&measured, &theory);
+    }
+}
+
+#[test]
+fn the_pool_is_an_mg1_queue() {
+    let words = [("constant", 0.0, 0.0), ("exponential", 1.0, 1.0), ("lognormal", 2.0, 4.0)];
+    for (word, cv, cs2) in words {
+        let measured = measure(&[
+            ("workers", number(1.0)),
+            ("arrival_rate", number(0.8)),
+            ("service_distribution", Value::Word(word.to_owned())),
+            ("service_cv", number(cv)),
+        ]);
+        agrees(&measured, &mg1(0.8, 1.0, cs2).expect("it is stable"));
+    }
+}

@@ -1,0 +1,217 @@
+//! The instruments: vectors of other projects, and recounts by brute force.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use common::{LENGTH, at, end, scenario, start};
+use proptest::prelude::*;
+use serde_json::Value as Json;
+use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::knobs::Value;
+use zombie_workers::pool::{Event, Truth};
+use zombie_workers::run::{Command, Run, built_in};
+use zombie_workers::watch::{AlertState, Severity, Stage, exposition, histogram_quantile};
+
+fn vectors(file: &str) -> Json {
+    let path = format!("tests/vectors/{file}.json");
+    let text = std::fs::read_to_string(&path).expect("vectors can be read");
+    serde_json::from_str(&text).expect("vectors are JSON")
+}
+
+fn numbers(list: &Json) -> Vec<f64> {
+    let number = |value: &Json| value.as_f64().unwrap_or(f64::INFINITY);
+    list.as_array().expect("a list").iter().map(number).collect()
+}
+
+#[test]
+fn histogram_quantiles_are_those_of_prometheus() {
+    for case in vectors("quantiles")["cases"].as_array().unwrap() {
+        let (bounds, counts) = (numbers(&case["le"]), numbers(&case["cumulative"]));
+        let buckets: Vec<(f64, f64)> = bounds.into_iter().zip(counts).collect();
+        for (q, wanted) in numbers(&case["q"]).into_iter().zip(numbers(&case["value"])) {
+            let got = histogram_quantile(q, &buckets);
+            assert!((got - wanted).abs() < 1e-12, "q {q}: got {got}, wanted {wanted}");
+        }
+        assert_eq!(histogram_quantile(-0.1, &buckets), f64::NEG_INFINITY);
+        assert_eq!(histogram_quantile(1.1, &buckets), f64::INFINITY);
+    }
+}
+
+#[test]
+fn alerts_go_through_the_states_of_prometheus() {
+    let file = vectors("alerts");
+    for series in file["series"].as_array().unwrap() {
+        let mut state = AlertState::default();
+        let mut now = Instant::START;
+        let wanted = series["states"].as_array().unwrap();
+        for (value, wanted) in numbers(&series["values"]).into_iter().zip(wanted) {
+            state = state.evaluate(value < 100.0, now, Span::secs(60));
+            // Prometheus has no word for an alert that fired and does so no longer.
+            let shown = state.name().replace("resolved", "inactive");
+            assert_eq!(shown, wanted.as_str().unwrap(), "{value} at {now:?}");
+            now += Span::secs(300);
+        }
+    }
+}
+
+fn apocalypse(seed: u64) -> Run {
+    let mut scenario = built_in("zombie").expect("the scenario is built in");
+    scenario.seed = seed;
+    start(&scenario)
+}
+
+#[test]
+fn a_parser_of_another_project_reads_the_exposition() {
+    let mut run = apocalypse(7);
+    run.advance(at(300.0), &mut ());
+    let text = exposition(&run.world().watch, run.pool(), run.now());
+    assert!(text.ends_with('\n') && !text.contains("\n\n"));
+    let lines = text.lines().map(|line| Ok(line.to_owned()));
+    let scrape = prometheus_parse::Scrape::parse(lines).expect("the text parses");
+    let value = |name: &str| {
+        let sample = scrape.samples.iter().find(|sample| sample.metric == name);
+        match sample.unwrap_or_else(|| panic!("{name} is there")).value {
+            prometheus_parse::Value::Counter(value) | prometheus_parse::Value::Gauge(value) => {
+                value
+            }
+            ref other => panic!("{name}: {other:?}"),
+        }
+    };
+    let sample = run.sample();
+    assert_eq!(value("zombie_pool_zombie_workers"), f64::from(sample.zombies));
+    assert_eq!(value("zombie_pool_hung_jobs"), f64::from(sample.hung_jobs));
+    assert_eq!(value("zombie_pool_memory_bytes"), sample.memory_mb as f64 * 1_048_576.0);
+    assert!(sample.zombies > 5 && sample.hung_jobs > 0, "there was something to show");
+    let family = |name: &str| {
+        scrape.samples.iter().filter(|sample| sample.metric == name).collect::<Vec<_>>()
+    };
+    let durations = family("zombie_pool_job_duration_seconds");
+    let prometheus_parse::Value::Histogram(buckets) = &durations[0].value else {
+        panic!("not a histogram: {durations:?}")
+    };
+    assert!(buckets.is_sorted_by(|a, b| a.less_than < b.less_than && a.count <= b.count));
+    let ended = (sample.succeeded + sample.failed) as f64;
+    assert_eq!(buckets.last().map(|last| last.count), Some(ended));
+    assert_eq!(scrape.docs.len(), text.matches("# HELP").count());
+}
+
+/// What is in progress, by worker, recounted from the list of events.
+#[derive(Default)]
+struct Recount {
+    since: BTreeMap<u32, Instant>,
+    hung: BTreeMap<u32, ()>,
+}
+
+impl Recount {
+    fn see(&mut self, now: Instant, event: &Event) {
+        match event {
+            Event::Started { worker, .. } => {
+                self.since.insert(worker.id.0, now);
+            }
+            Event::Finished { worker, .. } | Event::Revoked { worker, .. } => {
+                self.since.remove(&worker.id.0);
+            }
+            Event::Truth(Truth::Hung { worker, .. }) => {
+                self.hung.insert(worker.id.0, ());
+            }
+            Event::Reaped { worker, .. } => {
+                self.hung.remove(&worker.id.0);
+            }
+            _ => {}
+        }
+    }
+
+    fn hung_jobs(&self, now: Instant, after: Span) -> usize {
+        self.since.values().filter(|&&since| now.since(since) > after).count()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn what_hangs_is_counted_right_at_any_moment(
+        scenario in scenario(),
+        moments in prop::collection::vec(0.0..f64::from(LENGTH), 1..30),
+    ) {
+        let mut run = start(&scenario);
+        let mut recount = Recount::default();
+        let mut moments = moments;
+        moments.sort_by(f64::total_cmp);
+        for moment in moments {
+            run.advance(at(moment), &mut |now, event: &Event| recount.see(now, event));
+            let sample = run.sample();
+            let after = run.pool().knobs.hung_after_s;
+            // A turned knob counts from the next second on.
+            let turned = scenario.commands.iter().any(|timed| matches!(
+                &timed.command, Command::Set { knob, .. } if knob == "hung_after_s"
+            ));
+            if !turned {
+                let hung_jobs = recount.hung_jobs(run.now(), after);
+                prop_assert_eq!(sample.hung_jobs as usize, hung_jobs, "{}", moment);
+            }
+            prop_assert_eq!(sample.hung as usize, recount.hung.len());
+            prop_assert!(sample.active + sample.hung <= sample.alive);
+            prop_assert_eq!(sample.in_flight as usize, recount.since.len());
+        }
+    }
+
+    #[test]
+    fn the_text_of_any_run_parses(scenario in scenario()) {
+        let mut run = start(&scenario);
+        run.advance(end(), &mut ());
+        let text = exposition(&run.world().watch, run.pool(), run.now());
+        let lines = text.lines().map(|line| Ok(line.to_owned()));
+        let scrape = prometheus_parse::Scrape::parse(lines).expect("the text parses");
+        prop_assert!(scrape.samples.len() > 40);
+    }
+}
+
+#[test]
+fn the_eight_steps_of_the_incident_happen_in_every_night_of_scenario_zombie() {
+    for seed in 0..40 {
+        let mut run = apocalypse(seed);
+        run.advance(at(600.0), &mut ());
+        let story = run.world().watch.stages().story();
+        assert_eq!(story.len(), Stage::ALL.len(), "seed {seed}: {story:?}");
+        let at_s = |stage| run.world().watch.stages().at(stage).unwrap().as_secs_f64();
+        assert!(at_s(Stage::Healthy) < 30.0, "seed {seed}");
+        assert!((30.0..90.0).contains(&at_s(Stage::FirstToxicJob)), "seed {seed}: {story:?}");
+        let first_zombie = at_s(Stage::ReplacementSpawned);
+        assert!(first_zombie > at_s(Stage::FirstToxicJob), "seed {seed}");
+        assert!(at_s(Stage::ZombiesClimb) > first_zombie, "seed {seed}");
+        assert!(at_s(Stage::DeathSpiral) >= at_s(Stage::QueueBacksUp), "seed {seed}");
+    }
+}
+
+#[test]
+fn the_old_dashboard_lies_while_the_new_one_screams() {
+    for seed in 0..20 {
+        let mut run = apocalypse(seed);
+        run.advance(at(300.0), &mut ());
+        let sample = run.sample();
+        assert_eq!(sample.old.active, 10, "seed {seed}");
+        assert!(sample.old.success_rate > 0.85, "seed {seed}: {:?}", sample.old);
+        assert!(sample.success_rate < sample.old.success_rate, "seed {seed}");
+        assert!(sample.old.memory_mb * 2 < sample.memory_mb, "seed {seed}: {sample:?}");
+        assert!(sample.zombies >= 5 && sample.active < 10, "seed {seed}: {sample:?}");
+        let firing = |name: &str| {
+            sample.alerts.iter().any(|alert| alert.name == name && alert.state == "firing")
+        };
+        assert!(firing("ZombieWorkers") && firing("HungJobs") && firing("MemoryHigh"));
+    }
+}
+
+#[test]
+fn a_healthy_pool_raises_no_alert_but_for_delays() {
+    let mut scenario = built_in("normal").expect("the scenario is built in");
+    scenario.set("report_share", &Value::Number(0.0)).expect("the value is allowed");
+    let mut run = start(&scenario);
+    for minute in 1..=60 {
+        run.advance(at(60.0 * f64::from(minute)), &mut ());
+        let alerts = run.sample().alerts;
+        assert!(alerts.iter().all(|alert| alert.severity == Severity::Warning), "{alerts:?}");
+        assert!(alerts.is_empty(), "minute {minute}: {alerts:?}");
+    }
+}
