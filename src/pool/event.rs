@@ -116,7 +116,7 @@ pub enum Event {
     Spawned { worker: Who, slot: u32, reason: SpawnReason },
     /// A worker has started up and takes jobs.
     Ready { worker: Who },
-    /// A worker showed that it is alive.
+    /// A worker showed that it is alive. (So do the reports on attempts.)
     Beat { worker: Who },
     /// A cancelled worker came back without finishing its job.
     CameBack { worker: Who },

@@ -237,7 +237,6 @@ impl Pool {
     fn put_down(&mut self, who: Who, mib: u32, now: Instant) -> Option<Lease> {
         let record = self.roster.get_mut(who.task.index)?;
         record.last_beat = now;
-        self.news.push(Event::Beat { worker: who });
         if record.state == State::Busy && !record.retiring {
             record.state = State::Idle;
         }

@@ -47,8 +47,13 @@ pub struct World {
 
 impl World {
     pub(super) fn new(pool: Pool) -> Self {
-        let watch = Watch::new(&pool.knobs);
-        Self { pool, guards: Guards::default(), watch, trace: Trace::default(), last: Vec::new() }
+        Self {
+            pool,
+            guards: Guards::default(),
+            watch: Watch::default(),
+            trace: Trace::default(),
+            last: Vec::new(),
+        }
     }
 
     /// Shows the news of a step to all who follow them.

@@ -7,6 +7,17 @@ use crate::pool::{Event, Gate, JobKind, KillReason, Outcome, Rejection, Revocati
 pub const DURATION_BOUNDS: [f64; 12] =
     [0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0];
 
+/// The same in µs: comparing with all of them at once is faster than searching.
+const BOUNDS_US: [u32; DURATION_BOUNDS.len()] = {
+    let mut bounds = [0; DURATION_BOUNDS.len()];
+    let mut place = 0;
+    while place < bounds.len() {
+        bounds[place] = (DURATION_BOUNDS[place] * 1e6) as u32;
+        place += 1;
+    }
+    bounds
+};
+
 /// How a job ended, as a label.
 pub const OUTCOMES: [&str; 4] = ["succeeded", "failed", "dead_lettered", "rejected"];
 const SUCCEEDED: usize = 0;
@@ -58,13 +69,9 @@ pub struct Counters {
 }
 
 impl Counters {
-    /// Takes an event in.
-    #[inline]
+    /// Takes an event in; heartbeats, arrivals and reports are counted by [`Watch`](super::Watch).
     pub fn observe(&mut self, event: &Event) {
         match *event {
-            Event::Beat { .. } => self.beats += 1,
-            Event::Submitted { kind, .. } => self.submitted[kind.index()] += 1,
-            Event::Finished { kind, outcome, ran, .. } => self.finished(kind, outcome, ran),
             Event::Rejected { kind, reason, .. } => {
                 self.jobs[kind.index()][REJECTED] += 1;
                 self.rejections[reason as usize] += 1;
@@ -88,8 +95,9 @@ impl Counters {
         }
     }
 
+    /// An attempt reported.
     #[inline]
-    fn finished(&mut self, kind: JobKind, outcome: Outcome, ran: Span) {
+    pub fn finished(&mut self, kind: JobKind, outcome: Outcome, ran: Span) {
         let column = match outcome {
             Outcome::Succeeded => SUCCEEDED,
             Outcome::Failed => FAILED,
@@ -97,9 +105,9 @@ impl Counters {
         self.jobs[kind.index()][column] += 1;
         self.useful_us += ran.as_micros();
         self.duration_us += ran.as_micros();
-        let seconds = ran.as_secs_f64();
-        let bucket = DURATION_BOUNDS.iter().position(|&bound| seconds <= bound);
-        self.durations[bucket.unwrap_or(DURATION_BOUNDS.len())] += 1;
+        let micros = u32::try_from(ran.as_micros()).unwrap_or(u32::MAX);
+        let bucket: usize = BOUNDS_US.iter().map(|&bound| usize::from(micros > bound)).sum();
+        self.durations[bucket] += 1;
     }
 
     /// Workers started in the place of another.

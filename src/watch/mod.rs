@@ -4,7 +4,7 @@
 mod alert;
 mod counters;
 mod exposition;
-mod flights;
+mod in_progress;
 mod quantile;
 mod registry;
 mod rules;
@@ -22,7 +22,7 @@ use crate::pool::{Event, Gate, JobKind, Outcome, Pool, SpawnReason, State};
 pub use alert::AlertState;
 pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
 pub use exposition::exposition;
-pub use flights::Flights;
+pub use in_progress::InProgress;
 pub use quantile::histogram_quantile;
 pub use registry::{METRICS, Metric, MetricKind, Reading as MetricReading};
 pub use rules::{Alerts, RULES, Reading, Rule};
@@ -34,10 +34,9 @@ pub use truth::TruthBook;
 pub use window::{Latency, Rolling};
 
 /// All instruments.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Watch {
     counters: Counters,
-    flights: Flights,
     latency: Latency,
     ends: Rolling<4>,
     restarts: Rolling<1>,
@@ -72,41 +71,23 @@ enum End {
 }
 
 impl Watch {
-    /// Instruments for a pool with these knobs.
-    pub fn new(knobs: &Knobs) -> Self {
-        Self {
-            counters: Counters::default(),
-            flights: Flights::new(knobs.hung_after_s),
-            latency: Latency::default(),
-            ends: Rolling::default(),
-            restarts: Rolling::default(),
-            means: Means::default(),
-            truth: TruthBook::default(),
-            alerts: Alerts::default(),
-            stages: Stages::default(),
-            storm: false,
-            times: Times::default(),
-        }
-    }
-
-    /// Takes an event in.
+    /// Takes an event in. Four sorts of events make up nearly all of them, and come first.
     #[inline]
     pub fn observe(&mut self, now: Instant, event: &Event) {
-        self.counters.observe(event);
         match *event {
-            Event::Beat { .. } | Event::Memory { .. } => {}
-            Event::Submitted { .. } => self.means.observe(now, event),
-            Event::Started { worker, .. } => {
-                self.means.observe(now, event);
-                self.flights.start(worker.task.index, now);
+            Event::Beat { .. } => self.counters.beats += 1,
+            Event::Submitted { kind, .. } => {
+                self.counters.submitted[kind.index()] += 1;
+                self.means.arrived(now);
             }
-            Event::Finished { worker, outcome, total, .. } => {
-                self.means.observe(now, event);
-                self.flights.end(worker.task.index);
+            Event::Started { waited, .. } => self.means.started(now, waited),
+            Event::Finished { kind, outcome, ran, total, .. } => {
+                self.counters.finished(kind, outcome, ran);
+                self.means.finished(now, total);
                 self.latency.record(total);
                 let succeeded = outcome == Outcome::Succeeded;
                 self.ends.count(if succeeded { End::Succeeded } else { End::Failed } as usize);
-                self.stages.observe(now, event);
+                self.stages.finished(now);
             }
             _ => self.observe_rare(now, event),
         }
@@ -114,14 +95,12 @@ impl Watch {
 
     #[inline(never)]
     fn observe_rare(&mut self, now: Instant, event: &Event) {
+        self.counters.observe(event);
         self.means.observe(now, event);
         self.truth.observe(now, event);
         self.stages.observe(now, event);
         match *event {
-            Event::Revoked { worker, .. } => {
-                self.flights.end(worker.task.index);
-                self.ends.count(End::Revoked as usize);
-            }
+            Event::Revoked { .. } => self.ends.count(End::Revoked as usize),
             Event::DeadLettered { total, .. } => {
                 self.latency.record(total);
                 self.ends.count(End::GivenUp as usize);
@@ -137,7 +116,6 @@ impl Watch {
 
     /// Once a second: closes the windows' buckets, reads the gauges, evaluates the alert rules.
     pub fn tick(&mut self, now: Instant, pool: &Pool) {
-        self.flights.settle(now, pool.knobs.hung_after_s);
         self.latency.tick();
         self.ends.tick();
         self.restarts.tick();
@@ -168,7 +146,7 @@ impl Watch {
         let closed = JobKind::ALL.iter().filter(closed).count();
         Reading {
             zombies: pool.roster().zombies(),
-            hung_jobs: self.flights.hung(now),
+            hung_jobs: InProgress::read(now, pool).hung,
             restarts_a_minute: self.restarts.sum(0),
             workers: knobs.workers,
             memory_mib: pool.host().memory_mib(knobs),
@@ -246,11 +224,6 @@ impl Watch {
     /// Counts of events.
     pub fn counters(&self) -> &Counters {
         &self.counters
-    }
-
-    /// Attempts in progress.
-    pub fn flights(&self) -> &Flights {
-        &self.flights
     }
 
     /// Trailing quantiles of the time from arrival to end.

@@ -2,7 +2,7 @@
 //! Prometheus' conventions. To add a metric, add a row.
 
 use super::counters::{DURATION_BOUNDS, OUTCOMES};
-use super::{AlertState, Watch};
+use super::{AlertState, InProgress, Watch};
 use crate::kernel::Instant;
 use crate::pool::{Gate, JobKind, KillReason, Pool, Rejection, State};
 
@@ -122,9 +122,9 @@ pub const METRICS: &[Metric] = &[
     single!(Gauge "zombie_workers", "Workers that were replaced and are not reaped.",
         |s| f64::from(s.pool.roster().zombies())),
     single!(Gauge "hung_jobs", "Jobs in progress for longer than allowed.",
-        |s| f64::from(s.watch.flights.hung(s.now))),
+        |s| f64::from(InProgress::read(s.now, s.pool).hung)),
     single!(Gauge "oldest_in_flight_seconds", "Age of the oldest attempt in progress.",
-        |s| s.watch.flights.oldest(s.now).as_secs_f64()),
+        |s| InProgress::read(s.now, s.pool).oldest.as_secs_f64()),
     family!(Counter "worker_restarts_total", "Workers started in the place of another.", |s, out| {
         for (reason, row) in RESTART_REASONS {
             out.push(labelled([("reason", reason)], s.watch.counters.spawns[row] as f64));

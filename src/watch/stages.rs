@@ -79,9 +79,16 @@ impl Stages {
                 self.reach(Stage::FirstToxicJob, now);
             }
             Event::Replaced { .. } => self.reach(Stage::ReplacementSpawned, now),
-            Event::Finished { .. } if self.latest.is_none() => self.reach(Stage::Healthy, now),
             Event::OutOfMemory => self.reach(Stage::DeathSpiral, now),
             _ => {}
+        }
+    }
+
+    /// A job ended, so the pool works.
+    #[inline]
+    pub fn finished(&mut self, now: Instant) {
+        if self.latest.is_none() {
+            self.reach(Stage::Healthy, now);
         }
     }
 

@@ -12,19 +12,50 @@ use crate::pool::Event;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Means {
     since: Instant,
-    last: Instant,
-    queued: u64,
-    in_flight: u64,
-    delayed: u64,
-    /// Jobs × µs.
-    queue_area: u64,
-    flight_area: u64,
-    delay_area: u64,
+    queued: Level,
+    in_flight: Level,
+    delayed: Level,
     arrived: u64,
     waits: u64,
     wait_us: u64,
     ends: u64,
     system_us: u64,
+}
+
+/// A number of jobs, and its integral over time.
+///
+/// With a step of +1 at time t the integral up to T grows by T − t, so it is n·T less the sum of
+/// the times of all steps up, plus that of all steps down: two additions a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Level {
+    count: u64,
+    /// Sum of the times of steps down less that of steps up, in µs, modulo 2^64.
+    steps: u64,
+}
+
+impl Level {
+    #[inline]
+    fn up(&mut self, now: Instant) {
+        self.count += 1;
+        self.steps = self.steps.wrapping_sub(now.as_micros());
+    }
+
+    #[inline]
+    fn down(&mut self, now: Instant) {
+        self.count = self.count.saturating_sub(1);
+        self.steps = self.steps.wrapping_add(now.as_micros());
+    }
+
+    /// The integral up to `now`, in jobs × µs.
+    fn area(&self, now: Instant) -> u64 {
+        self.count.wrapping_mul(now.as_micros()).wrapping_add(self.steps)
+    }
+
+    /// The same number of jobs, with an integral that begins at `now`.
+    fn restarted(self, now: Instant) -> Self {
+        let steps = self.count.wrapping_mul(now.as_micros()).wrapping_neg();
+        Self { count: self.count, steps }
+    }
 }
 
 /// The means, with times in seconds.
@@ -47,60 +78,49 @@ pub struct Summary {
 }
 
 impl Means {
-    /// Takes an event in.
+    /// A job arrived.
     #[inline]
-    pub fn observe(&mut self, now: Instant, event: &Event) {
-        match *event {
-            Event::Submitted { .. } => {
-                self.pass(now);
-                self.queued += 1;
-                self.arrived += 1;
-            }
-            Event::Started { waited, .. } => {
-                self.pass(now);
-                self.queued -= 1;
-                self.in_flight += 1;
-                if now.since(self.since) >= waited {
-                    self.waits += 1;
-                    self.wait_us += waited.as_micros();
-                }
-            }
-            Event::Finished { total, .. } => {
-                self.pass(now);
-                self.in_flight -= 1;
-                self.end(now, total);
-            }
-            Event::Rejected { total, .. } => {
-                self.pass(now);
-                self.queued -= 1;
-                self.end(now, total);
-            }
-            Event::Delayed { .. } => {
-                self.pass(now);
-                self.in_flight -= 1;
-                self.delayed += 1;
-            }
-            Event::Requeued { .. } => {
-                self.pass(now);
-                self.delayed -= 1;
-                self.queued += 1;
-            }
-            Event::DeadLettered { total, .. } => {
-                self.pass(now);
-                self.in_flight -= 1;
-                self.end(now, total);
-            }
-            _ => {}
+    pub fn arrived(&mut self, now: Instant) {
+        self.queued.up(now);
+        self.arrived += 1;
+    }
+
+    /// A job was given to a worker.
+    #[inline]
+    pub fn started(&mut self, now: Instant, waited: Span) {
+        self.queued.down(now);
+        self.in_flight.up(now);
+        if now.since(self.since) >= waited {
+            self.waits += 1;
+            self.wait_us += waited.as_micros();
         }
     }
 
+    /// A worker reported on its job.
     #[inline]
-    fn pass(&mut self, now: Instant) {
-        let span = now.since(self.last).as_micros();
-        self.last = now;
-        self.queue_area += self.queued * span;
-        self.flight_area += self.in_flight * span;
-        self.delay_area += self.delayed * span;
+    pub fn finished(&mut self, now: Instant, total: Span) {
+        self.in_flight.down(now);
+        self.end(now, total);
+    }
+
+    /// Takes one of the other events in.
+    pub fn observe(&mut self, now: Instant, event: &Event) {
+        match *event {
+            Event::Rejected { total, .. } => {
+                self.queued.down(now);
+                self.end(now, total);
+            }
+            Event::Delayed { .. } => {
+                self.in_flight.down(now);
+                self.delayed.up(now);
+            }
+            Event::Requeued { .. } => {
+                self.delayed.down(now);
+                self.queued.up(now);
+            }
+            Event::DeadLettered { total, .. } => self.finished(now, total),
+            _ => {}
+        }
     }
 
     #[inline]
@@ -113,25 +133,30 @@ impl Means {
 
     /// The warm-up is over: what was measured so far is dropped.
     pub fn restart(&mut self, now: Instant) {
-        let Self { queued, in_flight, delayed, .. } = *self;
-        *self = Self { since: now, last: now, queued, in_flight, delayed, ..Self::default() };
+        *self = Self {
+            since: now,
+            queued: self.queued.restarted(now),
+            in_flight: self.in_flight.restarted(now),
+            delayed: self.delayed.restarted(now),
+            ..Self::default()
+        };
     }
 
     /// The means up to `now`, for a pool of `workers`.
     pub fn summary(&self, now: Instant, workers: u32) -> Summary {
-        let mut upto = self.clone();
-        upto.pass(now);
-        let time = upto.last.since(upto.since).as_micros() as f64;
+        let time = now.since(self.since).as_micros() as f64;
         let over_time = |area: u64| if time > 0.0 { area as f64 / time } else { 0.0 };
         let mean = |us: u64, n: u64| if n > 0 { us as f64 / n as f64 / 1e6 } else { 0.0 };
+        let [queue, flight, delay] =
+            [self.queued, self.in_flight, self.delayed].map(|level| over_time(level.area(now)));
         Summary {
-            jobs: upto.ends,
-            arrival_rate: over_time(upto.arrived * 1_000_000),
-            mean_wait_s: mean(upto.wait_us, upto.waits),
-            mean_system_s: mean(upto.system_us, upto.ends),
-            mean_in_queue: over_time(upto.queue_area),
-            mean_in_system: over_time(upto.queue_area + upto.flight_area + upto.delay_area),
-            utilization: over_time(upto.flight_area) / f64::from(workers.max(1)),
+            jobs: self.ends,
+            arrival_rate: over_time(self.arrived) * 1e6,
+            mean_wait_s: mean(self.wait_us, self.waits),
+            mean_system_s: mean(self.system_us, self.ends),
+            mean_in_queue: queue,
+            mean_in_system: queue + flight + delay,
+            utilization: flight / f64::from(workers.max(1)),
         }
     }
 }

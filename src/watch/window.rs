@@ -64,7 +64,6 @@ pub struct Latency {
     times: VecDeque<u16>,
     seconds: VecDeque<u32>,
     long: Buckets,
-    short: Buckets,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -75,9 +74,7 @@ struct Buckets {
 
 impl Default for Latency {
     fn default() -> Self {
-        let empty = Buckets { counts: vec![0; BUCKETS], total: 0 };
-        let seconds = VecDeque::from([0]);
-        Self { times: VecDeque::new(), seconds, long: empty.clone(), short: empty }
+        Self { times: VecDeque::new(), seconds: VecDeque::from([0]), long: Buckets::empty() }
     }
 }
 
@@ -91,20 +88,12 @@ impl Latency {
             *present += 1;
         }
         self.long.add(bucket);
-        self.short.add(bucket);
     }
 
     /// A second is over: what is older than a window leaves it.
     pub fn tick(&mut self) {
         self.seconds.push_back(0);
         let len = self.seconds.len();
-        if len > SHORT + 1 {
-            let inside: u32 = self.seconds.range(len - SHORT - 1..).sum();
-            let leaving = self.seconds[len - SHORT - 2];
-            let end = self.times.len() - inside as usize;
-            let range = end - leaving as usize..end;
-            self.times.range(range).for_each(|&bucket| self.short.remove(bucket));
-        }
         if len > LONG + 1
             && let Some(leaving) = self.seconds.pop_front()
         {
@@ -119,13 +108,20 @@ impl Latency {
         self.long.quantile(q)
     }
 
-    /// The `q` quantile over the last 10 s, in seconds; 0 if nothing ended.
+    /// The `q` quantile over the last 10 s, in seconds; 0 if nothing ended. Counted when asked for.
     pub fn short(&self, q: f64) -> f64 {
-        self.short.quantile(q)
+        let inside: u32 = self.seconds.iter().rev().take(SHORT + 1).sum();
+        let mut short = Buckets::empty();
+        self.times.iter().rev().take(inside as usize).for_each(|&bucket| short.add(bucket));
+        short.quantile(q)
     }
 }
 
 impl Buckets {
+    fn empty() -> Self {
+        Self { counts: vec![0; BUCKETS], total: 0 }
+    }
+
     #[inline]
     fn add(&mut self, bucket: u16) {
         self.counts[usize::from(bucket)] += 1;
