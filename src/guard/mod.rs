@@ -1,31 +1,289 @@
-//! The fixes, and the supervisor that acts on what they judge. Guards see beliefs only: events
-//! that an operator could see, and the pool's records; never the truth.
+//! The fixes, and the supervisor that acts on what they judge.
+//!
+//! A guard sees beliefs only: events that an operator could see, and the pool's records; never who
+//! truly hangs. It judges; the supervisor alone acts. Each works alone, in any combination, and can
+//! be switched while the pool runs.
 
+mod breaker;
+mod detection;
+mod health;
+mod limits;
+mod restart;
 mod supervisor;
+mod table;
+mod timeouts;
+mod verdict;
+mod window;
 
+use std::collections::VecDeque;
+
+use crate::kernel::{AlarmId, Chance, Cx, Stream, TaskId};
+use crate::knobs::Knobs;
+use crate::pool::{Event, Job, JobKind, JobPlace, Outcome, Pool, Revocation, SpawnReason, order};
+use table::ByPlace;
+
+pub use breaker::{Breaker, BreakerConfig, BreakerState, Permit};
+pub use detection::{Detection, SecondLook};
+pub use health::{Finding, Health, Probe};
+pub use limits::Limits;
+pub use restart::{Intensity, Restarts};
 pub use supervisor::Supervisor;
+pub use timeouts::{Expiry, Timeouts, plain_backoff};
+pub use verdict::{Alarm, Verdict};
+pub use window::{Call, CountWindow, Tally, TimeWindow};
 
-use crate::kernel::{Cx, TaskId};
-use crate::pool::{Event, JobPlace, Pool};
+/// Dead letters that are kept for inspection.
+const KEPT_DEAD_LETTERS: usize = 64;
 
 /// The switchboard: every guard's memory. Which are on is said by the knobs.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Guards {
-    /// The supervisor's task: guards arm their alarms for it.
-    pub supervisor: Option<TaskId>,
+    supervisor: Option<TaskId>,
+    chance: Chance,
+    timeouts: Timeouts,
+    health: Health,
+    limits: Limits,
+    detection: Detection,
+    restarts: Restarts,
+    breakers: [Breaker; JobKind::COUNT],
+    breaker_alarms: [Option<AlarmId>; JobKind::COUNT],
+    refill_alarm: Option<AlarmId>,
+    permits: ByPlace<Option<(JobKind, Permit)>>,
+    /// Judged, and to be carried out in the supervisor's phase of this instant.
+    verdicts: Vec<Verdict>,
+    /// Slots to fill, and why they are empty.
+    vacant: VecDeque<(u32, SpawnReason)>,
+    dead_letters: VecDeque<Job>,
+    /// Which fixes were on when knobs were last looked at.
+    on: Switches,
+}
+
+/// Which fixes are on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Switches {
+    timeouts: bool,
+    health: bool,
+    limits: bool,
+    detection: bool,
+    breaker: bool,
+}
+
+impl Switches {
+    fn of(knobs: &Knobs) -> Self {
+        Self {
+            timeouts: knobs.fix_timeouts,
+            health: knobs.fix_health,
+            limits: knobs.fix_limits,
+            detection: knobs.fix_detection,
+            breaker: knobs.fix_breaker,
+        }
+    }
+
+    /// Whether any fix needs a look at all workers now and then.
+    fn scan(self) -> bool {
+        self.health || self.detection || self.limits || self.breaker
+    }
 }
 
 impl Guards {
-    /// Shows an event to the guards that are on.
-    #[inline]
-    pub fn observe<T>(&mut self, _event: &Event, _pool: &Pool, _cx: &mut Cx<'_, T>) {}
-
-    /// Says what becomes of a job whose attempt was taken away.
-    pub fn lost<T>(&mut self, job: JobPlace, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        pool.redeliver(job, cx.now);
-        pool.requeue(job, cx);
+    /// Guards of a pool that has not begun.
+    pub fn new(seed: u64, knobs: &Knobs) -> Self {
+        Self {
+            supervisor: None,
+            chance: Chance::new(seed, Stream::Supervision),
+            timeouts: Timeouts::default(),
+            health: Health::default(),
+            limits: Limits::default(),
+            detection: Detection::default(),
+            restarts: Restarts::default(),
+            breakers: Default::default(),
+            breaker_alarms: Default::default(),
+            refill_alarm: None,
+            permits: ByPlace::default(),
+            verdicts: Vec::new(),
+            vacant: (0..knobs.workers).map(|slot| (slot, SpawnReason::Fill)).collect(),
+            dead_letters: VecDeque::new(),
+            on: Switches::of(knobs),
+        }
     }
 
-    /// Follows a turned knob.
-    pub fn follow_knobs<T>(&mut self, _pool: &mut Pool, _cx: &mut Cx<'_, T>) {}
+    /// Names the task that guards set their alarms for.
+    pub fn set_supervisor(&mut self, supervisor: TaskId) {
+        self.supervisor = Some(supervisor);
+    }
+
+    /// The circuit breaker of a kind.
+    pub fn breaker(&self, kind: JobKind) -> &Breaker {
+        &self.breakers[kind.index()]
+    }
+
+    /// The last dead letters, oldest first.
+    pub fn dead_letters(&self) -> impl ExactSizeIterator<Item = &Job> {
+        self.dead_letters.iter()
+    }
+
+    /// Shows an event to the guards that are on.
+    #[inline]
+    pub fn observe<T>(&mut self, event: &Event, pool: &Pool, cx: &mut Cx<'_, T>) {
+        if matches!(event, Event::Beat { .. } | Event::Submitted { .. }) {
+            return;
+        }
+        let Some(supervisor) = self.supervisor else { return };
+        if self.on.timeouts {
+            self.timeouts.observe(event, &pool.knobs, supervisor, cx);
+        }
+        if self.on.breaker {
+            self.watch_calls(event, pool, cx);
+        }
+        if self.on.limits
+            && let Some(verdict) = self.limits.observe(event, pool, &mut self.chance, cx.now)
+        {
+            self.judge(verdict, cx);
+        }
+        if matches!(event, Event::Reaped { .. } | Event::Replaced { .. } | Event::OutOfMemory) {
+            self.watch_slots(event, pool, cx);
+        }
+    }
+
+    fn judge<T>(&mut self, verdict: Verdict, cx: &mut Cx<'_, T>) {
+        if !self.verdicts.contains(&verdict) {
+            self.verdicts.push(verdict);
+        }
+        cx.ring(order::SUPERVISOR);
+    }
+
+    /// Notes slots that have become empty.
+    fn watch_slots<T>(&mut self, event: &Event, pool: &Pool, cx: &mut Cx<'_, T>) {
+        match *event {
+            Event::Replaced { worker } => {
+                if let Some(record) = pool.roster().find(worker) {
+                    self.vacant.push_back((record.slot, SpawnReason::Replaced));
+                }
+            }
+            Event::Reaped { slot, zombie: false, killed, .. } => {
+                let reason = if killed { SpawnReason::Killed } else { SpawnReason::Recycled };
+                if killed && self.on.detection {
+                    self.restarts.killed(slot, cx.now, &pool.knobs, &mut self.chance);
+                }
+                self.vacant.push_back((slot, reason));
+            }
+            _ => {}
+        }
+        cx.ring(order::SUPERVISOR);
+    }
+
+    /// Shows the breakers every call's beginning and end.
+    fn watch_calls<T>(&mut self, event: &Event, pool: &Pool, cx: &mut Cx<'_, T>) {
+        match *event {
+            Event::Started { kind, worker, .. } => {
+                let config = BreakerConfig::of(kind, &pool.knobs);
+                let permit = self.breakers[kind.index()].acquire(cx.now, &config);
+                *self.permits.at(worker.task.index) = permit.map(|permit| (kind, permit));
+            }
+            Event::Finished { worker, outcome, ran, kind, .. } => {
+                let config = BreakerConfig::of(kind, &pool.knobs);
+                let failed = outcome == Outcome::Failed;
+                let call = Call { failed, slow: ran > config.slow_after };
+                self.end_call(worker.task.index, Some(call), &config, cx);
+            }
+            Event::Revoked { worker, why, ran, kind, .. } => {
+                let config = BreakerConfig::of(kind, &pool.knobs);
+                let blameless = matches!(why, Revocation::Forfeited | Revocation::HostDied);
+                let call = Call { failed: true, slow: ran > config.slow_after };
+                self.end_call(worker.task.index, (!blameless).then_some(call), &config, cx);
+            }
+            _ => {}
+        }
+    }
+
+    /// A call's permit comes back, with its outcome or unused.
+    fn end_call<T>(
+        &mut self,
+        place: u32,
+        call: Option<Call>,
+        config: &BreakerConfig,
+        cx: &mut Cx<'_, T>,
+    ) {
+        let Some((kind, permit)) = self.permits.at(place).take() else { return };
+        let breaker = &mut self.breakers[kind.index()];
+        let before = breaker.state().clone();
+        match call {
+            Some(call) => breaker.report(permit, call, cx.now, config),
+            None => breaker.release(permit),
+        }
+        if *breaker.state() != before {
+            self.judge(Verdict::MoveGate(kind), cx);
+        }
+    }
+
+    /// Says what becomes of a job whose attempt was taken away: another delivery, or the dead
+    /// letters. The waits between deliveries are part of fix 1; without it a job goes back at once.
+    pub fn lost<T>(&mut self, job: JobPlace, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        let Some(deliveries) = pool.jobs().get(job).map(|job| u32::from(job.attempt)) else {
+            return;
+        };
+        if deliveries >= pool.knobs.max_deliveries || pool.host().dead {
+            self.keep_dead_letter(pool.dead_letter(job, cx.now));
+            return;
+        }
+        let wait = if self.on.timeouts {
+            timeouts::backoff(deliveries, &pool.knobs, &mut self.chance)
+        } else {
+            crate::kernel::Span::ZERO
+        };
+        pool.redeliver(job, cx.now + wait);
+        if let Some(supervisor) = self.supervisor {
+            let token = Alarm::Redeliver(job).token();
+            cx.arm(cx.now + wait, order::SUPERVISION, supervisor, token);
+        }
+    }
+
+    fn keep_dead_letter(&mut self, job: Option<Job>) {
+        self.dead_letters.extend(job);
+        while self.dead_letters.len() > KEPT_DEAD_LETTERS {
+            self.dead_letters.pop_front();
+        }
+    }
+
+    /// Follows a turned knob: a fix that was switched on adopts what is there, one that was
+    /// switched off lets go of it; new slots are to be filled.
+    pub fn follow_knobs<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        let Some(supervisor) = self.supervisor else { return };
+        let (before, now) = (self.on, Switches::of(&pool.knobs));
+        self.on = now;
+        if before.timeouts != now.timeouts {
+            self.timeouts.switch(now.timeouts, pool, supervisor, cx);
+        }
+        if before.limits != now.limits && now.limits {
+            for verdict in self.limits.adopt(pool, &mut self.chance) {
+                self.judge(verdict, cx);
+            }
+        }
+        if before.detection != now.detection {
+            self.detection = Detection::default();
+            self.restarts.forget();
+        }
+        if before.breaker != now.breaker {
+            self.switch_breakers(pool, cx);
+        }
+        for slot in 0..pool.roster().slots().len() as u32 {
+            let empty = pool.roster().slots()[slot as usize].is_none();
+            if empty && !self.vacant.iter().any(|&(vacant, _)| vacant == slot) {
+                self.vacant.push_back((slot, SpawnReason::Fill));
+            }
+        }
+        cx.ring(order::SUPERVISOR);
+    }
+
+    /// Breakers begin closed, and leave every gate open behind them.
+    fn switch_breakers<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        self.breakers = Default::default();
+        self.permits = ByPlace::default();
+        for alarm in self.breaker_alarms.iter_mut().filter_map(Option::take) {
+            cx.cancel(alarm);
+        }
+        for kind in JobKind::ALL {
+            pool.set_gate(kind, crate::pool::Gate::Open, cx);
+        }
+    }
 }

@@ -1,12 +1,22 @@
-//! The supervisor: judge, act, refill, as gunicorn's arbiter does (murder, reap, manage).
+//! The supervisor: judge, act, refill, as gunicorn's arbiter does (murder, reap, manage). It alone
+//! acts on the pool.
 
 use super::Guards;
-use crate::kernel::{Cx, Instant, Wait};
-use crate::pool::{KillReason, Pool, SpawnReason, Who, Worker, order};
+use super::breaker::{BreakerConfig, BreakerState};
+use super::detection::SecondLook;
+use super::health::Finding;
+use super::timeouts::Expiry;
+use super::verdict::{Alarm, Verdict};
+use crate::kernel::{Cx, Instant, Wait, Wake};
+use crate::pool::{
+    Event, Gate, JobKind, KillReason, Pool, Rejection, Revocation, SpawnReason, Who, Worker, order,
+};
 
-/// The task that alone acts on the pool.
+/// The task of supervision.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Supervisor;
+pub struct Supervisor {
+    next_scan: Instant,
+}
 
 impl Supervisor {
     /// See [`Task::resume`](crate::kernel::Task::resume).
@@ -14,31 +24,239 @@ impl Supervisor {
         &mut self,
         cx: &mut Cx<'_, T>,
         pool: &mut Pool,
-        _guards: &mut Guards,
+        guards: &mut Guards,
     ) -> Wait {
         if pool.host().dead {
-            Self::bury_all(cx, pool);
-            return Wait::Alarms;
+            guards.bury_all(pool, cx);
+            return Wait::Ring(order::SUPERVISOR, Instant::NEVER, order::SUPERVISION);
         }
-        Self::refill(cx, pool);
-        Wait::Ring(order::SUPERVISOR, Instant::NEVER, order::SUPERVISION)
+        if let Wake::Alarm(token) = cx.wake
+            && let Some(alarm) = Alarm::from_token(token)
+        {
+            guards.answer(alarm, pool, cx);
+        }
+        if guards.on.scan() && cx.now >= self.next_scan {
+            self.next_scan = cx.now + pool.knobs.scan_interval_s;
+            guards.scan(pool, cx);
+        }
+        guards.act(pool, cx);
+        guards.refill(pool, cx);
+        let next = if guards.on.scan() { self.next_scan } else { Instant::NEVER };
+        Wait::Ring(order::SUPERVISOR, next, order::SUPERVISION)
+    }
+}
+
+impl Guards {
+    /// An alarm rang.
+    fn answer<T>(&mut self, alarm: Alarm, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        match alarm {
+            Alarm::Deadline(place) => self.deadline(place, pool, cx),
+            Alarm::KillGrace(place) => self.look_again(place, pool, cx),
+            Alarm::Redeliver(job) => pool.requeue(job, cx),
+            Alarm::Refill => {}
+            Alarm::Breaker(kind) => {
+                let config = BreakerConfig::of(kind, &pool.knobs);
+                self.breaker_alarms[kind.index()] = None;
+                self.breakers[kind.index()].tick(cx.now, &config);
+                self.move_gate(kind, pool, cx);
+            }
+        }
     }
 
-    fn refill<T: From<Worker>>(cx: &mut Cx<'_, T>, pool: &mut Pool) {
-        for slot in 0..pool.roster().slots().len() {
-            if pool.roster().slots()[slot].is_none() {
-                pool.spawn(slot as u32, SpawnReason::Fill, cx);
+    /// A timeout frees the job, not the worker.
+    fn deadline<T>(&mut self, place: u32, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        let Some(supervisor) = self.supervisor.filter(|_| self.on.timeouts) else { return };
+        if let Expiry::TimedOut(who) = self.timeouts.expire(place, pool, supervisor, cx)
+            && let Some(job) = pool.revoke(who, Revocation::TimedOut, cx.now)
+        {
+            self.lost(job, pool, cx);
+            pool.cancel(who, cx);
+        }
+    }
+
+    /// Looks at every worker, zombies included, and at jobs parked for too long.
+    fn scan<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        if self.on.health || self.on.detection {
+            self.look_at_all(pool, cx);
+        }
+        if self.on.limits {
+            let due = pool
+                .roster()
+                .iter()
+                .find_map(|record| self.limits.look(record, &pool.knobs, cx.now));
+            self.verdicts.extend(due);
+        }
+        if self.on.breaker {
+            JobKind::ALL.into_iter().for_each(|kind| reject_parked(kind, pool, cx.now));
+        }
+    }
+
+    fn look_at_all<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        let mut suspects: Vec<Who> = Vec::new();
+        let mut news: Vec<Event> = Vec::new();
+        for record in pool.roster().iter() {
+            let unresponsive = self.timeouts.is_unresponsive(record.who.task.index);
+            let worker = record.who;
+            match self.health.look(record, unresponsive, &pool.knobs, cx.now) {
+                Finding::Well => continue,
+                Finding::Cleared => news.push(Event::Cleared { worker }),
+                Finding::NewlySuspect => {
+                    news.push(Event::Suspected { worker });
+                    suspects.push(worker);
+                }
+                Finding::StillSuspect => suspects.push(worker),
             }
+        }
+        news.into_iter().for_each(|event| pool.tell(event));
+        if self.on.detection {
+            self.doubt(suspects.len(), pool);
+            suspects.into_iter().for_each(|who| self.ask_to_leave(who, pool, cx));
+        }
+    }
+
+    /// The detector's sanity: can so many be silent at once?
+    fn doubt(&mut self, suspects: usize, pool: &mut Pool) {
+        let share = suspects as f64 / f64::from(pool.roster().present().max(1));
+        let distrusts = share > pool.knobs.detector_sanity;
+        if std::mem::replace(&mut self.detection.distrusts_itself, distrusts) != distrusts {
+            pool.tell(Event::DetectorSuspect { on: distrusts });
+        }
+    }
+
+    fn ask_to_leave<T>(&mut self, who: Who, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        let (Some(record), Some(supervisor)) = (pool.roster().find(who), self.supervisor) else {
+            return;
+        };
+        let unresponsive = self.timeouts.is_unresponsive(who.task.index);
+        if self.detection.should_ask(record, unresponsive, &pool.knobs, cx.now) {
+            self.detection.note(who, cx.now);
+            let token = Alarm::KillGrace(who.task.index).token();
+            cx.arm(cx.now + pool.knobs.kill_grace_s, order::SUPERVISION, supervisor, token);
+            pool.terminate(who, cx);
+        }
+    }
+
+    fn look_again<T>(&mut self, place: u32, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        if !self.on.detection {
+            return;
+        }
+        match self.detection.look_again(place, pool.roster().get(place)) {
+            SecondLook::Kill(who) => self.kill(who, KillReason::Silent, pool, cx),
+            SecondLook::Spare(worker) => pool.tell(Event::KillAverted { worker }),
+            SecondLook::Gone => {}
+        }
+    }
+
+    fn kill<T>(&mut self, who: Who, reason: KillReason, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        if let Some(job) = pool.kill(who, reason, cx) {
+            self.lost(job, pool, cx);
+        }
+        // Its end becomes known only when this task waits: its slot is noted then.
+    }
+
+    /// Carries out what was judged.
+    fn act<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        for verdict in std::mem::take(&mut self.verdicts) {
+            match verdict {
+                Verdict::Kill(who, reason) => self.kill(who, reason, pool, cx),
+                Verdict::Retire(who) => pool.retire(who, cx),
+                Verdict::MoveGate(kind) => self.move_gate(kind, pool, cx),
+                Verdict::KillLargest => {
+                    let limit = u64::from(pool.knobs.pool_memory_limit_mib);
+                    if pool.host().memory_mib(&pool.knobs) > limit
+                        && let Some(who) = largest(pool)
+                    {
+                        self.kill(who, KillReason::Memory, pool, cx);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Brings the pool's gate in line with the breaker, and sets the breaker's clock.
+    fn move_gate<T>(&mut self, kind: JobKind, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        let breaker = &self.breakers[kind.index()];
+        let gate = match breaker.state() {
+            BreakerState::Closed => Gate::Open,
+            BreakerState::Open { .. } => Gate::Shut,
+            BreakerState::HalfOpen { permits, .. } => Gate::Permits(*permits),
+        };
+        let due = breaker.due();
+        pool.set_gate(kind, gate, cx);
+        if let Some(old) = self.breaker_alarms[kind.index()].take() {
+            cx.cancel(old);
+        }
+        if let (Some(due), Some(supervisor)) = (due, self.supervisor) {
+            let token = Alarm::Breaker(kind).token();
+            let alarm = cx.arm(due, order::BREAKERS, supervisor, token);
+            self.breaker_alarms[kind.index()] = Some(alarm);
+        }
+    }
+
+    /// Fills empty slots, as fast as restarts are allowed.
+    fn refill<T: From<Worker>>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        if self.restarts.calmed(cx.now, &pool.knobs) {
+            pool.tell(Event::RestartStorm { on: false });
+        }
+        let mut soonest = Instant::NEVER;
+        for _ in 0..self.vacant.len() {
+            let Some((slot, reason)) = self.vacant.pop_front() else { break };
+            match pool.roster().slots().get(slot as usize) {
+                Some(None) => {}
+                // Filled already, or removed.
+                _ => continue,
+            }
+            let ready = if self.on.detection { self.restarts.ready_at(slot) } else { cx.now };
+            if ready > cx.now {
+                soonest = soonest.min(ready);
+                self.vacant.push_back((slot, reason));
+                continue;
+            }
+            pool.spawn(slot, reason, cx);
+            let dead = matches!(reason, SpawnReason::Killed | SpawnReason::Replaced);
+            if self.on.detection && self.restarts.filled(slot, dead, cx.now, &pool.knobs) {
+                pool.tell(Event::RestartStorm { on: true });
+            }
+        }
+        if let Some(old) = self.refill_alarm.take() {
+            cx.cancel(old);
+        }
+        if soonest < Instant::NEVER
+            && let Some(supervisor) = self.supervisor
+        {
+            let token = Alarm::Refill.token();
+            self.refill_alarm = Some(cx.arm(soonest, order::SUPERVISION, supervisor, token));
         }
     }
 
     /// The host is out of memory: everything on it dies.
-    fn bury_all<T>(cx: &mut Cx<'_, T>, pool: &mut Pool) {
+    fn bury_all<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        self.verdicts.clear();
+        self.vacant.clear();
         let all: Vec<Who> = pool.roster().iter().map(|record| record.who).collect();
         for who in all {
-            if let Some(job) = pool.kill(who, KillReason::HostDied, cx) {
-                pool.dead_letter(job, cx.now);
-            }
+            self.kill(who, KillReason::HostDied, pool, cx);
         }
     }
+}
+
+/// Turns away jobs that have waited too long behind a breaker that is not closed.
+fn reject_parked(kind: JobKind, pool: &mut Pool, now: Instant) {
+    let limit = pool.knobs.park_limit_s;
+    let too_long = |pool: &Pool| {
+        let first = pool.queue().lane(kind).next().and_then(|place| pool.jobs().get(place));
+        first.is_some_and(|job| now.since(job.queued) >= limit)
+    };
+    while pool.queue().gate(kind) != Gate::Open && too_long(pool) {
+        pool.reject_first(kind, Rejection::Parked, now);
+    }
+}
+
+/// Who holds most memory; of equals, the oldest.
+fn largest(pool: &Pool) -> Option<Who> {
+    let oldest_last = |id: u32| std::cmp::Reverse(id);
+    pool.roster()
+        .iter()
+        .max_by_key(|record| (record.mib, oldest_last(record.who.id.0)))
+        .map(|record| record.who)
 }

@@ -39,6 +39,8 @@ pub enum Revocation {
     OverMemory,
     /// The host ran out of memory.
     HostDied,
+    /// Its worker was asked to leave, and dropped it.
+    Forfeited,
 }
 
 /// Why a job was turned away.
@@ -129,7 +131,7 @@ pub enum Event {
     /// A worker was killed by force.
     Killed { worker: Who, reason: KillReason },
     /// A worker is gone and its memory is back.
-    Reaped { worker: Who, slot: u32, zombie: bool, lived: Span },
+    Reaped { worker: Who, slot: u32, zombie: bool, killed: bool, lived: Span },
     /// A worker's memory changed, to this many MiB. Told only while resource limits are on.
     Memory { worker: Who, mib: u32 },
 

@@ -139,7 +139,7 @@ impl Pool {
     /// A worker that was asked to comes back without finishing its job. A job that is still its own
     /// goes back in the queue.
     pub(super) fn come_back(&mut self, who: Who, mib: u32, now: Instant) {
-        let place = self.revoke(who, Revocation::WorkerKilled, now);
+        let place = self.revoke(who, Revocation::Forfeited, now);
         self.put_down(who, mib, now);
         self.tell(Event::CameBack { worker: who });
         if let Some(place) = place {
@@ -247,7 +247,8 @@ impl Pool {
         if let Some(record) = self.roster.remove(who.task.index) {
             let lived = now.since(record.born);
             let (slot, zombie) = (record.slot, record.replaced);
-            self.tell(Event::Reaped { worker: who, slot, zombie, lived });
+            let killed = record.state == State::Killed;
+            self.tell(Event::Reaped { worker: who, slot, zombie, killed, lived });
         }
     }
 

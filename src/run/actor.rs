@@ -47,13 +47,8 @@ pub struct World {
 
 impl World {
     pub(super) fn new(pool: Pool) -> Self {
-        Self {
-            pool,
-            guards: Guards::default(),
-            watch: Watch::default(),
-            trace: Trace::default(),
-            last: Vec::new(),
-        }
+        let guards = Guards::new(pool.seed, &pool.knobs);
+        Self { pool, guards, watch: Watch::default(), trace: Trace::default(), last: Vec::new() }
     }
 
     /// Shows the news of a step to all who follow them.
@@ -67,9 +62,6 @@ impl World {
             event.trace(cx.now, &mut self.trace);
             self.watch.observe(cx.now, event);
             self.guards.observe(event, &self.pool, cx);
-            if matches!(event, Event::OutOfMemory | Event::Reaped { .. }) {
-                cx.ring(order::SUPERVISOR);
-            }
         }
     }
 

@@ -58,7 +58,7 @@ impl Run {
         scheduler.spawn(Actor::Sampler, order::SAMPLES);
         pool.set_clock(clock);
         let mut world = World::new(pool);
-        world.guards.supervisor = Some(supervisor);
+        world.guards.set_supervisor(supervisor);
         Ok(Self { scheduler, world, clock: scenario.clock, source, supervisor, agenda })
     }
 

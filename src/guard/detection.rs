@@ -1,0 +1,64 @@
+//! Fix 4, zombie detection: look for silent workers, zombies included, and kill them.
+//!
+//! Ask first, force the next round, as gunicorn's arbiter does; look again at the moment of the
+//! kill, and spare who has moved.
+
+use super::health::{allowed_silence, silence};
+use super::table::ByPlace;
+use crate::kernel::Instant;
+use crate::knobs::Knobs;
+use crate::pool::{Record, Who};
+
+/// Who was asked to leave, and when.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Detection {
+    asked: ByPlace<Option<(Who, Instant)>>,
+    /// Whether too many looked silent in the last scan.
+    pub distrusts_itself: bool,
+}
+
+/// What the second look found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondLook {
+    /// No sign of life since it was asked: to be killed.
+    Kill(Who),
+    /// It has moved since: spared. It was asked to leave, and will at the next moment it looks.
+    Spare(Who),
+    /// It is not there any more.
+    Gone,
+}
+
+impl Detection {
+    /// Whether a suspect is to be asked to leave now; it is asked once.
+    ///
+    /// While the detector distrusts itself, because more than `detector_sanity` of all workers look
+    /// silent at once (a paused host, a lost clock), only silence of twice the allowed length is
+    /// believed: who really hangs stays silent.
+    pub fn should_ask(
+        &mut self,
+        record: &Record,
+        unresponsive: bool,
+        knobs: &Knobs,
+        now: Instant,
+    ) -> bool {
+        let asked = *self.asked.at(record.who.task.index);
+        let already = asked.is_some_and(|(who, _)| who == record.who);
+        let long = silence(record, knobs, now) > allowed_silence(record, knobs) * 2;
+        !already && (!self.distrusts_itself || long || unresponsive)
+    }
+
+    /// Notes that a worker was asked to leave.
+    pub fn note(&mut self, who: Who, now: Instant) {
+        *self.asked.at(who.task.index) = Some((who, now));
+    }
+
+    /// Looks again at a worker that had time to leave.
+    pub fn look_again(&mut self, place: u32, record: Option<&Record>) -> SecondLook {
+        let Some((who, at)) = self.asked.at(place).take() else { return SecondLook::Gone };
+        match record {
+            Some(record) if record.who == who && record.last_beat > at => SecondLook::Spare(who),
+            Some(record) if record.who == who => SecondLook::Kill(who),
+            _ => SecondLook::Gone,
+        }
+    }
+}

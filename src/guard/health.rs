@@ -1,0 +1,115 @@
+//! Fix 2, health checks: workers must prove that they are alive. It only marks; fix 4 kills.
+//!
+//! Liveness as in Kubernetes and Hadoop's task trackers: who has given no sign of life for too
+//! long is suspect, whatever the reason.
+
+use super::table::ByPlace;
+use crate::kernel::{Instant, Span};
+use crate::knobs::{BeatSource, Knobs};
+use crate::pool::{Record, State};
+
+/// Who is suspect.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Health {
+    suspects: ByPlace<Option<Suspicion>>,
+}
+
+/// Since when a worker is suspect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Suspicion {
+    /// The worker's number; its place may be used by another later.
+    id: u32,
+    /// When it was found out.
+    pub since: Instant,
+}
+
+/// What a look at a worker found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// Nothing has changed, and all is well.
+    Well,
+    /// It is suspect from now on.
+    NewlySuspect,
+    /// It still is.
+    StillSuspect,
+    /// It was, and has moved.
+    Cleared,
+}
+
+impl Health {
+    /// Looks at one worker. `unresponsive` says that it did not come back when cancelled.
+    #[inline]
+    pub fn look(
+        &mut self,
+        record: &Record,
+        unresponsive: bool,
+        knobs: &Knobs,
+        now: Instant,
+    ) -> Finding {
+        let ill = unresponsive || silence(record, knobs, now) > allowed_silence(record, knobs);
+        let suspect = self.suspects.at(record.who.task.index);
+        let known = suspect.filter(|suspicion| suspicion.id == record.who.id.0);
+        match (known, ill) {
+            (None, false) => Finding::Well,
+            (None, true) => {
+                *suspect = Some(Suspicion { id: record.who.id.0, since: now });
+                Finding::NewlySuspect
+            }
+            (Some(_), true) => Finding::StillSuspect,
+            (Some(_), false) => {
+                *suspect = None;
+                Finding::Cleared
+            }
+        }
+    }
+
+    /// Forgets all suspicion.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// How long a worker has given no sign of life; it counts from the later of start and last beat. A
+/// helper thread beats whatever the job does.
+#[inline]
+pub fn silence(record: &Record, knobs: &Knobs, now: Instant) -> Span {
+    match knobs.beat_source {
+        BeatSource::Progress => now.since(record.born.max(record.last_beat)),
+        BeatSource::SideThread => Span::ZERO,
+    }
+}
+
+/// How long it may.
+#[inline]
+pub fn allowed_silence(record: &Record, knobs: &Knobs) -> Span {
+    if record.state == State::Starting { knobs.startup_timeout_s } else { knobs.liveness_timeout_s }
+}
+
+/// A probe with thresholds, as the kubelet's: so many failures in a row make it unready, so many
+/// successes in a row ready again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Probe {
+    failure_threshold: u32,
+    success_threshold: u32,
+    ready: bool,
+    in_a_row: u32,
+    last: bool,
+}
+
+impl Probe {
+    /// A probe that has not yet been made.
+    pub fn new(failure_threshold: u32, success_threshold: u32, ready: bool) -> Self {
+        Self { failure_threshold, success_threshold, ready, in_a_row: 0, last: ready }
+    }
+
+    /// Takes the result of one probe in, and says whether the worker is ready.
+    pub fn take(&mut self, success: bool) -> bool {
+        self.in_a_row = if success == self.last { self.in_a_row + 1 } else { 1 };
+        self.last = success;
+        let threshold = if success { self.success_threshold } else { self.failure_threshold };
+        if self.in_a_row >= threshold {
+            self.ready = success;
+        }
+        self.ready
+    }
+}

@@ -1,0 +1,108 @@
+//! How fast workers are put in the place of dead ones: back-off for each slot, and a limit for all.
+
+use std::collections::VecDeque;
+
+use super::table::ByPlace;
+use crate::kernel::{Chance, Instant, Span};
+use crate::knobs::Knobs;
+
+/// Spread of the back-off, either way.
+const BACKOFF_JITTER: f64 = 0.2;
+
+/// Restart intensity: more than `most` restarts within `period` are too many. A restart exactly
+/// `period` old still counts (OTP, `supervisor.erl`, `add_restart`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Intensity {
+    restarts: VecDeque<Instant>,
+}
+
+impl Intensity {
+    /// Counts a restart.
+    pub fn add(&mut self, now: Instant, period: Span) {
+        self.forget(now, period);
+        self.restarts.push_back(now);
+    }
+
+    fn forget(&mut self, now: Instant, period: Span) {
+        while self.restarts.front().is_some_and(|&at| now.since(at) > period) {
+            self.restarts.pop_front();
+        }
+    }
+
+    /// Whether there were too many.
+    pub fn exceeds(&mut self, now: Instant, period: Span, most: u32) -> bool {
+        self.forget(now, period);
+        self.restarts.len() > most as usize
+    }
+}
+
+/// When each slot may be filled again, and whether restarts come too fast.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Restarts {
+    slots: ByPlace<SlotBook>,
+    intensity: Intensity,
+    /// Whether spawning is slowed down.
+    pub storm: bool,
+    next_spawn: Instant,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct SlotBook {
+    deaths: u32,
+    filled: Instant,
+    ready: Instant,
+}
+
+impl Restarts {
+    /// A worker of this slot was killed: 0, 1, 2, 4 … s until the next, from the start again after
+    /// a while of health.
+    pub fn killed(&mut self, slot: u32, now: Instant, knobs: &Knobs, chance: &mut Chance) {
+        let book = self.slots.at(slot);
+        if now.since(book.filled) >= knobs.restart_backoff_reset_s {
+            book.deaths = 0;
+        }
+        let wait = plain_wait(book.deaths, knobs.restart_backoff_cap_s);
+        book.deaths += 1;
+        book.ready = now + chance.jitter(wait, BACKOFF_JITTER);
+    }
+
+    /// When the slot may be filled: now, or later.
+    pub fn ready_at(&mut self, slot: u32) -> Instant {
+        let ready = self.slots.at(slot).ready;
+        if self.storm { ready.max(self.next_spawn) } else { ready }
+    }
+
+    /// A slot was filled in the place of a dead worker. True if that begins a storm.
+    pub fn filled(&mut self, slot: u32, is_restart: bool, now: Instant, knobs: &Knobs) -> bool {
+        self.slots.at(slot).filled = now;
+        self.next_spawn = now + knobs.storm_spawn_interval_s;
+        if is_restart {
+            self.intensity.add(now, knobs.restart_period_s);
+        }
+        let storm = self.is_storm(now, knobs);
+        storm && !std::mem::replace(&mut self.storm, storm)
+    }
+
+    /// Looks whether a storm is over.
+    pub fn calmed(&mut self, now: Instant, knobs: &Knobs) -> bool {
+        self.storm && !self.is_storm(now, knobs) && std::mem::take(&mut self.storm)
+    }
+
+    fn is_storm(&mut self, now: Instant, knobs: &Knobs) -> bool {
+        let most = (f64::from(knobs.workers) * knobs.restart_intensity) as u32;
+        self.intensity.exceeds(now, knobs.restart_period_s, most)
+    }
+
+    /// Forgets all: every slot may be filled at once.
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// 0, 1, 2, 4 … s, at most `cap`.
+fn plain_wait(deaths: u32, cap: Span) -> Span {
+    match deaths {
+        0 => Span::ZERO,
+        n => (Span::secs(1) * (1 << (n - 1).min(30))).min(cap),
+    }
+}

@@ -1,0 +1,59 @@
+//! What guards judge, and what they set alarms for: plain data that the supervisor acts on.
+
+use crate::pool::{JobKind, JobPlace, KillReason, Who};
+
+/// A judgement. The supervisor carries it out at this instant, in its phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Kill at once.
+    Kill(Who, KillReason),
+    /// Kill whoever holds most memory.
+    KillLargest,
+    /// Recycle: let it finish its job and leave.
+    Retire(Who),
+    /// A breaker has changed its mind: bring the gate of its kind in line.
+    MoveGate(JobKind),
+}
+
+/// What an alarm of the supervisor's is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alarm {
+    /// The worker in this place has run its job for as long as it may, or was cancelled and had
+    /// time to come back.
+    Deadline(u32),
+    /// The worker in this place was asked to leave, and had time to.
+    KillGrace(u32),
+    /// A job's next delivery is due.
+    Redeliver(JobPlace),
+    /// A slot, or spawning as a whole, has waited long enough.
+    Refill,
+    /// A breaker's clock.
+    Breaker(JobKind),
+}
+
+impl Alarm {
+    /// The alarm as the word that the kernel keeps.
+    pub fn token(self) -> u64 {
+        let (tag, payload) = match self {
+            Self::Deadline(place) => (0, place),
+            Self::KillGrace(place) => (1, place),
+            Self::Redeliver(place) => (2, place.0),
+            Self::Refill => (3, 0),
+            Self::Breaker(kind) => (4, kind as u32),
+        };
+        tag << 32 | u64::from(payload)
+    }
+
+    /// The alarm of that word, if it is one.
+    pub fn from_token(token: u64) -> Option<Self> {
+        let payload = token as u32;
+        match token >> 32 {
+            0 => Some(Self::Deadline(payload)),
+            1 => Some(Self::KillGrace(payload)),
+            2 => Some(Self::Redeliver(JobPlace(payload))),
+            3 => Some(Self::Refill),
+            4 => JobKind::ALL.get(payload as usize).copied().map(Self::Breaker),
+            _ => None,
+        }
+    }
+}
