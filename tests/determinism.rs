@@ -2,6 +2,7 @@
 //! every browser by the page's tests.
 //!
 //! After a change that is meant to change runs: `BLESS=1 cargo test --test determinism`.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
 

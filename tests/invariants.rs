@@ -1,4 +1,5 @@
 //! What holds in every run: the books balance after every event, and a run is a value.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod common;
 

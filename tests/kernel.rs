@@ -1,5 +1,6 @@
 //! The cooperative scheduler: order within an instant, lines for topics, waits for ever, and
 //! tasks as plain data.
+#![cfg(not(target_arch = "wasm32"))]
 
 use zombie_workers::kernel::{Cx, Instant, Phase, Scheduler, Span, Task, TaskId, Topic, Wait};
 

@@ -1,4 +1,5 @@
 //! Without hangs and fixes the pool is a queue, and queueing theory says what it must do.
+#![cfg(not(target_arch = "wasm32"))]
 
 use serde_json::Value as Json;
 use zombie_workers::kernel::{Instant, Span};

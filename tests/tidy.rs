@@ -1,4 +1,5 @@
 //! Keeps the promises of ARCHITECTURE.md: who may use whom, and what the core may not touch.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
 use std::path::{Path, PathBuf};

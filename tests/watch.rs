@@ -1,4 +1,5 @@
 //! The instruments: vectors of other projects, and recounts by brute force.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod common;
 

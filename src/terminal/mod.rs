@@ -1,6 +1,176 @@
-//! The command line: arguments, reports. Native only.
+//! The command line: arguments, reports, and playing live. Native only.
+
+mod args;
+mod block;
+mod lists;
+mod moments;
+mod play;
+mod report;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use console::Term;
+
+use crate::knobs::Fault;
+use crate::run::Run;
+use crate::watch::{Sample, exposition};
+use args::{Args, Format, Plan};
+use play::Played;
+use report::{Report, Totals, csv_header, csv_row};
+
+/// Exit status for input that is not allowed.
+const USAGE: u8 = 2;
 
 /// Runs the command line.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) if error.exit_code() == 0 => {
+            // Help and version; if nobody can read them there is nobody to tell.
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => return refuse(&one_line(&error)),
+    };
+    match execute(&args) {
+        Ok(text) => finish(&text),
+        Err(fault) => refuse(&fault.to_string()),
+    }
+}
+
+fn refuse(line: &str) -> ExitCode {
+    eprintln!("zombie-workers: {line}");
+    ExitCode::from(USAGE)
+}
+
+/// Prints what is left to print. A reader that went away (`| head`) is no error.
+fn finish(text: &str) -> ExitCode {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            refuse(&format!("standard output: {error}"))
+        }
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+/// Does what was asked for, and gives back what remains to be printed.
+fn execute(args: &Args) -> Result<String, Fault> {
+    let as_json = args.format == Format::Json;
+    match args.what.as_str() {
+        "knobs" if as_json => return Ok(pretty(&lists::knobs_json())),
+        "knobs" => return Ok(lists::knobs_text()),
+        "scenarios" if as_json => return Ok(pretty(&lists::scenarios_json())),
+        "scenarios" => return Ok(lists::scenarios_text()),
+        _ => {}
+    }
+    let plan = args.plan()?;
+    match args.format {
+        Format::Text => text(args, &plan),
+        Format::Json => json(&plan),
+        Format::Csv => csv(&plan),
+        Format::Prometheus => prometheus(&plan),
+    }
+}
+
+fn text(args: &Args, plan: &Plan) -> Result<String, Fault> {
+    let term = Term::stdout();
+    let played = if term.is_term() && !args.fast && plan.at.is_empty() {
+        play::live(plan, &term)?
+    } else {
+        let mut out = io::stdout().lock();
+        let mut open = true;
+        play::fast(plan, |_, sample| {
+            // Once the reader has gone away there is nobody to print for.
+            open = open && writeln!(out, "{}", block::block(&sample)).is_ok();
+        })?
+    };
+    Ok(closing(&played, plan))
+}
+
+/// The lines after the last block.
+fn closing(Played { run, wall_s }: &Played, plan: &Plan) -> String {
+    let totals = Totals::of(run, *wall_s);
+    format!(
+        "scenario {}, seed {}: {} s of virtual time, {} events in {:.2} s, trace {:016x}\n",
+        plan.scenario.name,
+        plan.scenario.seed,
+        block::grouped(run.now().as_secs_f64() as u64),
+        block::grouped(totals.events),
+        totals.wall_s,
+        run.trace_hash(),
+    )
+}
+
+fn json(plan: &Plan) -> Result<String, Fault> {
+    let mut samples: Vec<Sample> = Vec::new();
+    let Played { run, wall_s } = play::fast(plan, |_, sample| samples.push(sample))?;
+    let report = Report {
+        scenario: &plan.scenario.name,
+        seed: plan.scenario.seed,
+        samples: &samples,
+        last: run.sample(),
+        summary: Totals::of(&run, wall_s),
+        trace_hash: format!("{:016x}", run.trace_hash()),
+    };
+    Ok(pretty(&report))
+}
+
+fn csv(plan: &Plan) -> Result<String, Fault> {
+    let mut text = csv_header() + "\n";
+    play::fast(plan, |_, sample| {
+        text += &csv_row(&sample);
+        text.push('\n');
+    })?;
+    Ok(text)
+}
+
+fn prometheus(plan: &Plan) -> Result<String, Fault> {
+    let scrape = |run: &Run| exposition(&run.world().watch, run.pool(), run.now());
+    let mut text = String::new();
+    let played = play::fast(plan, |run, _| {
+        if !plan.at.is_empty() {
+            text += &scrape(run);
+        }
+    })?;
+    Ok(if plan.at.is_empty() { scrape(&played.run) } else { text })
+}
+
+fn pretty(value: &impl serde::Serialize) -> String {
+    // Reports are plain structures: always writable.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// What clap has to say, in one line that names what was given and what is allowed.
+fn one_line(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        Some(ContextValue::StyledStrs(texts)) => {
+            Some(texts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        }
+        _ => None,
+    };
+    let argument = context(ContextKind::InvalidArg).unwrap_or_default();
+    let suggested = context(ContextKind::SuggestedArg).or(context(ContextKind::SuggestedValue));
+    let hint = match (suggested, context(ContextKind::ValidValue)) {
+        (Some(name), _) => format!("did you mean `{name}`?"),
+        (None, Some(values)) => format!("allowed: {values}"),
+        (None, None) => "see --help".to_owned(),
+    };
+    match error.kind() {
+        ErrorKind::UnknownArgument => format!("no such flag: got `{argument}`; {hint}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let value = context(ContextKind::InvalidValue).unwrap_or_default();
+            let allowed = if value.is_empty() { "it takes a value" } else { &hint };
+            format!("{argument}: got `{value}`; {allowed}")
+        }
+        _ => {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default();
+            first.trim_start_matches("error: ").to_owned()
+        }
+    }
 }

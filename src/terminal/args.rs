@@ -1,0 +1,224 @@
+//! What can be said on the command line, and the scenario and the moments that follow from it.
+
+use std::path::PathBuf;
+
+use clap::{Parser, ValueEnum};
+
+use super::moments::{duration, moment};
+use crate::kernel::{Instant, Span};
+use crate::knobs::{Fault, Knobs, Value, find};
+use crate::run::{BUILT_IN, Scenario, built_in};
+
+/// A worker pool that fails quietly, and what saves it: run a night of it here.
+#[derive(Debug, Parser)]
+#[command(name = "zombie-workers", version, after_help = EXAMPLES, allow_negative_numbers = true)]
+pub struct Args {
+    /// A scenario, or `scenarios` or `knobs` to list what there is.
+    #[arg(value_name = "SCENARIO", default_value = "zombie")]
+    pub what: String,
+
+    /// Run the scenario of a file.
+    #[arg(long, value_name = "FILE.toml", conflicts_with = "what")]
+    pub scenario: Option<PathBuf>,
+
+    /// Where all chance comes from: same seed, same night.
+    #[arg(long, value_name = "N")]
+    seed: Option<String>,
+
+    /// How long to run: 90, 90s, 15m, 2h.
+    #[arg(long = "for", value_name = "TIME")]
+    length: Option<String>,
+
+    /// Let so many jobs arrive, and run until all have ended.
+    #[arg(long, value_name = "N")]
+    jobs: Option<String>,
+
+    /// Print the state at this moment (repeatable): seconds, 90s, 15m, or the scenario's clock,
+    /// such as 04:03:15.
+    #[arg(long, value_name = "T")]
+    at: Vec<String>,
+
+    /// Turn a knob (repeatable); `zombie-workers knobs` lists them.
+    #[arg(long, value_name = "KNOB=VALUE")]
+    set: Vec<String>,
+
+    /// Which fixes are on: all, none, or some of timeouts,health,limits,detection,breaker.
+    #[arg(long, value_name = "LIST")]
+    fixes: Option<String>,
+
+    /// Share of the run that the means of the summary leave out, at its beginning.
+    #[arg(long, value_name = "SHARE", default_value = "0")]
+    warmup: String,
+
+    /// How to print.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+
+    /// Time between two blocks, samples or rows.
+    #[arg(long, value_name = "TIME", default_value = "10")]
+    every: String,
+
+    /// Virtual seconds for each real one, when playing live.
+    #[arg(long, value_name = "X", default_value = "10")]
+    speed: String,
+
+    /// Do not play live: run as fast as it goes.
+    #[arg(long)]
+    pub fast: bool,
+}
+
+const EXAMPLES: &str = "Examples:
+  zombie-workers zombie                        watch a pool rot
+  zombie-workers zombie --fixes all            the same night with all five fixes
+  zombie-workers zombie --set toxic_share=0.05 --for 15m --fast
+  zombie-workers zombie --at 30 --at 03:45:00  the state at two moments
+  zombie-workers queue --jobs 200000 --warmup 0.1 --format json
+  zombie-workers knobs                         everything that can be turned";
+
+/// How to print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// One object.
+    Json,
+    /// One row a sample.
+    Csv,
+    /// The registry at the end, in Prometheus' exposition format.
+    Prometheus,
+}
+
+/// What is to be run, and looked at when.
+#[derive(Debug)]
+pub struct Plan {
+    /// The scenario, with everything turned that was asked for.
+    pub scenario: Scenario,
+    /// When the run ends; with a number of jobs and no time, as late as may be.
+    pub end: Instant,
+    /// Whether it ends as soon as all jobs have.
+    pub until_done: bool,
+    /// The moments asked for, in order; none means one each `every`.
+    pub at: Vec<Instant>,
+    /// Time between two samples.
+    pub every: Span,
+    /// Share of the run that is warm-up.
+    pub warmup: f64,
+    /// Virtual seconds for each real one.
+    pub speed: f64,
+}
+
+/// The latest end of a run that is told to go on until its jobs are done: thirty days.
+const LATEST: Span = Span::secs(30 * 86_400);
+
+/// The largest seed: the largest whole number that links and JSON carry everywhere.
+const MOST_SEED: u64 = (1 << 53) - 1;
+/// As many as the knob `job_limit` allows.
+const MOST_JOBS: u64 = 100_000_000;
+
+impl Args {
+    /// The plan of these arguments.
+    ///
+    /// # Errors
+    /// If anything in them is not allowed; the fault names it.
+    pub fn plan(&self) -> Result<Plan, Fault> {
+        let mut scenario = self.base()?;
+        if let Some(text) = &self.seed {
+            scenario.seed = whole("--seed", text, 0, MOST_SEED)?;
+        }
+        self.turn_fixes(&mut scenario.knobs)?;
+        for setting in &self.set {
+            turn(setting, &mut scenario.knobs)?;
+        }
+        if let Some(text) = &self.jobs {
+            let jobs = whole("--jobs", text, 1, MOST_JOBS)?;
+            scenario.set("job_limit", &Value::Number(jobs as f64))?;
+        }
+        let length = self.length.as_deref().map(|text| duration("--for", text)).transpose()?;
+        let until_done = self.jobs.is_some();
+        let otherwise = if until_done { LATEST } else { scenario.length() };
+        let moments = self.at.iter().map(|text| moment(text, scenario.clock));
+        let mut at = moments.collect::<Result<Vec<_>, _>>()?;
+        at.sort_unstable();
+        let mut end = Instant::START + length.unwrap_or(otherwise);
+        if let (None, Some(&last)) = (length, at.last()) {
+            end = if until_done { end.max(last) } else { last };
+        }
+        if let Some(late) = at.iter().find(|at| **at > end) {
+            let given = format!("{} s", late.as_secs_f64());
+            return Err(Fault::new(
+                "--at",
+                given,
+                format!("the run ends at {} s", end.as_secs_f64()),
+            ));
+        }
+        Ok(Plan {
+            end,
+            until_done,
+            at,
+            every: duration("--every", &self.every)?.max(Span::millis(100)),
+            warmup: number("--warmup", &self.warmup, 0.0, 0.9)?,
+            speed: number("--speed", &self.speed, 0.1, 10_000.0)?,
+            scenario,
+        })
+    }
+
+    fn base(&self) -> Result<Scenario, Fault> {
+        let Some(path) = &self.scenario else {
+            return built_in(&self.what).map_err(|fault| self.maybe_a_list(fault));
+        };
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Fault::new("--scenario", path.display(), error.to_string()))?;
+        Scenario::from_toml(&text).map_err(|fault| Fault {
+            field: format!("{}, {}", path.display(), fault.field),
+            ..fault
+        })
+    }
+
+    /// `knobs` and `scenarios` stand where a scenario would, so they are suggested too.
+    fn maybe_a_list(&self, fault: Fault) -> Fault {
+        let known = BUILT_IN.iter().map(|(name, _)| *name).chain(["knobs", "scenarios"]);
+        match crate::knobs::nearest(&self.what, known) {
+            Some(_) => {
+                let known = BUILT_IN.iter().map(|(name, _)| *name).chain(["knobs", "scenarios"]);
+                Fault::unknown("scenario", &self.what, known)
+            }
+            None => fault,
+        }
+    }
+
+    fn turn_fixes(&self, knobs: &mut Knobs) -> Result<(), Fault> {
+        let Some(list) = self.fixes.as_deref() else { return Ok(()) };
+        let names = Knobs::FIXES.iter().map(|(name, _)| *name);
+        let wanted: Vec<&str> = match list {
+            "all" => names.clone().collect(),
+            "none" => Vec::new(),
+            some => some.split(',').map(str::trim).collect(),
+        };
+        if let Some(unknown) =
+            wanted.iter().find(|name| !names.clone().any(|known| known == **name))
+        {
+            return Err(Fault::unknown("--fixes", unknown, names.chain(["all", "none"])));
+        }
+        for (name, knob) in Knobs::FIXES {
+            knobs.set(knob, &Value::Flag(wanted.contains(name)))?;
+        }
+        Ok(())
+    }
+}
+
+fn turn(setting: &str, knobs: &mut Knobs) -> Result<(), Fault> {
+    let Some((name, value)) = setting.split_once('=') else {
+        return Err(Fault::new("--set", setting, "allowed: KNOB=VALUE, such as workers=20"));
+    };
+    find(name.trim())?.set_text(knobs, value)
+}
+
+fn number(flag: &str, text: &str, least: f64, most: f64) -> Result<f64, Fault> {
+    let allowed = || Fault::new(flag, text, format!("allowed: a number, {least} to {most}"));
+    text.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(allowed)
+}
+
+fn whole(flag: &str, text: &str, least: u64, most: u64) -> Result<u64, Fault> {
+    let allowed = || Fault::new(flag, text, format!("allowed: a whole number, {least} to {most}"));
+    text.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(allowed)
+}

@@ -1,0 +1,66 @@
+//! Times as people write them: `90`, `90s`, `15m`, `2h`, or a time of day.
+
+use crate::kernel::{Instant, Span};
+use crate::knobs::Fault;
+use crate::run::Clock;
+
+/// The longest time that is understood: thirty days, in seconds.
+const LONGEST: f64 = 30.0 * 86_400.0;
+
+/// Reads a length of time.
+///
+/// # Errors
+/// If it is none, or longer than thirty days.
+pub fn duration(flag: &str, text: &str) -> Result<Span, Fault> {
+    let text = text.trim();
+    let (digits, unit) = match text.char_indices().next_back() {
+        Some((at, 's')) => (&text[..at], 1.0),
+        Some((at, 'm')) => (&text[..at], 60.0),
+        Some((at, 'h')) => (&text[..at], 3_600.0),
+        _ => (text, 1.0),
+    };
+    let seconds = digits.parse().map(|number: f64| number * unit);
+    match seconds {
+        Ok(seconds) if (0.0..=LONGEST).contains(&seconds) => Ok(Span::secs_f64(seconds)),
+        _ => Err(Fault::new(flag, text, "allowed: a time such as 90, 90s, 15m or 2h, up to 720h")),
+    }
+}
+
+/// Reads a moment of a run: a time since its beginning, or what its clock shows.
+///
+/// # Errors
+/// If it is neither.
+pub fn moment(text: &str, clock: Clock) -> Result<Instant, Fault> {
+    if text.contains(':') {
+        return clock.find(text).map_err(|fault| Fault { field: "--at".to_owned(), ..fault });
+    }
+    let since = duration("--at", text).map_err(|fault| Fault {
+        allowed: "allowed: seconds, 90s, 15m, or the clock, such as 04:03:15".to_owned(),
+        ..fault
+    })?;
+    Ok(Instant::START + since)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        let read = |text: &str| duration("--for", text).ok();
+        assert_eq!(read("90"), Some(Span::secs(90)));
+        assert_eq!(read("1.5m"), Some(Span::secs(90)));
+        assert_eq!(read("2h"), Some(Span::secs(7_200)));
+        for wrong in ["", "s", "-1", "NaN", "inf", "1e99", "5 minutes", "ü"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_moment_by_the_clock_is_counted_from_the_scenarios_start() {
+        let clock = Clock::try_from("03:47:00".to_owned()).expect("a time of day");
+        assert_eq!(moment("04:03:15", clock), Ok(Instant::START + Span::secs(975)));
+        assert_eq!(moment("03:47", clock), Ok(Instant::START));
+        assert!(moment("25:00", clock).is_err());
+    }
+}
