@@ -1,4 +1,20 @@
 //! The page: Yew components, canvas, animation frame. The only part that knows a browser.
 
-/// Puts the page into the document.
-pub fn mount() {}
+pub mod browser;
+mod canvas;
+mod charts;
+mod crash;
+mod frames;
+pub mod model;
+pub mod page;
+pub mod parts;
+pub mod words;
+
+/// Puts the page into the document. A document without a place for it has an error of its own to
+/// show: the boot screen's.
+pub fn mount() {
+    crash::catch();
+    if let Some(root) = browser::element("app") {
+        yew::Renderer::<page::Page>::with_root(root).render();
+    }
+}

@@ -1,1 +1,28 @@
-//! Pictures as plain data; no browser.
+//! Pictures as plain data; knows no browser.
+//!
+//! [`Stage`] follows a run and remembers who is walking where; [`paint`] turns it into a
+//! [`Picture`], a list of simple shapes in named inks; whoever has a screen only has to fill them
+//! in. [`Pace`] says how far a run may go in a frame, and [`Inspection`] what there is to say of
+//! one worker.
+
+mod actor;
+mod figure;
+mod geometry;
+mod inspect;
+mod layout;
+mod pace;
+mod paint;
+mod shape;
+mod stage;
+mod theme;
+mod token;
+
+pub use actor::{Actor, Mood};
+pub use geometry::{Point, Rect};
+pub use inspect::{CODE, Inspection};
+pub use layout::{Detail, Layout};
+pub use pace::{Pace, SPEEDS, TICK};
+pub use paint::{Labels, paint};
+pub use shape::{Align, Item, Picture, Shape};
+pub use stage::{Stage, View};
+pub use theme::{Ink, Theme};

@@ -263,7 +263,7 @@ impl Watch {
 }
 
 /// Memory of a healthy pool: the parent process and its workers without jobs, in MiB.
-fn baseline_mib(knobs: &Knobs) -> u64 {
+pub fn baseline_mib(knobs: &Knobs) -> u64 {
     u64::from(knobs.process_base_mib) + u64::from(knobs.workers) * u64::from(knobs.worker_base_mib)
 }
 

@@ -1,0 +1,154 @@
+//! Fills in the shapes of a picture on a canvas.
+
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::browser::pixel_ratio;
+use crate::scene::{Align, Ink, Item, Picture, Point, Rect, Shape, Theme};
+
+/// A canvas that is as large as the page shows it, at the screen's own resolution.
+pub struct Brush {
+    canvas: HtmlCanvasElement,
+    pen: CanvasRenderingContext2d,
+    colours: Vec<String>,
+    theme: Theme,
+}
+
+/// What the pen was last set to: setting it costs more than most shapes.
+#[derive(PartialEq)]
+struct Setting {
+    ink: Ink,
+    fills: bool,
+    alpha: f64,
+}
+
+impl Brush {
+    /// A brush for a canvas; `None` if the browser gives no pen for it.
+    pub fn new(canvas: HtmlCanvasElement) -> Option<Self> {
+        let pen = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        let mut brush = Self { canvas, pen, colours: Vec::new(), theme: Theme::Light };
+        brush.set_theme(Theme::Light);
+        Some(brush)
+    }
+
+    /// Light or dark.
+    pub fn set_theme(&mut self, theme: Theme) {
+        if self.colours.is_empty() || theme != self.theme {
+            self.theme = theme;
+            self.colours = Ink::ALL.iter().map(|&ink| theme.css(ink)).collect();
+        }
+    }
+
+    /// The size of the canvas on the page; its pixels are brought in line with it.
+    pub fn size(&self) -> Point {
+        let (w, h) = (self.canvas.client_width().max(1), self.canvas.client_height().max(1));
+        let ratio = pixel_ratio();
+        let (wide, high) = ((f64::from(w) * ratio) as u32, (f64::from(h) * ratio) as u32);
+        if self.canvas.width() != wide || self.canvas.height() != high {
+            self.canvas.set_width(wide);
+            self.canvas.set_height(high);
+        }
+        Point::new(f64::from(w), f64::from(h))
+    }
+
+    /// Paints a picture.
+    pub fn paint(&self, picture: &Picture) {
+        let ratio = pixel_ratio();
+        // None of these can fail on finite numbers.
+        let _ = self.pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+        self.pen.set_line_cap("round");
+        let mut last: Option<Setting> = None;
+        for item in &picture.items {
+            let setting = Setting { ink: item.ink, fills: item.pen == 0.0, alpha: item.alpha };
+            if last.as_ref() != Some(&setting) {
+                self.set(&setting);
+                last = Some(setting);
+            }
+            self.draw(item, &picture.points);
+        }
+        self.pen.set_global_alpha(1.0);
+    }
+
+    fn set(&self, setting: &Setting) {
+        let colour = &self.colours[setting.ink as usize];
+        self.pen.set_global_alpha(setting.alpha);
+        if setting.fills {
+            self.pen.set_fill_style_str(colour);
+        } else {
+            self.pen.set_stroke_style_str(colour);
+        }
+    }
+
+    fn draw(&self, item: &Item, points: &[Point]) {
+        if item.pen > 0.0 {
+            self.pen.set_line_width(item.pen);
+        }
+        match &item.shape {
+            Shape::Block(rect, round) if *round < 0.5 && item.pen == 0.0 => {
+                self.pen.fill_rect(rect.x, rect.y, rect.w, rect.h);
+                return;
+            }
+            Shape::Text(at, size, align, bold, text) => {
+                self.write(*at, *size, *align, *bold, text);
+                return;
+            }
+            _ => {}
+        }
+        self.pen.begin_path();
+        self.trace(&item.shape, points);
+        if item.pen > 0.0 { self.pen.stroke() } else { self.pen.fill() }
+    }
+
+    fn trace(&self, shape: &Shape, points: &[Point]) {
+        use std::f64::consts::{FRAC_PI_2, TAU};
+        match *shape {
+            Shape::Disc(at, r) => {
+                let _ = self.pen.arc(at.x, at.y, r, 0.0, TAU);
+            }
+            Shape::Arc(at, r, from, to) => {
+                let turn = |share: f64| share * TAU - FRAC_PI_2;
+                let _ = self.pen.arc(at.x, at.y, r, turn(from), turn(to));
+            }
+            Shape::Block(rect, round) => self.round_block(rect, round),
+            Shape::Line(from, to) => {
+                self.pen.move_to(from.x, from.y);
+                self.pen.line_to(to.x, to.y);
+            }
+            Shape::Poly(from, to) => {
+                let corners = points.get(from as usize..to as usize).unwrap_or_default();
+                for corner in corners {
+                    self.pen.line_to(corner.x, corner.y);
+                }
+                self.pen.close_path();
+            }
+            Shape::Text(..) => {}
+        }
+    }
+
+    fn round_block(&self, Rect { x, y, w, h }: Rect, round: f64) {
+        let r = round.min(w / 2.0).min(h / 2.0).max(0.0);
+        let (right, bottom) = (x + w, y + h);
+        self.pen.move_to(x + r, y);
+        for (x1, y1, x2, y2) in [
+            (right, y, right, bottom),
+            (right, bottom, x, bottom),
+            (x, bottom, x, y),
+            (x, y, right, y),
+        ] {
+            let _ = self.pen.arc_to(x1, y1, x2, y2, r);
+        }
+        self.pen.close_path();
+    }
+
+    fn write(&self, at: Point, size: f64, align: Align, bold: bool, text: &str) {
+        let weight = if bold { "700" } else { "400" };
+        self.pen.set_font(&format!("{weight} {size:.0}px system-ui, sans-serif"));
+        self.pen.set_text_baseline("middle");
+        self.pen.set_text_align(match align {
+            Align::Left => "left",
+            Align::Center => "center",
+            Align::Right => "right",
+        });
+        let _ = self.pen.fill_text(text, at.x, at.y);
+    }
+}

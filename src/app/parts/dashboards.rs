@@ -1,0 +1,66 @@
+//! The two dashboards side by side. The gap between them is the story.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::app::words;
+use crate::watch::Sample;
+
+/// What they show.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The readings.
+    pub sample: Rc<Sample>,
+}
+
+/// The old dashboard and the new one.
+#[component]
+pub fn Dashboards(props: &Props) -> Html {
+    let sample = &*props.sample;
+    let old = &sample.old;
+    let is_bad = sample.zombies > 0 || sample.hung > 0;
+    html! {
+        <div class="dashboards">
+            <section class="dashboard old" aria-label={words::OLD_DASHBOARD}>
+                <h2>{ words::OLD_DASHBOARD }</h2>
+                <dl>
+                    { good("Active workers", old.active.to_string()) }
+                    { good("Queue depth", old.queue.to_string()) }
+                    { good("Memory", format!("{} MB", old.memory_mb)) }
+                    { good("Success rate", percent(old.success_rate)) }
+                </dl>
+                <p class="verdict">{ words::OLD_VERDICT }</p>
+            </section>
+            <section class={classes!("dashboard", "new", is_bad.then_some("bad"))}
+                aria-label={words::NEW_DASHBOARD}>
+                <h2>{ words::NEW_DASHBOARD }</h2>
+                <dl>
+                    { row("Able to work", format!("{} of {}", sample.active, sample.workers),
+                        sample.active * 10 <= sample.workers * 7) }
+                    { row("Zombies", sample.zombies.to_string(), sample.zombies > 0) }
+                    { row("Hung jobs", sample.hung_jobs.to_string(), sample.hung_jobs > 0) }
+                    { row("All memory", format!("{} MB", sample.memory_mb),
+                        sample.memory_mb > 2 * sample.baseline_mb) }
+                    { row("Restarts", sample.restarts.to_string(), false) }
+                    { row("p95 delay", format!("{:.1} s", sample.p95_s), sample.p95_s > 5.0) }
+                    { row("Success rate", percent(sample.success_rate), sample.success_rate < 0.9) }
+                </dl>
+            </section>
+        </div>
+    }
+}
+
+fn good(name: &str, value: String) -> Html {
+    html! { <><dt>{ name }</dt><dd>{ value }<span class="tick">{ " ✓" }</span></dd></> }
+}
+
+fn row(name: &str, value: String, alarm: bool) -> Html {
+    let class = classes!(alarm.then_some("alarm"));
+    let mark = if alarm { " ⚠" } else { "" };
+    html! { <><dt>{ name }</dt><dd {class}>{ value }{ mark }</dd></> }
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}

@@ -1,0 +1,81 @@
+//! One knob of the table: a switch, a choice, or a number with a slider where that helps.
+
+use yew::prelude::*;
+
+use crate::app::browser::field_text;
+use crate::app::words;
+use crate::knobs::{Bounds, TABLE, Value};
+
+/// What it shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The knob's row of the table.
+    pub row: usize,
+    /// Its value.
+    pub value: Value,
+    /// What was wrong with the last value.
+    pub fault: Option<AttrValue>,
+    /// With a slider; without, only a field.
+    #[prop_or_default]
+    pub slider: bool,
+    /// Somebody turned it.
+    pub turn: Callback<(usize, String)>,
+}
+
+/// The knob.
+#[component]
+pub fn KnobField(props: &Props) -> Html {
+    let Some(knob) = TABLE.get(props.row) else { return Html::default() };
+    let row = props.row;
+    let id = format!("knob-{}", knob.name);
+    let say = props.turn.reform(move |event: Event| (row, field_text(&event)));
+    let slide = props.turn.reform(move |event: InputEvent| (row, field_text(&event)));
+    let value = props.value.to_string();
+    let field = match knob.bounds {
+        Bounds::Flag => {
+            let checked = props.value == Value::Flag(true);
+            html! { <input type="checkbox" id={id.clone()} {checked} onchange={say} /> }
+        }
+        Bounds::Words(choices) => {
+            let options = choices.iter().map(|word| {
+                html! { <option value={*word} selected={value == *word}>{ *word }</option> }
+            });
+            html! { <select id={id.clone()} onchange={say}>{ for options }</select> }
+        }
+        Bounds::Whole(..) | Bounds::Real(..) => html! {
+            <input type="text" inputmode="decimal" id={id.clone()} {value} onchange={say} />
+        },
+    };
+    let range = slider_range(knob.name).filter(|_| props.slider);
+    let slider = range.map(|(least, most, step)| {
+        let value = props.value.to_string();
+        html! {
+            <input type="range" min={least} max={most} {step} {value}
+                aria-label={words::knob_label(knob.name)} oninput={slide} />
+        }
+    });
+    let fault = props.fault.clone().unwrap_or_default();
+    html! {
+        <div class={classes!("knob", (!fault.is_empty()).then_some("wrong"))} title={knob.help}>
+            <label for={id}>{ words::knob_label(knob.name) }</label>
+            <span class="slider">{ slider.unwrap_or_default() }</span>
+            { field }
+            <span class="unit">{ knob.unit }</span>
+            <p class="fault" role="status">{ fault }</p>
+        </div>
+    }
+}
+
+/// The part of a knob's range that is worth sliding through: least, most and step.
+fn slider_range(name: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    match name {
+        "toxic_share" => Some(("0", "0.2", "0.005")),
+        "arrival_rate" => Some(("0", "20", "0.1")),
+        "workers" => Some(("1", "200", "1")),
+        "max_lifetime_s" => Some(("10", "600", "5")),
+        "timeout_normal_s" => Some(("1", "60", "1")),
+        "timeout_report_s" => Some(("1", "300", "1")),
+        "timeout_toxic_s" => Some(("1", "120", "1")),
+        _ => None,
+    }
+}

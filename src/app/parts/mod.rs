@@ -1,0 +1,18 @@
+//! The parts of the page, one file each. They show what they are given, and say what was done.
+
+mod charts;
+mod dashboards;
+mod inspector;
+mod knob;
+mod pager;
+mod panel;
+mod story;
+mod transport;
+
+pub use charts::Charts;
+pub use dashboards::Dashboards;
+pub use inspector::Inspector;
+pub use pager::Pager;
+pub use panel::{Panel, turned_fixes};
+pub use story::Story;
+pub use transport::{Transport, TransportAct};

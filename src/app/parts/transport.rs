@@ -1,0 +1,107 @@
+//! The controls of time: play, pause, step, speed, reset, scenario, seed.
+
+use yew::prelude::*;
+
+use crate::app::browser::field_text;
+use crate::app::words;
+use crate::run::BUILT_IN;
+use crate::scene::Pace;
+
+/// What can be done with time.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TransportAct {
+    /// Play if paused, pause if playing.
+    PlayPause,
+    /// To the next event.
+    Step,
+    /// This fast.
+    Speed(f64),
+    /// Back to the beginning.
+    Reset,
+    /// Another scenario.
+    Scenario(String),
+    /// Another seed.
+    Seed(String),
+}
+
+/// What they show.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// Whether time goes.
+    pub playing: bool,
+    /// Virtual seconds for each real one.
+    pub speed: f64,
+    /// What the scenario's clock shows.
+    pub clock: String,
+    /// The scenario's name.
+    pub scenario: String,
+    /// The seed.
+    pub seed: u64,
+    /// The machine does not keep up.
+    pub behind: bool,
+    /// What was wrong with the last act.
+    pub trouble: Option<String>,
+    /// What was done.
+    pub act: Callback<TransportAct>,
+}
+
+/// The controls of time.
+#[component]
+pub fn Transport(props: &Props) -> Html {
+    let click = |act: TransportAct| {
+        let say = props.act.clone();
+        Callback::from(move |_: MouseEvent| say.emit(act.clone()))
+    };
+    let on_speed = props.act.reform(|event: InputEvent| {
+        let place = field_text(&event).parse().unwrap_or(50.0);
+        TransportAct::Speed(Pace::from_slider(place))
+    });
+    let on_scenario = props.act.reform(|event: Event| TransportAct::Scenario(field_text(&event)));
+    let on_seed = props.act.reform(|event: Event| TransportAct::Seed(field_text(&event)));
+    let options = BUILT_IN.iter().map(|(name, _)| {
+        html! { <option value={*name} selected={props.scenario == *name}>{ *name }</option> }
+    });
+    let trouble = props.trouble.clone().or(props.behind.then(|| words::BEHIND.to_owned()));
+    let slider = format!("{:.1}", Pace::to_slider(props.speed));
+    let speed = format!("{}×", props.speed);
+    html! {
+        <div class="transport" role="group" aria-label="Time">
+            <output class="clock" aria-label="Clock">{ props.clock.clone() }</output>
+            <button type="button" id="play" class={classes!("main", (!props.playing).then_some("paused"))}
+                onclick={click(TransportAct::PlayPause)}>
+                { if props.playing { "❚❚ Pause" } else { "▶ Play" } }
+            </button>
+            <button type="button" id="step" onclick={click(TransportAct::Step)}>{ "Step" }</button>
+            <button type="button" id="reset" onclick={click(TransportAct::Reset)}>{ "Reset" }</button>
+            <label class="speed">
+                <span>{ "Speed" }</span>
+                <input type="range" id="speed" min="0" max="100" step="0.5" value={slider}
+                    aria-valuetext={speed.clone()} oninput={on_speed} />
+                <output>{ speed }</output>
+            </label>
+            <label><span>{ "Scenario" }</span>
+                <select id="scenario" onchange={on_scenario}>{ for options }</select>
+            </label>
+            <SeedField seed={props.seed} change={on_seed} />
+            <p class="trouble" role="status">{ trouble.unwrap_or_default() }</p>
+        </div>
+    }
+}
+
+/// What the field of the seed shows.
+#[derive(Clone, PartialEq, Properties)]
+struct SeedProps {
+    seed: u64,
+    change: Callback<Event>,
+}
+
+/// A field of its own, so that what is being typed is not written over.
+#[component]
+fn SeedField(props: &SeedProps) -> Html {
+    html! {
+        <label><span>{ "Seed" }</span>
+            <input type="text" inputmode="numeric" id="seed" value={props.seed.to_string()}
+                onchange={props.change.clone()} />
+        </label>
+    }
+}

@@ -1,0 +1,130 @@
+//! One worker on the stage: where it is, where it goes, and how it feels.
+
+use super::geometry::Point;
+use crate::kernel::{Instant, Span};
+use crate::pool::{JobKind, Line, Pool, Record, State, Worker, WorkerId};
+
+/// How a worker looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mood {
+    /// Starting up, or on its way out.
+    Coming,
+    /// Waiting for a job.
+    Idle,
+    /// In a job.
+    Working,
+    /// In a job that takes long.
+    Straining,
+    /// Hung on a lock.
+    Frozen,
+    /// Hung in a loop that burns a core.
+    Spinning,
+    /// Replaced, and still there.
+    Zombie,
+}
+
+/// A job that takes longer than this makes its worker sweat.
+const LONG: Span = Span::secs(5);
+/// Places walked in a second of the viewer's time, as a share of the way left.
+const HASTE: f64 = 4.0;
+
+/// The job in a worker's hands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Carried {
+    /// Its kind.
+    pub kind: JobKind,
+    /// The share of its work that is left.
+    pub left: f64,
+    /// It does nothing any more.
+    pub stuck: bool,
+}
+
+/// A worker on the stage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Actor {
+    /// Which.
+    pub id: WorkerId,
+    /// Where its feet are.
+    pub feet: Point,
+    /// Where they should be.
+    pub goal: Point,
+    /// Its place in the graveyard, once it is a zombie.
+    pub grave: Option<u32>,
+    /// How it looks.
+    pub mood: Mood,
+    /// What it has in its hands.
+    pub job: Option<Carried>,
+    /// What it holds, in MiB, and what a worker without a job holds.
+    pub mib: u32,
+    /// The supervisor thinks that it is gone.
+    pub suspect: bool,
+    /// How long it has been dying, in seconds; below zero while it lives.
+    pub dying: f64,
+}
+
+impl Actor {
+    /// Somebody who has just come in.
+    pub fn enter(id: WorkerId, at: Point) -> Self {
+        Self {
+            id,
+            feet: at,
+            goal: at,
+            grave: None,
+            mood: Mood::Coming,
+            job: None,
+            mib: 0,
+            suspect: false,
+            dying: -1.0,
+        }
+    }
+
+    /// Takes over how things are with the worker.
+    pub fn follow(&mut self, record: &Record, worker: Option<&Worker>, pool: &Pool, now: Instant) {
+        let line = worker.map(Worker::line);
+        self.mib = record.mib;
+        self.mood = mood(record, line, now);
+        self.job = carried(worker, pool, now);
+    }
+
+    /// Walks for so many seconds of the viewer's time. Without motion it is there at once.
+    pub fn walk(&mut self, seconds: f64, motion: bool) {
+        let share = if motion { (seconds * HASTE).min(1.0) } else { 1.0 };
+        self.feet = self.feet.toward(self.goal, share);
+        if self.dying >= 0.0 {
+            self.dying += seconds;
+        }
+    }
+
+    /// Whether it is on its way.
+    pub fn walks(&self) -> bool {
+        self.feet.distance(self.goal) > 2.0
+    }
+}
+
+fn mood(record: &Record, line: Option<Line>, now: Instant) -> Mood {
+    let hung = matches!(line, Some(Line::HungInJob(_) | Line::HungInCleanUp));
+    let age = record.lease.map_or(Span::ZERO, |lease| now.since(lease.since));
+    match record.state {
+        _ if record.replaced => Mood::Zombie,
+        _ if hung && record.runs => Mood::Spinning,
+        _ if hung => Mood::Frozen,
+        State::Starting | State::Terminating | State::Killed => Mood::Coming,
+        State::Busy | State::Draining if age > LONG => Mood::Straining,
+        State::Busy | State::Draining => Mood::Working,
+        State::Idle => Mood::Idle,
+    }
+}
+
+fn carried(worker: Option<&Worker>, pool: &Pool, now: Instant) -> Option<Carried> {
+    let worker = worker?;
+    match worker.line() {
+        Line::Work(held) => {
+            let work = pool.jobs().get(held.lease.job).map_or(Span::ZERO, |job| job.work);
+            let whole = work.as_secs_f64().max(1e-6);
+            let left = (worker.work_left(now).as_secs_f64() / whole).clamp(0.0, 1.0);
+            Some(Carried { kind: held.kind, left, stuck: false })
+        }
+        Line::HungInJob(held) => Some(Carried { kind: held.kind, left: 1.0, stuck: true }),
+        _ => None,
+    }
+}

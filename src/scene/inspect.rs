@@ -1,0 +1,125 @@
+//! What there is to say of one worker: what it does, where it stands in its code, and why it is
+//! stuck.
+
+use crate::kernel::Span;
+use crate::pool::{Line, WorkerId};
+use crate::run::Run;
+
+/// The worker's loop as the page shows it. [`Inspection::line`] is a line of it.
+pub const CODE: &[&str] = &[
+    "fn worker(jobs, lifetime) {",
+    "    start_up();",
+    "    loop {",
+    "        select! {",
+    "            job = jobs.next() => {",
+    "                process(job);      // no timeout",
+    "            }",
+    "            _ = lifetime => break,",
+    "        }",
+    "    }",
+    "    clean_up();                    // waits for every lock",
+    "}",
+];
+
+/// One worker, looked at closely.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inspection {
+    /// Its number.
+    pub id: u32,
+    /// What the pool thinks it is doing.
+    pub state: &'static str,
+    /// The line of [`CODE`] it stands in.
+    pub line: usize,
+    /// What a debugger would show.
+    pub call: &'static str,
+    /// Why it is stuck, or what it does.
+    pub story: String,
+    /// It hangs.
+    pub stuck: bool,
+    /// It was replaced.
+    pub zombie: bool,
+    /// Seconds since it was started, since its last sign of life, and until its life is to end.
+    pub age_s: f64,
+    /// See `age_s`.
+    pub silent_s: f64,
+    /// See `age_s`; below zero when it is past.
+    pub expires_s: f64,
+    /// What it holds, in MiB.
+    pub mib: u32,
+    /// Jobs that it took.
+    pub jobs: u32,
+}
+
+impl Inspection {
+    /// Looks at a worker; `None` if it is not there any more.
+    pub fn of(run: &Run, id: WorkerId) -> Option<Self> {
+        let record = run.pool().roster().named(id)?;
+        let line = run.worker(id)?.line();
+        let now = run.now();
+        let stuck = matches!(line, Line::HungInJob(_) | Line::HungInCleanUp);
+        let expires_s = record.expires.as_secs_f64() - now.as_secs_f64();
+        Some(Self {
+            id: id.0,
+            state: if record.replaced { "zombie" } else { record.state.name() },
+            line: code_line(line),
+            call: call(line, record.runs),
+            story: story(run, line, now.since(record.last_beat), record.replaced),
+            stuck,
+            zombie: record.replaced,
+            age_s: now.since(record.born).as_secs_f64(),
+            silent_s: now.since(record.last_beat).as_secs_f64(),
+            expires_s,
+            mib: record.mib,
+            jobs: record.jobs,
+        })
+    }
+}
+
+fn code_line(line: Line) -> usize {
+    match line {
+        Line::StartUp => 1,
+        Line::Select => 3,
+        Line::Work(_) | Line::HungInJob(_) => 5,
+        Line::CleanUp | Line::HungInCleanUp => 10,
+    }
+}
+
+fn call(line: Line, runs: bool) -> &'static str {
+    match line {
+        Line::HungInJob(_) if runs => "spinning in user space: 100 % of a core, no system call",
+        Line::HungInJob(_) | Line::HungInCleanUp => {
+            "futex(0x7f3d8c0008c8, FUTEX_WAIT_PRIVATE, 0, NULL"
+        }
+        Line::Select => "epoll_wait(4, [], 64, -1",
+        Line::StartUp | Line::Work(_) | Line::CleanUp => "running",
+    }
+}
+
+fn story(run: &Run, line: Line, silent: Span, zombie: bool) -> String {
+    let since = |from: Span| run.clock().at(crate::kernel::Instant::START + from);
+    let moved = Span::micros(run.now().as_micros().saturating_sub(silent.as_micros()));
+    match line {
+        Line::StartUp => "It is starting up.".to_owned(),
+        Line::Select => "It waits for a job.".to_owned(),
+        Line::Work(held) => format!("It works on job {} ({}).", held.job.0, held.kind.name()),
+        Line::CleanUp => "It cleans up and leaves.".to_owned(),
+        Line::HungInJob(held) => {
+            let start = since(Span::micros(held.lease.since.as_micros()));
+            let end = if zombie {
+                "The pool has replaced it and forgotten it; it keeps its job and its memory."
+            } else {
+                "Nobody has noticed: the pool still counts it as active."
+            };
+            format!(
+                "Job {} ({}) was given to it at {start} and will never end. {end}",
+                held.job.0,
+                held.kind.name()
+            )
+        }
+        Line::HungInCleanUp => format!(
+            "A report left a lock held. At {} it wanted to leave, and has waited for that lock \
+             in its clean-up ever since.",
+            since(moved)
+        ),
+    }
+}
