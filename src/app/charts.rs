@@ -62,6 +62,7 @@ pub fn memory(canvas: &HtmlCanvasElement, frame: &Frame<'_>) -> Drawn {
     area.fill(&colour(theme, Ink::Floor))?;
     let mut chart = ChartBuilder::on(&area)
         .margin(8)
+        .margin_right(24)
         .x_label_area_size(22)
         .y_label_area_size(36)
         .build_cartesian_2d(0.0..end(frame.points), 0.0..top)?;
@@ -105,6 +106,7 @@ pub fn queue(canvas: &HtmlCanvasElement, frame: &Frame<'_>) -> Drawn {
     area.fill(&colour(theme, Ink::Floor))?;
     let mut chart = ChartBuilder::on(&area)
         .margin(8)
+        .margin_right(24)
         .x_label_area_size(22)
         .y_label_area_size(36)
         .build_cartesian_2d(0.0..end(frame.points), 0.0..(most * 1.15).max(20.0))?;

@@ -10,19 +10,19 @@ pub const SUBTITLE: &str =
     "A worker pool rots from within while its dashboard says that all is well";
 /// The words on the stage.
 pub const STAGE: Labels = Labels {
-    queue: "Waiting jobs",
+    queue: "Waiting",
     floor: "Workers",
     grave: "Graveyard: zombies",
     nobody: "nobody yet",
     memory: "Host memory",
 };
 /// For screen readers: what the stage is.
-pub const STAGE_HELP: &str = "The pool. Left and right arrow keys choose a worker, Enter looks into it, \
-     space plays and pauses, full stop steps to the next event.";
+pub const STAGE_HELP: &str = "The pool. Left and right arrow keys choose a worker, Escape lets it \
+     go, space plays and pauses, full stop steps to the next event, plus and minus change speed.";
 /// What a zombie is here, and what it is not.
-pub const ZOMBIE_NOTE: &str = "Zombie: a worker that was replaced but never went away. It does nothing, and \
-     keeps its memory and its job. (Elsewhere: an undead task, a leaked goroutine. A POSIX zombie is \
-     something else: dead, and not yet reaped.)";
+pub const ZOMBIE_NOTE: &str = "Zombie: a worker that was replaced but never went away. It does \
+     nothing, and keeps its memory and its job. (Elsewhere: an undead task, a leaked goroutine. A \
+     POSIX zombie is something else: dead, and not yet reaped.)";
 /// Above the dashboard of before.
 pub const OLD_DASHBOARD: &str = "What the old dashboard says";
 /// Its verdict.

@@ -69,7 +69,7 @@ knobs! {
         "Jobs that arrive each second, on average (Poisson).";
     toxic_share: f64 = 0.0, SHARE, "",
         "Share of jobs that hang their worker for ever.";
-    report_share: f64 = 0.05, SHARE, "",
+    report_share: f64 = 0.03, SHARE, "",
         "Share of jobs that are complex reports: slow, large, and may leave a lock held.";
     toxic_label: ToxicLabel = ToxicLabel::Own, Words(ToxicLabel::WORDS), "",
         "Whether toxic jobs have a kind of their own or come disguised.";

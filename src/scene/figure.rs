@@ -261,13 +261,8 @@ fn marks(actor: &Actor, head: Point, cell: f64, beat: f64, picture: &mut Picture
             );
         }
         Mood::Zombie => {
-            picture.bold(
-                head.moved(cell * 0.25, -cell * 0.14),
-                cell * 0.15,
-                Align::Center,
-                Ink::Soft,
-                "💀",
-            );
+            let at = head.moved(cell * 0.25, -cell * 0.14 + wave(beat * 0.2) * cell * 0.02);
+            picture.bold(at, cell * 0.15, Align::Center, Ink::Soft, "Z");
         }
         _ => {}
     }

@@ -16,7 +16,7 @@ pub enum Stage {
     ReplacementSpawned,
     /// More and more zombies.
     ZombiesClimb,
-    /// More than twice the memory of a healthy pool.
+    /// More than three times the memory of a healthy pool.
     MemoryExplodes,
     /// Fewer workers that can work than slots, for good.
     ActiveWorkersDecrease,
@@ -98,11 +98,11 @@ impl Stages {
         let active = u64::from(vitals.active);
         let rotting = self.at(Stage::FirstToxicJob).is_some();
         let signs = [
-            (Stage::ZombiesClimb, u64::from(reading.zombies) * 3 >= workers.max(3)),
-            (Stage::MemoryExplodes, reading.memory_mib > 2 * reading.baseline_mib),
-            (Stage::ActiveWorkersDecrease, active * 10 <= workers * 7),
+            (Stage::ZombiesClimb, u64::from(reading.zombies) * 10 >= (workers * 2).max(20)),
+            (Stage::MemoryExplodes, reading.memory_mib > 3 * reading.baseline_mib),
+            (Stage::ActiveWorkersDecrease, active * 10 <= workers * 6),
             (Stage::QueueBacksUp, vitals.queue >= 5 * workers),
-            (Stage::DeathSpiral, active * 10 <= workers * 4 && vitals.queue >= 10 * workers),
+            (Stage::DeathSpiral, active * 2 <= workers && vitals.queue >= 10 * workers),
         ];
         for (stage, shows) in signs {
             if rotting && shows {

@@ -2,7 +2,10 @@
 
 import { createRequire } from "node:module";
 
-const require = createRequire(`${process.env.NODE_PATH ?? process.cwd()}/`);
+// Where scripts/test keeps them, unless told otherwise.
+const cache = process.env.XDG_CACHE_HOME ?? `${process.env.HOME}/.cache`;
+const modules = process.env.NODE_PATH ?? `${cache}/zombie-workers/node_modules`;
+const require = createRequire(`${modules}/`);
 const { chromium } = require("playwright-core");
 
 const FLAGS = [

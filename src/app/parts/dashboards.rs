@@ -25,10 +25,10 @@ pub fn Dashboards(props: &Props) -> Html {
             <section class="dashboard old" aria-label={words::OLD_DASHBOARD}>
                 <h2>{ words::OLD_DASHBOARD }</h2>
                 <dl>
-                    { good("Active workers", old.active.to_string()) }
-                    { good("Queue depth", old.queue.to_string()) }
+                    { good("Active", old.active.to_string()) }
+                    { good("Queue", old.queue.to_string()) }
                     { good("Memory", format!("{} MB", old.memory_mb)) }
-                    { good("Success rate", percent(old.success_rate)) }
+                    { good("Success", percent(old.success_rate)) }
                 </dl>
                 <p class="verdict">{ words::OLD_VERDICT }</p>
             </section>
@@ -44,7 +44,7 @@ pub fn Dashboards(props: &Props) -> Html {
                         sample.memory_mb > 2 * sample.baseline_mb) }
                     { row("Restarts", sample.restarts.to_string(), false) }
                     { row("p95 delay", format!("{:.1} s", sample.p95_s), sample.p95_s > 5.0) }
-                    { row("Success rate", percent(sample.success_rate), sample.success_rate < 0.9) }
+                    { row("Success", percent(sample.success_rate), sample.success_rate < 0.9) }
                 </dl>
             </section>
         </div>

@@ -27,7 +27,8 @@ pub fn Inspector(props: &Props) -> Html {
         format!("should have ended {:.0} s ago", -seen.expires_s)
     };
     html! {
-        <section class={classes!("inspector", seen.stuck.then_some("stuck"))} aria-label="Inspector">
+        <section class={classes!("inspector", seen.stuck.then_some("stuck"))}
+            aria-label="Inspector">
             <header>
                 <h2>{ format!("Worker {}", seen.id) }</h2>
                 <span class="state">{ seen.state }</span>

@@ -67,12 +67,14 @@ pub fn Transport(props: &Props) -> Html {
     html! {
         <div class="transport" role="group" aria-label="Time">
             <output class="clock" aria-label="Clock">{ props.clock.clone() }</output>
-            <button type="button" id="play" class={classes!("main", (!props.playing).then_some("paused"))}
-                onclick={click(TransportAct::PlayPause)}>
+            <button type="button" id="play" onclick={click(TransportAct::PlayPause)}
+                class={classes!("main", (!props.playing).then_some("paused"))}>
                 { if props.playing { "❚❚ Pause" } else { "▶ Play" } }
             </button>
             <button type="button" id="step" onclick={click(TransportAct::Step)}>{ "Step" }</button>
-            <button type="button" id="reset" onclick={click(TransportAct::Reset)}>{ "Reset" }</button>
+            <button type="button" id="reset" onclick={click(TransportAct::Reset)}>
+                { "Reset" }
+            </button>
             <label class="speed">
                 <span>{ "Speed" }</span>
                 <input type="range" id="speed" min="0" max="100" step="0.5" value={slider}
