@@ -13,6 +13,7 @@ use web_sys::{
     HtmlSelectElement,
 };
 use yew::{AppHandle, Renderer};
+use zombie_workers::app::crash;
 use zombie_workers::app::page::Page;
 use zombie_workers::kernel::{Instant, Span};
 use zombie_workers::knobs::Value;
@@ -184,6 +185,20 @@ async fn a_worker_is_inspected_by_key() {
     page.wait(400).await;
     assert!(page.text(".inspector h2").starts_with("Worker "));
     assert_eq!(page.root.query_selector_all(".code .here").expect("a list").length(), 1);
+}
+
+#[wasm_bindgen_test]
+fn a_crash_shows_what_happened_and_what_repeats_it() {
+    let document = web_sys::window().and_then(|window| window.document()).expect("a document");
+    let root = document.create_element("div").expect("an element");
+    root.set_id("app");
+    document.body().expect("a body").append_child(&root).expect("a child");
+    crash::show("it broke <b>here</b>", "scenario zombie, seed 7").expect("it is shown");
+    let text = root.text_content().unwrap_or_default();
+    assert!(
+        text.contains("<b>here</b>") && text.contains("seed 7") && text.contains("Start again")
+    );
+    root.remove();
 }
 
 #[derive(Deserialize)]

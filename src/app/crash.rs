@@ -26,7 +26,8 @@ pub fn catch() {
     }));
 }
 
-fn show(message: &str, recipe: &str) -> Option<()> {
+/// Shows what happened and what repeats it in the place of the page. `None` if there is no place.
+pub fn show(message: &str, recipe: &str) -> Option<()> {
     let root = element("app")?;
     root.set_text_content(None);
     let page = add(&root, "main", "crash", "")?;

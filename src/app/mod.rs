@@ -3,7 +3,7 @@
 pub mod browser;
 mod canvas;
 mod charts;
-mod crash;
+pub mod crash;
 mod frames;
 pub mod model;
 pub mod page;

@@ -60,11 +60,10 @@ impl Timeouts {
     fn set<T>(&mut self, place: u32, at: Instant, supervisor: TaskId, cx: &mut Cx<'_, T>) {
         let alarm = cx.arm(at, order::DEADLINES, supervisor, Alarm::Deadline(place).token());
         let deadline = self.deadlines.at(place);
-        let cancelled = deadline.cancelled;
-        if let Some(old) = std::mem::replace(deadline, Deadline::default()).alarm {
+        if let Some(old) = deadline.alarm.replace(alarm) {
             cx.cancel(old);
         }
-        *self.deadlines.at(place) = Deadline { alarm: Some(alarm), cancelled, unresponsive: false };
+        deadline.unresponsive = false;
     }
 
     #[inline]

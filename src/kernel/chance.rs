@@ -57,7 +57,7 @@ impl Chance {
 
     /// A whole number in `0..=most`, by Lemire's multiplication.
     pub fn up_to(&mut self, most: u32) -> u32 {
-        ((self.0.next_u64() >> 32) * (u64::from(most) + 1) >> 32) as u32
+        (((self.0.next_u64() >> 32) * (u64::from(most) + 1)) >> 32) as u32
     }
 
     /// An exponential number with mean 1, by inversion: one draw each, so that two runs stay in

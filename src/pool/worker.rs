@@ -202,7 +202,7 @@ impl Worker {
         if now >= self.next_beat {
             pool.beat(who, now);
             // Beats keep their rhythm; after a stall it starts again from now.
-            self.next_beat = self.next_beat + pool.knobs.beat_interval_s;
+            self.next_beat += pool.knobs.beat_interval_s;
             if self.next_beat <= now {
                 self.next_beat = now + pool.knobs.beat_interval_s;
             }

@@ -48,7 +48,7 @@ impl Run {
         let mut agenda = scenario.commands.clone();
         agenda.iter().try_for_each(|timed| timed.command.check())?;
         agenda.reverse();
-        agenda.sort_by(|a, b| b.at().cmp(&a.at()));
+        agenda.sort_by_key(|timed| std::cmp::Reverse(timed.at()));
         let mut pool = Pool::new(scenario.seed, scenario.knobs.clone());
         let mut scheduler = Scheduler::sized_for(scenario.knobs.workers as usize * 2);
         let clock = scheduler.spawn(Actor::Clock(LifetimeClock), order::SUPERVISION);

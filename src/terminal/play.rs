@@ -36,7 +36,7 @@ pub fn fast(plan: &Plan, mut show: impl FnMut(&Run, Sample)) -> Result<Played, F
     let begin = WallClock::now();
     let mut bar = None;
     let mut warm = plan.warmup == 0.0;
-    let mut moments = moments(plan).into_iter().peekable();
+    let mut moments = moments(plan).peekable();
     while run.now() < plan.end && !(plan.until_done && run.is_done()) {
         let mut next = (run.now() + LOOK).min(plan.end);
         if let Some(&moment) = moments.peek() {
