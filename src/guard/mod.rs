@@ -38,7 +38,7 @@ const KEPT_DEAD_LETTERS: usize = 64;
 /// The switchboard: every guard's memory. Which are on is said by the knobs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guards {
-    supervisor: Option<TaskId>,
+    supervisor: TaskId,
     chance: Chance,
     timeouts: Timeouts,
     health: Health,
@@ -86,10 +86,10 @@ impl Switches {
 }
 
 impl Guards {
-    /// Guards of a pool that has not begun.
-    pub fn new(seed: u64, knobs: &Knobs) -> Self {
+    /// Guards of a pool that has not begun. They set their alarms for the task `supervisor`.
+    pub fn new(seed: u64, knobs: &Knobs, supervisor: TaskId) -> Self {
         Self {
-            supervisor: None,
+            supervisor,
             chance: Chance::new(seed, Stream::Supervision),
             timeouts: Timeouts::default(),
             health: Health::default(),
@@ -107,11 +107,6 @@ impl Guards {
         }
     }
 
-    /// Names the task that guards set their alarms for.
-    pub fn set_supervisor(&mut self, supervisor: TaskId) {
-        self.supervisor = Some(supervisor);
-    }
-
     /// The circuit breaker of a kind.
     pub fn breaker(&self, kind: JobKind) -> &Breaker {
         &self.breakers[kind.index()]
@@ -122,16 +117,46 @@ impl Guards {
         self.dead_letters.iter()
     }
 
-    /// Shows an event to the guards that are on.
+    /// Shows an event to the guards that are on. Deadlines come first: nearly all events are
+    /// theirs or nobody's.
     #[inline]
     pub fn observe<T>(&mut self, event: &Event, pool: &Pool, cx: &mut Cx<'_, T>) {
-        if matches!(event, Event::Beat { .. } | Event::Submitted { .. }) {
-            return;
+        match *event {
+            Event::Beat { .. } | Event::Submitted { .. } => return,
+            Event::Started { kind, worker, .. } if self.on.timeouts => {
+                let supervisor = self.supervisor;
+                self.timeouts.started(worker, kind, &pool.knobs, supervisor, cx);
+            }
+            Event::Finished { worker, .. } if self.on.timeouts => {
+                self.timeouts.ended(worker.task.index, cx);
+            }
+            Event::Started { .. } | Event::Finished { .. } => {}
+            _ => self.observe_rare(event, pool, cx),
         }
-        let Some(supervisor) = self.supervisor else { return };
-        if self.on.timeouts {
-            self.timeouts.observe(event, &pool.knobs, supervisor, cx);
+        if self.on.breaker || self.on.limits {
+            self.observe_calls(event, pool, cx);
         }
+    }
+
+    #[inline(never)]
+    fn observe_rare<T>(&mut self, event: &Event, pool: &Pool, cx: &mut Cx<'_, T>) {
+        match *event {
+            Event::CameBack { worker }
+            | Event::LateResult { worker, .. }
+            | Event::Reaped { worker, .. }
+                if self.on.timeouts =>
+            {
+                self.timeouts.ended(worker.task.index, cx);
+            }
+            _ => {}
+        }
+        if matches!(event, Event::Reaped { .. } | Event::Replaced { .. } | Event::OutOfMemory) {
+            self.watch_slots(event, pool, cx);
+        }
+    }
+
+    #[inline(never)]
+    fn observe_calls<T>(&mut self, event: &Event, pool: &Pool, cx: &mut Cx<'_, T>) {
         if self.on.breaker {
             self.watch_calls(event, pool, cx);
         }
@@ -139,9 +164,6 @@ impl Guards {
             && let Some(verdict) = self.limits.observe(event, pool, &mut self.chance, cx.now)
         {
             self.judge(verdict, cx);
-        }
-        if matches!(event, Event::Reaped { .. } | Event::Replaced { .. } | Event::OutOfMemory) {
-            self.watch_slots(event, pool, cx);
         }
     }
 
@@ -232,10 +254,8 @@ impl Guards {
             crate::kernel::Span::ZERO
         };
         pool.redeliver(job, cx.now + wait);
-        if let Some(supervisor) = self.supervisor {
-            let token = Alarm::Redeliver(job).token();
-            cx.arm(cx.now + wait, order::SUPERVISION, supervisor, token);
-        }
+        let token = Alarm::Redeliver(job).token();
+        cx.arm(cx.now + wait, order::SUPERVISION, self.supervisor, token);
     }
 
     fn keep_dead_letter(&mut self, job: Option<Job>) {
@@ -248,11 +268,10 @@ impl Guards {
     /// Follows a turned knob: a fix that was switched on adopts what is there, one that was
     /// switched off lets go of it; new slots are to be filled.
     pub fn follow_knobs<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        let Some(supervisor) = self.supervisor else { return };
         let (before, now) = (self.on, Switches::of(&pool.knobs));
         self.on = now;
         if before.timeouts != now.timeouts {
-            self.timeouts.switch(now.timeouts, pool, supervisor, cx);
+            self.timeouts.switch(now.timeouts, pool, self.supervisor, cx);
         }
         if before.limits != now.limits && now.limits {
             for verdict in self.limits.adopt(pool, &mut self.chance) {

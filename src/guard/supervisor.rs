@@ -20,6 +20,7 @@ pub struct Supervisor {
 
 impl Supervisor {
     /// See [`Task::resume`](crate::kernel::Task::resume).
+    #[inline(never)] // Rare: it must not make the frequent steps of other tasks larger.
     pub fn resume<T: From<Worker>>(
         &mut self,
         cx: &mut Cx<'_, T>,
@@ -65,8 +66,8 @@ impl Guards {
 
     /// A timeout frees the job, not the worker.
     fn deadline<T>(&mut self, place: u32, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        let Some(supervisor) = self.supervisor.filter(|_| self.on.timeouts) else { return };
-        if let Expiry::TimedOut(who) = self.timeouts.expire(place, pool, supervisor, cx)
+        if self.on.timeouts
+            && let Expiry::TimedOut(who) = self.timeouts.expire(place, pool, self.supervisor, cx)
             && let Some(job) = pool.revoke(who, Revocation::TimedOut, cx.now)
         {
             self.lost(job, pool, cx);
@@ -124,14 +125,12 @@ impl Guards {
     }
 
     fn ask_to_leave<T>(&mut self, who: Who, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        let (Some(record), Some(supervisor)) = (pool.roster().find(who), self.supervisor) else {
-            return;
-        };
+        let Some(record) = pool.roster().find(who) else { return };
         let unresponsive = self.timeouts.is_unresponsive(who.task.index);
         if self.detection.should_ask(record, unresponsive, &pool.knobs, cx.now) {
             self.detection.note(who, cx.now);
             let token = Alarm::KillGrace(who.task.index).token();
-            cx.arm(cx.now + pool.knobs.kill_grace_s, order::SUPERVISION, supervisor, token);
+            cx.arm(cx.now + pool.knobs.kill_grace_s, order::SUPERVISION, self.supervisor, token);
             pool.terminate(who, cx);
         }
     }
@@ -186,9 +185,9 @@ impl Guards {
         if let Some(old) = self.breaker_alarms[kind.index()].take() {
             cx.cancel(old);
         }
-        if let (Some(due), Some(supervisor)) = (due, self.supervisor) {
+        if let Some(due) = due {
             let token = Alarm::Breaker(kind).token();
-            let alarm = cx.arm(due, order::BREAKERS, supervisor, token);
+            let alarm = cx.arm(due, order::BREAKERS, self.supervisor, token);
             self.breaker_alarms[kind.index()] = Some(alarm);
         }
     }
@@ -221,11 +220,9 @@ impl Guards {
         if let Some(old) = self.refill_alarm.take() {
             cx.cancel(old);
         }
-        if soonest < Instant::NEVER
-            && let Some(supervisor) = self.supervisor
-        {
+        if soonest < Instant::NEVER {
             let token = Alarm::Refill.token();
-            self.refill_alarm = Some(cx.arm(soonest, order::SUPERVISION, supervisor, token));
+            self.refill_alarm = Some(cx.arm(soonest, order::SUPERVISION, self.supervisor, token));
         }
     }
 

@@ -7,7 +7,7 @@ use super::table::ByPlace;
 use super::verdict::Alarm;
 use crate::kernel::{AlarmId, Chance, Cx, Instant, Span, TaskId};
 use crate::knobs::Knobs;
-use crate::pool::{Event, Pool, Who, order};
+use crate::pool::{JobKind, Pool, Who, order};
 
 /// The deadlines of all attempts in progress.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,24 +35,24 @@ pub enum Expiry {
 }
 
 impl Timeouts {
-    /// Watches attempts begin and end.
+    /// An attempt has begun: it gets its deadline.
     #[inline]
-    pub fn observe<T>(
+    pub fn started<T>(
         &mut self,
-        event: &Event,
+        worker: Who,
+        kind: JobKind,
         knobs: &Knobs,
         supervisor: TaskId,
         cx: &mut Cx<'_, T>,
     ) {
-        match *event {
-            Event::Started { kind, worker, .. } => {
-                self.set(worker.task.index, cx.now + kind.timeout(knobs), supervisor, cx);
-            }
-            Event::Finished { worker, .. }
-            | Event::CameBack { worker }
-            | Event::LateResult { worker, .. }
-            | Event::Reaped { worker, .. } => self.clear(worker.task.index, cx),
-            _ => {}
+        self.set(worker.task.index, cx.now + kind.timeout(knobs), supervisor, cx);
+    }
+
+    /// An attempt is over, or its worker has come back, or is no more.
+    #[inline]
+    pub fn ended<T>(&mut self, place: u32, cx: &mut Cx<'_, T>) {
+        if let Some(alarm) = std::mem::take(self.deadlines.at(place)).alarm {
+            cx.cancel(alarm);
         }
     }
 
@@ -64,13 +64,6 @@ impl Timeouts {
             cx.cancel(old);
         }
         deadline.unresponsive = false;
-    }
-
-    #[inline]
-    fn clear<T>(&mut self, place: u32, cx: &mut Cx<'_, T>) {
-        if let Some(alarm) = std::mem::take(self.deadlines.at(place)).alarm {
-            cx.cancel(alarm);
-        }
     }
 
     /// Judges a deadline that rang, and arms the grace after it.

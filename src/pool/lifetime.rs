@@ -18,6 +18,7 @@ pub struct LifetimeClock;
 
 impl LifetimeClock {
     /// See [`Task::resume`](crate::kernel::Task::resume).
+    #[inline(never)] // Rare: it must not make the frequent steps of other tasks larger.
     pub fn resume<T>(&mut self, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         if let Wake::Alarm(token) = cx.wake {
             Self::strike(token, cx, pool);

@@ -84,6 +84,7 @@ impl Worker {
         }
     }
 
+    #[cold]
     fn start_up<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         if cx.wake == Wake::Born {
             let span = pool.chance.jitter(pool.knobs.startup_s, 0.25);
@@ -149,11 +150,18 @@ impl Worker {
     }
 
     /// In the middle of a job: looks whether it was cancelled, if it is at a point where it looks.
+    #[inline]
     fn go_on<T>(&mut self, held: Held, who: Who, cx: &Cx<'_, T>, pool: &mut Pool) -> Wait {
         let Some(record) = pool.roster.get(who.task.index) else { return Wait::Done };
-        if !record.cancelled && !record.terminated {
-            return self.slice(cx.now, pool);
+        if record.cancelled || record.terminated {
+            return self.heed(held, who, cx, pool);
         }
+        self.slice(cx.now, pool)
+    }
+
+    /// Was asked to drop its job: does so at the next point where it looks.
+    #[cold]
+    fn heed<T>(&mut self, held: Held, who: Who, cx: &Cx<'_, T>, pool: &mut Pool) -> Wait {
         let look = next_look(held, cx.now, pool);
         if look > cx.now {
             let end = cx.now + self.needs();
@@ -209,6 +217,7 @@ impl Worker {
         }
     }
 
+    #[inline]
     fn taint(&mut self, held: Held, who: Who, pool: &mut Pool) {
         if self.taints && !self.tainted {
             self.tainted = true;
@@ -220,6 +229,7 @@ impl Worker {
     }
 
     /// Begins to leave.
+    #[cold]
     fn leave<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         self.line = Line::CleanUp;
         pool.begin_leaving(who);
@@ -227,6 +237,7 @@ impl Worker {
     }
 
     /// Gives back what it holds and goes; a lock left held by a report keeps it here for ever.
+    #[cold]
     fn clean_up<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         if self.tainted {
             self.line = Line::HungInCleanUp;
@@ -238,6 +249,7 @@ impl Worker {
         Wait::Done
     }
 
+    #[cold]
     fn hang(who: Who, how: Hang, held: Option<Held>, pool: &mut Pool) -> Wait {
         if let Some(record) = pool.roster.get_mut(who.task.index) {
             record.hung = Some(how);

@@ -57,8 +57,7 @@ impl Run {
         let source = scheduler.spawn(Actor::Source(Source::new(scenario.seed)), order::ARRIVALS);
         scheduler.spawn(Actor::Sampler, order::SAMPLES);
         pool.set_clock(clock);
-        let mut world = World::new(pool);
-        world.guards.set_supervisor(supervisor);
+        let world = World::new(pool, supervisor);
         Ok(Self { scheduler, world, clock: scenario.clock, source, supervisor, agenda })
     }
 

@@ -1,7 +1,7 @@
 //! The attempts in progress, counted when somebody looks.
 
 use crate::kernel::{Instant, Span};
-use crate::pool::Pool;
+use crate::pool::{Pool, Record};
 
 /// What is in progress at one moment, in current workers and in zombies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,11 +18,20 @@ impl InProgress {
     /// Looks at every worker. Keeping count at each start and end would cost more: there are
     /// thousands of these to a look.
     pub fn read(now: Instant, pool: &Pool) -> Self {
-        let ages = pool.roster().iter().filter_map(|record| Some(now.since(record.lease?.since)));
-        ages.fold(Self::default(), |sum, age| Self {
-            count: sum.count + 1,
-            hung: sum.hung + u32::from(age > pool.knobs.hung_after_s),
-            oldest: sum.oldest.max(age),
-        })
+        let mut seen = Self::default();
+        for record in pool.roster().iter() {
+            seen.see(record, now, pool.knobs.hung_after_s);
+        }
+        seen
+    }
+
+    /// Looks at one worker.
+    #[inline]
+    pub(super) fn see(&mut self, record: &Record, now: Instant, hung_after: Span) {
+        let Some(lease) = record.lease else { return };
+        let age = now.since(lease.since);
+        self.count += 1;
+        self.hung += u32::from(age > hung_after);
+        self.oldest = self.oldest.max(age);
     }
 }

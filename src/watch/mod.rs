@@ -119,15 +119,18 @@ impl Watch {
         self.latency.tick();
         self.ends.tick();
         self.restarts.tick();
-        self.read_times(pool);
-        let reading = self.reading(now, pool);
+        let in_progress = self.look_at_all(now, pool);
+        let reading = self.reading_with(in_progress, pool);
         self.alerts.evaluate(now, &reading);
         let vitals = Vitals { active: self.truth.active, queue: pool.ledger().queued };
         self.stages.tick(now, &reading, vitals);
     }
 
-    fn read_times(&mut self, pool: &Pool) {
+    /// One look at every worker: what they spend their time on, and what is in progress.
+    fn look_at_all(&mut self, now: Instant, pool: &Pool) -> InProgress {
+        let mut in_progress = InProgress::default();
         for record in pool.roster().iter() {
+            in_progress.see(record, now, pool.knobs.hung_after_s);
             if record.replaced {
                 self.times.zombie += 1;
                 self.times.zombie_mib += u64::from(record.mib);
@@ -137,16 +140,21 @@ impl Watch {
                 self.times.restarting += 1;
             }
         }
+        in_progress
     }
 
     /// What the alert rules look at.
     pub fn reading(&self, now: Instant, pool: &Pool) -> Reading {
+        self.reading_with(InProgress::read(now, pool), pool)
+    }
+
+    fn reading_with(&self, in_progress: InProgress, pool: &Pool) -> Reading {
         let knobs = &pool.knobs;
         let closed = |kind: &&JobKind| pool.queue().gate(**kind) == Gate::Open;
         let closed = JobKind::ALL.iter().filter(closed).count();
         Reading {
             zombies: pool.roster().zombies(),
-            hung_jobs: InProgress::read(now, pool).hung,
+            hung_jobs: in_progress.hung,
             restarts_a_minute: self.restarts.sum(0),
             workers: knobs.workers,
             memory_mib: pool.host().memory_mib(knobs),

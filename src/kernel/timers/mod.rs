@@ -115,10 +115,8 @@ impl Timers {
     #[inline]
     pub(super) fn set(&mut self, node: u32, at: Instant, phase: Phase) {
         self.sequence += 1;
-        let entry = &mut self.nodes[node];
-        entry.at = at.as_micros();
-        entry.order = u64::from(phase.0) << 56 | self.sequence;
-        self.file(node);
+        let order = u64::from(phase.0) << 56 | self.sequence;
+        self.file(Opened { at: at.as_micros(), order, node });
     }
 
     /// Takes back the alarm of a reserved node, if it is armed.
@@ -189,40 +187,39 @@ impl Timers {
 
     /// Puts a node in the list its time belongs to.
     #[inline]
-    fn file(&mut self, node: u32) {
-        let Node { at, order, .. } = self.nodes[node];
-        let bucket = at >> self.width;
+    fn file(&mut self, entry: Opened) {
+        let bucket = entry.at >> self.width;
         if bucket <= self.cursor {
-            self.file_open(Opened { at, order, node });
+            self.file_open(entry);
         } else if bucket - self.cursor < self.buckets() as u64 {
             let index = bucket as usize & (self.buckets() - 1);
             self.near_used[index >> 6] |= 1 << (index & 63);
             self.near_count += 1;
-            self.link(node, index as u32);
+            self.link(entry, index);
         } else {
-            self.file_far(node, at);
+            self.file_far(entry);
         }
     }
 
     fn file_open(&mut self, entry: Opened) {
-        self.nodes[entry.node].place = OPEN;
+        let node = &mut self.nodes[entry.node];
+        (node.at, node.order, node.place) = (entry.at, entry.order, OPEN);
         let key = (entry.at, entry.order);
         let place = self.open.partition_point(|other| (other.at, other.order) > key);
         self.open.insert(place, entry);
     }
 
-    fn file_far(&mut self, node: u32, at: u64) {
+    fn file_far(&mut self, entry: Opened) {
         let now = self.cursor << self.width;
         for level in 0..FAR_LEVELS {
             let shift = NEAR_BITS + FAR_BITS * level as u32;
-            let ahead = (at >> shift) - (now >> shift);
+            let ahead = (entry.at >> shift) - (now >> shift);
             if ahead < FAR_SLOTS as u64 || level == FAR_LEVELS - 1 {
                 // What lies beyond the last level waits in its last slot and is filed again there.
                 let unit = (now >> shift) + ahead.min(FAR_SLOTS as u64 - 1);
                 let slot = unit as usize & (FAR_SLOTS - 1);
                 self.far_used[level] |= 1 << slot;
-                let place = self.buckets() + level * FAR_SLOTS + slot;
-                self.link(node, place as u32);
+                self.link(entry, self.buckets() + level * FAR_SLOTS + slot);
                 self.next_far = self.next_far.min(unit << (shift - self.width));
                 return;
             }
@@ -300,8 +297,8 @@ impl Timers {
             let place = self.buckets() + level * FAR_SLOTS + slot;
             let mut node = std::mem::replace(&mut self.heads[place], NIL);
             while node != NIL {
-                let next = self.nodes[node].next;
-                self.file(node);
+                let Node { at, order, next, .. } = self.nodes[node];
+                self.file(Opened { at, order, node });
                 node = next;
             }
         }
@@ -330,15 +327,15 @@ impl Timers {
     }
 
     #[inline]
-    fn link(&mut self, node: u32, place: u32) {
-        let head = std::mem::replace(&mut self.heads[place as usize], node);
-        let entry = &mut self.nodes[node];
-        entry.next = head;
-        entry.previous = NIL;
-        entry.place = place;
+    fn link(&mut self, Opened { at, order, node }: Opened, place: usize) {
+        let head = std::mem::replace(&mut self.heads[place], node);
         if head != NIL {
             self.nodes[head].previous = node;
         }
+        let entry = &mut self.nodes[node];
+        (entry.at, entry.order) = (at, order);
+        (entry.next, entry.previous) = (head, NIL);
+        entry.place = place as u32;
     }
 
     #[inline]
