@@ -111,7 +111,7 @@ fn weight(actor: &Actor, cell: f64, picture: &mut Picture) {
         return;
     }
     let size = (cell * 0.1 * (f64::from(actor.mib) / 40.0).sqrt()).min(cell * 0.3);
-    let at = actor.feet.moved(cell * 0.33, -size * 0.9);
+    let at = actor.feet.moved(cell * 0.27, -size * 0.9);
     picture.disc(at, size, Ink::Weight);
     picture.disc(at.moved(0.0, -size * 1.05), size * 0.32, Ink::Weight);
     if cell > 70.0 {
