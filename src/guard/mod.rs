@@ -128,7 +128,7 @@ impl Guards {
                 self.timeouts.started(worker, kind, &pool.knobs, supervisor, cx);
             }
             Event::Finished { worker, .. } if self.on.timeouts => {
-                self.timeouts.ended(worker.task.index, cx);
+                self.timeouts.ended(worker.task.index);
             }
             Event::Started { .. } | Event::Finished { .. } => {}
             _ => self.observe_rare(event, pool, cx),
@@ -146,7 +146,7 @@ impl Guards {
             | Event::Reaped { worker, .. }
                 if self.on.timeouts =>
             {
-                self.timeouts.ended(worker.task.index, cx);
+                self.timeouts.ended(worker.task.index);
             }
             _ => {}
         }

@@ -15,12 +15,27 @@ pub struct Timeouts {
     deadlines: ByPlace<Deadline>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The deadline of the worker in one place.
+///
+/// Nearly every attempt ends long before its deadline, so its alarm is left armed for the next
+/// attempt: one that rings early is armed again for what it should be by then. An alarm for each
+/// timeout's length takes the place of one for each job.
+#[derive(Clone, Debug, PartialEq)]
 struct Deadline {
-    alarm: Option<AlarmId>,
-    /// Since when the worker has been asked to drop its job, in vain.
+    /// When the attempt, or the grace after it, is over; never, if there is none.
+    at: Instant,
+    /// The alarm that is armed, and when it rings: not after `at`.
+    alarm: Option<(AlarmId, Instant)>,
+    /// The worker has been asked to drop its job.
     cancelled: bool,
+    /// It has not come back in time.
     unresponsive: bool,
+}
+
+impl Default for Deadline {
+    fn default() -> Self {
+        Self { at: Instant::NEVER, alarm: None, cancelled: false, unresponsive: false }
+    }
 }
 
 /// What to do when a deadline rings.
@@ -50,20 +65,27 @@ impl Timeouts {
 
     /// An attempt is over, or its worker has come back, or is no more.
     #[inline]
-    pub fn ended<T>(&mut self, place: u32, cx: &mut Cx<'_, T>) {
-        if let Some(alarm) = std::mem::take(self.deadlines.at(place)).alarm {
-            cx.cancel(alarm);
-        }
+    pub fn ended(&mut self, place: u32) {
+        let deadline = self.deadlines.at(place);
+        deadline.at = Instant::NEVER;
+        (deadline.cancelled, deadline.unresponsive) = (false, false);
     }
 
     #[inline]
     fn set<T>(&mut self, place: u32, at: Instant, supervisor: TaskId, cx: &mut Cx<'_, T>) {
-        let alarm = cx.arm(at, order::DEADLINES, supervisor, Alarm::Deadline(place).token());
         let deadline = self.deadlines.at(place);
-        if let Some(old) = deadline.alarm.replace(alarm) {
-            cx.cancel(old);
-        }
+        deadline.at = at;
         deadline.unresponsive = false;
+        match deadline.alarm {
+            Some((_, rings)) if rings <= at => {}
+            other => {
+                if let Some((late, _)) = other {
+                    cx.cancel(late);
+                }
+                let token = Alarm::Deadline(place).token();
+                deadline.alarm = Some((cx.arm(at, order::DEADLINES, supervisor, token), at));
+            }
+        }
     }
 
     /// Judges a deadline that rang, and arms the grace after it.
@@ -74,9 +96,17 @@ impl Timeouts {
         supervisor: TaskId,
         cx: &mut Cx<'_, T>,
     ) -> Expiry {
-        let Some(record) = pool.roster().get(place) else { return Expiry::Stale };
         let deadline = self.deadlines.at(place);
         deadline.alarm = None;
+        if deadline.at > cx.now {
+            let at = deadline.at;
+            if at != Instant::NEVER {
+                self.set(place, at, supervisor, cx);
+            }
+            return Expiry::Stale;
+        }
+        deadline.at = Instant::NEVER;
+        let Some(record) = pool.roster().get(place) else { return Expiry::Stale };
         if deadline.cancelled {
             deadline.unresponsive = true;
             return Expiry::Unresponsive;
@@ -97,7 +127,7 @@ impl Timeouts {
     /// Switched on or off while running: attempts in progress get their deadlines, or lose them.
     pub fn switch<T>(&mut self, on: bool, pool: &Pool, supervisor: TaskId, cx: &mut Cx<'_, T>) {
         for deadline in self.deadlines.iter_mut() {
-            if let Some(alarm) = std::mem::take(deadline).alarm {
+            if let Some((alarm, _)) = std::mem::take(deadline).alarm {
                 cx.cancel(alarm);
             }
         }
