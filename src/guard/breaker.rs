@@ -101,7 +101,8 @@ impl Breaker {
         self.window.tally()
     }
 
-    /// Lets the clock act: open becomes half-open, and half-open without results opens again.
+    /// Lets the clock act: open becomes half-open; half-open without results opens again, unless
+    /// nobody asked for a permit in all that time: there is nothing to hold against it then.
     pub fn tick(&mut self, now: Instant, config: &BreakerConfig) {
         match self.state {
             BreakerState::Open { until } if now >= until => {
@@ -109,7 +110,13 @@ impl Breaker {
                 let (permits, results) = (config.permits, Tally::default());
                 self.move_to(BreakerState::HalfOpen { permits, deadline, results });
             }
-            BreakerState::HalfOpen { deadline, .. } if now >= deadline => self.open(now, config),
+            BreakerState::HalfOpen { deadline, permits, results } if now >= deadline => {
+                if results.total == 0 && permits >= config.permits {
+                    self.close();
+                } else {
+                    self.open(now, config);
+                }
+            }
             _ => {}
         }
     }
@@ -172,9 +179,13 @@ impl Breaker {
         if trips(results, config) {
             self.open(now, config);
         } else {
-            self.openings = 0;
-            self.move_to(BreakerState::Closed);
+            self.close();
         }
+    }
+
+    fn close(&mut self) {
+        self.openings = 0;
+        self.move_to(BreakerState::Closed);
     }
 
     fn open(&mut self, now: Instant, config: &BreakerConfig) {

@@ -127,6 +127,8 @@ knobs! {
         "Working set of a report.";
     toxic_mib: u32 = 150, MIB, "MiB",
         "Working set of a job that hangs.";
+    leak_kib: u32 = 0, MIB, "KiB",
+        "Memory that a worker keeps after each job, until it is reaped.";
     cleanup_mib: u32 = 150, MIB, "MiB",
         "What the clean-up of a tainted worker takes before it hangs.";
     [Host "Host"]
@@ -203,7 +205,7 @@ knobs! {
     storm_spawn_interval_s: Span = s(10), Real(0.0, 3_600.0), "s",
         "In a restart storm, least time between two spawns.";
     detector_sanity: f64 = 0.5, SHARE, "",
-        "If a larger share of workers looks silent at once, nobody is killed.";
+        "If a larger share of workers looks silent at once, only twice the silence is believed.";
     [Breaker "Fix 5: circuit breaker"]
     fix_breaker: bool = false, Flag, "",
         "Stop taking jobs of a kind that keeps failing.";

@@ -169,6 +169,8 @@ pub enum Truth {
     Tainted { worker: Who, job: JobId },
     /// A worker was killed that did not hang.
     FalseKill { worker: Who },
+    /// An attempt timed out that would have ended: good work undone.
+    FalseTimeout { worker: Who },
 }
 
 impl Event {
@@ -235,6 +237,7 @@ impl Truth {
             Self::Hung { worker, how, .. } => [29 | (how as u64) << 5, worker.word()],
             Self::Tainted { worker, job } => [30, pack(job.0, worker.word())],
             Self::FalseKill { worker } => [31, worker.word()],
+            Self::FalseTimeout { worker } => [31 | 1 << 5, worker.word()],
         }
     }
 }

@@ -61,6 +61,11 @@ pub struct Job {
 }
 
 impl Job {
+    /// Whether it ends by itself, well or in an error. The truth, for the books only.
+    pub(super) fn would_end(&self) -> bool {
+        !matches!(self.fate, Fate::Hang(_))
+    }
+
     /// Draws the `n`th job of a run. All its chance is its own, in a fixed order, so that neither
     /// a fix nor a knob changes any other job (common random numbers).
     #[inline]

@@ -242,7 +242,9 @@ impl Pool {
         }
         let lease = record.lease.take();
         Self::rest(record, &mut self.host);
-        Self::hold(record, -i64::from(mib), &mut self.host, &mut self.news, &self.knobs);
+        let leak = if self.knobs.leak_kib > 0 { record.leak(self.knobs.leak_kib) } else { 0 };
+        let change = i64::from(leak) - i64::from(mib);
+        Self::hold(record, change, &mut self.host, &mut self.news, &self.knobs);
         self.settle_host();
         lease
     }
@@ -285,6 +287,18 @@ impl Pool {
             self.host.dead = true;
             self.tell(Event::OutOfMemory);
         }
+    }
+
+    /// Jobs that wait behind a breaker that is not closed.
+    pub fn parked(&self, kind: JobKind) -> usize {
+        if self.queue.gate(kind) == Gate::Open { 0 } else { self.queue.lane(kind).len() }
+    }
+
+    /// Those of them that would end: good jobs, parked with the bad. The truth, to teach.
+    pub fn parked_good(&self) -> usize {
+        let shut = |kind: &JobKind| self.queue.gate(*kind) != Gate::Open;
+        let parked = JobKind::ALL.into_iter().filter(shut).flat_map(|kind| self.queue.lane(kind));
+        parked.filter(|&place| self.jobs.get(place).is_some_and(Job::would_end)).count()
     }
 
     /// A worker shows that it lives.

@@ -3,7 +3,7 @@
 use super::event::{Hang, Who, WorkerId};
 use super::job::JobPlace;
 use super::state::State;
-use crate::kernel::Instant;
+use crate::kernel::{Instant, Span};
 
 /// The right to report an attempt's outcome, once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub struct Record {
     pub lease: Option<Lease>,
     /// What it holds, in MiB.
     pub mib: u32,
+    /// What it leaked since it last took a whole MiB for it, in KiB.
+    pub(super) leaked_kib: u32,
     /// Jobs it took.
     pub jobs: u32,
     /// The pool counted it as gone and gave its slot to another: a zombie.
@@ -51,6 +53,22 @@ pub struct Record {
     pub(super) hung: Option<Hang>,
     /// Its clean-up will hang. Hidden as well.
     pub(super) tainted: bool,
+}
+
+impl Record {
+    /// Leaks so many KiB; gives the whole MiB that have come together.
+    pub(super) fn leak(&mut self, kib: u32) -> u32 {
+        self.leaked_kib += kib;
+        let mib = self.leaked_kib / 1_024;
+        self.leaked_kib %= 1_024;
+        mib
+    }
+
+    /// Whether it has missed a beat, and is given no job until it shows itself again. (A worker
+    /// asks for its jobs, and shows itself when it asks: so this holds of itself.)
+    pub fn missed_a_beat(&self, now: Instant, interval: Span) -> bool {
+        self.state != State::Starting && now.since(self.born.max(self.last_beat)) > interval
+    }
 }
 
 /// All workers, by the index of their task, and the owners of the slots.

@@ -33,6 +33,7 @@ impl Pool {
             expires,
             lease: None,
             mib: 0,
+            leaked_kib: 0,
             jobs: 0,
             replaced: false,
             cancelled: false,
@@ -128,11 +129,16 @@ impl Pool {
     /// in nobody's hands now, is handed back: [`Pool::redeliver`], [`Pool::dead_letter`] or
     /// [`Pool::fail`] must follow at once.
     pub fn revoke(&mut self, who: Who, why: Revocation, now: Instant) -> Option<JobPlace> {
-        let lease = self.roster.find_mut(who)?.lease.take()?;
+        let record = self.roster.find_mut(who)?;
+        let lease = record.lease.take()?;
+        let innocent = record.hung.is_none();
         let job = self.jobs.get(lease.job)?;
-        let (id, kind) = (job.id, job.kind);
+        let (id, kind, would_end) = (job.id, job.kind, job.would_end());
         let ran = now.since(lease.since);
         self.tell(Event::Revoked { job: id, kind, worker: who, why, ran });
+        if why == Revocation::TimedOut && innocent && would_end {
+            self.tell(Event::Truth(Truth::FalseTimeout { worker: who }));
+        }
         Some(lease.job)
     }
 

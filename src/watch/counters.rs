@@ -62,10 +62,8 @@ pub struct Counters {
     pub storms: u64,
     /// Times a breaker opened, by kind.
     pub breaker_opened: [u64; JobKind::COUNT],
-    /// Worker time in attempts that ended well or badly, and in attempts that were taken away, µs.
+    /// Worker time in attempts that reported, in µs.
     pub useful_us: u64,
-    /// See `useful_us`.
-    pub doomed_us: u64,
 }
 
 impl Counters {
@@ -76,10 +74,9 @@ impl Counters {
                 self.jobs[kind.index()][REJECTED] += 1;
                 self.rejections[reason as usize] += 1;
             }
-            Event::Revoked { why, ran, .. } => {
+            Event::Revoked { why, .. } => {
                 self.revoked += 1;
                 self.timeouts += u64::from(why == Revocation::TimedOut);
-                self.doomed_us += ran.as_micros();
             }
             Event::Requeued { .. } => self.redeliveries += 1,
             Event::DeadLettered { kind, .. } => self.jobs[kind.index()][DEAD_LETTERED] += 1,

@@ -55,6 +55,8 @@ pub struct Times {
     pub idle: u64,
     /// Starting up.
     pub restarting: u64,
+    /// Hung, and not yet replaced.
+    pub hung: u64,
     /// As a zombie.
     pub zombie: u64,
     /// MiB held by zombies, times seconds.
@@ -134,6 +136,8 @@ impl Watch {
             if record.replaced {
                 self.times.zombie += 1;
                 self.times.zombie_mib += u64::from(record.mib);
+            } else if self.truth.is_hung(record.who) {
+                self.times.hung += 1;
             } else if record.state == State::Idle {
                 self.times.idle += 1;
             } else if record.state == State::Starting {
@@ -187,6 +191,13 @@ impl Watch {
             alive: pool.roster().present(),
             active: self.truth.active,
             hung: self.truth.hung,
+            suspects: self.truth.suspects,
+            missed: self.truth.missed,
+            false_kills: self.truth.false_kills + self.truth.false_timeouts,
+            kills: self.counters.kills.iter().sum(),
+            kills_averted: self.counters.kills_averted,
+            parked: JobKind::ALL.iter().map(|&kind| pool.parked(kind) as u64).sum(),
+            parked_good: pool.parked_good() as u64,
             zombies: reading.zombies,
             hung_jobs: reading.hung_jobs,
             restarts: self.counters.restarts(),

@@ -116,8 +116,8 @@ macro_rules! family {
     };
 }
 
-/// All metrics. Those named `truth_` could not be measured in a real pool; they are there to
-/// teach, and no alert reads them.
+/// All metrics. Those named `truth_`, and the false kills, could not be measured in a real pool;
+/// they are there to teach, and no alert reads them.
 pub const METRICS: &[Metric] = &[
     single!(Gauge "zombie_workers", "Workers that were replaced and are not reaped.",
         |s| f64::from(s.pool.roster().zombies())),
@@ -211,12 +211,33 @@ pub const METRICS: &[Metric] = &[
             }
         }
     }),
+    single!(Gauge "suspects", "Workers that are suspected to be gone.",
+        |s| f64::from(s.watch.truth.suspects)),
+    single!(Gauge "unready_workers", "Workers that missed a beat: they get no job.", |s| {
+        let interval = s.pool.knobs.beat_interval_s;
+        let workers = s.pool.roster().iter();
+        workers.filter(|record| record.missed_a_beat(s.now, interval)).count() as f64
+    }),
+    family!(Gauge "parked_jobs", "Jobs waiting behind a breaker that is not closed.", |s, out| {
+        for kind in JobKind::ALL {
+            out.push(labelled([("kind", kind.name())], s.pool.parked(kind) as f64));
+        }
+    }),
+    single!(Gauge "truth_parked_good_jobs", "Parked jobs that would end, were they let through.",
+        |s| s.pool.parked_good() as f64),
     single!(Gauge "truth_hung_workers", "Workers that hang, known to nobody.",
         |s| f64::from(s.watch.truth.hung)),
     single!(Gauge "truth_missed_zombies", "Workers that hang and are not suspected.",
         |s| f64::from(s.watch.truth.missed)),
-    single!(Counter "truth_false_kills_total", "Workers killed as silent that did not hang.",
-        |s| s.watch.truth.false_kills as f64),
+    single!(Gauge "truth_wrongly_suspected", "Workers that are suspected and do not hang.",
+        |s| f64::from(s.watch.truth.wrongly_suspected)),
+    family!(Counter "false_kills_total", "Workers killed as silent, and attempts timed out, that \
+        would have ended: good work undone. (The truth, to teach.)", |s, out| {
+        let truth = &s.watch.truth;
+        for (what, count) in [("worker", truth.false_kills), ("attempt", truth.false_timeouts)] {
+            out.push(labelled([("what", what)], count as f64));
+        }
+    }),
     single!(Gauge "truth_detection_latency_seconds", "Mean time from a hang to its suspicion.",
         |s| s.watch.truth.detection_latency().as_secs_f64()),
 ];
@@ -253,7 +274,7 @@ fn worker_seconds(scope: &Scope<'_>, out: &mut Vec<Reading>) {
     let (counters, times) = (&scope.watch.counters, scope.watch.times);
     for (spent, seconds) in [
         ("useful", counters.useful_us as f64 * MICRO),
-        ("doomed", counters.doomed_us as f64 * MICRO),
+        ("doomed", times.hung as f64 + scope.watch.truth.undone_us as f64 * MICRO),
         ("idle", times.idle as f64),
         ("restarting", times.restarting as f64),
         ("zombie", times.zombie as f64),

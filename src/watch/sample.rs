@@ -33,6 +33,20 @@ pub struct Sample {
     pub active: u32,
     /// Workers that hang, in truth, zombies included.
     pub hung: u32,
+    /// Workers that are suspected to be gone: what the supervisor believes.
+    pub suspects: u32,
+    /// Workers that hang and are not suspected.
+    pub missed: u32,
+    /// Workers killed, and attempts timed out, that did not hang.
+    pub false_kills: u64,
+    /// Workers killed, for whatever reason.
+    pub kills: u64,
+    /// Suspects that moved at the last moment, and were spared.
+    pub kills_averted: u64,
+    /// Jobs that wait behind a breaker that is not closed.
+    pub parked: u64,
+    /// Those of them that would end.
+    pub parked_good: u64,
     /// Workers that were replaced and not reaped.
     pub zombies: u32,
     /// Jobs in progress for longer than `hung_after_s`.

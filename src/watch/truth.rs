@@ -16,8 +16,14 @@ pub struct TruthBook {
     pub missed: u32,
     /// Workers that are suspected and do not hang.
     pub wrongly_suspected: u32,
+    /// Workers that are suspected, rightly or not: the belief.
+    pub suspects: u32,
     /// Workers killed that did not hang.
     pub false_kills: u64,
+    /// Attempts that timed out and would have ended.
+    pub false_timeouts: u64,
+    /// Worker time in attempts that were taken away from workers that did not hang, in µs.
+    pub undone_us: u64,
     /// Hung workers found suspect, and the time that took, in µs.
     pub detections: u64,
     /// See `detections`.
@@ -55,6 +61,9 @@ impl TruthBook {
             Event::Cleared { worker } => self.change(worker, |facts| facts.suspect = false),
             Event::Suspected { worker } => self.suspect(worker, now),
             Event::Reaped { worker, .. } => self.change(worker, |facts| *facts = Facts::default()),
+            Event::Revoked { worker, ran, .. } if !self.is_hung(worker) => {
+                self.undone_us += ran.as_micros();
+            }
             Event::Truth(truth) => self.learn(truth, now),
             _ => {}
         }
@@ -72,7 +81,14 @@ impl TruthBook {
             }
             Truth::Tainted { .. } => self.tainted += 1,
             Truth::FalseKill { .. } => self.false_kills += 1,
+            Truth::FalseTimeout { .. } => self.false_timeouts += 1,
         }
+    }
+
+    /// Whether a worker hangs.
+    pub(super) fn is_hung(&self, who: Who) -> bool {
+        let facts = self.workers.get(who.task.index as usize);
+        facts.is_some_and(|facts| facts.hung_since.is_some())
     }
 
     fn suspect(&mut self, worker: Who, now: Instant) {
@@ -101,6 +117,7 @@ impl TruthBook {
         };
         follow(&mut self.hung, |facts| facts.hung_since.is_some());
         follow(&mut self.active, Facts::is_active);
+        follow(&mut self.suspects, |facts| facts.suspect);
         follow(&mut self.missed, |facts| facts.hung_since.is_some() && !facts.suspect);
         follow(&mut self.wrongly_suspected, |facts| facts.hung_since.is_none() && facts.suspect);
     }
