@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("guard", &["kernel", "knobs", "pool"]),
     ("watch", &["kernel", "knobs", "pool"]),
     ("run", &["kernel", "knobs", "pool", "guard", "watch"]),
-    ("scene", &["kernel", "knobs", "pool", "watch", "run"]),
+    ("scene", &["kernel", "knobs", "pool", "guard", "watch", "run"]),
     ("terminal", &["kernel", "knobs", "pool", "watch", "run"]),
     ("app", &["kernel", "knobs", "pool", "watch", "run", "scene"]),
 ];

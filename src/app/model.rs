@@ -31,6 +31,8 @@ pub struct Model {
     pub series: Series,
     /// The worker that the viewer has picked.
     pub chosen: Option<WorkerId>,
+    /// Whether the stage shows what the supervisor believes, in the place of what is so.
+    pub belief: bool,
     /// The machine does not keep up with the speed.
     pub behind: bool,
     next_reading: Instant,
@@ -57,6 +59,7 @@ impl Model {
             stage: Stage::default(),
             series: Series::default(),
             chosen: None,
+            belief: false,
             behind: false,
             next_reading: Instant::START,
         };
@@ -69,8 +72,8 @@ impl Model {
     /// # Errors
     /// If the scenario is not allowed; nothing is changed then.
     pub fn reset(&mut self, scenario: Scenario) -> Result<(), Fault> {
-        let pace = self.pace.clone();
-        *self = Self { pace, ..Self::start(scenario)? };
+        let (pace, belief) = (self.pace.clone(), self.belief);
+        *self = Self { pace, belief, ..Self::start(scenario)? };
         Ok(())
     }
 

@@ -14,12 +14,12 @@ use super::crash;
 use super::frames::Frames;
 use super::model::Model;
 use super::parts::{
-    Charts, Dashboards, Inspector, Pager, Panel, Story, Transport, TransportAct, turned_fixes,
+    Belief, Charts, Dashboards, Inspector, Pager, Panel, Story, Transport, TransportAct, turned_fixes,
 };
 use super::words;
 use crate::knobs::{Fault, TABLE};
 use crate::run::built_in;
-use crate::scene::{Inspection, Picture, Point, Theme, View, paint};
+use crate::scene::{Inspection, Picture, Point, Theme, View, fix_notes, paint};
 use crate::watch::Sample;
 
 /// Milliseconds between two renderings of the parts, and between two drawings of the charts.
@@ -41,6 +41,8 @@ pub enum Act {
     Point(PointerEvent),
     /// Somebody pressed a key on the stage.
     Key(KeyboardEvent),
+    /// Somebody wants to see what the supervisor believes, or what is so.
+    Believe(bool),
     /// Somebody closed the inspector.
     Close,
 }
@@ -59,6 +61,7 @@ pub struct Page {
     digest_at: f64,
     on_turn: Callback<(usize, String)>,
     on_transport: Callback<TransportAct>,
+    on_belief: Callback<bool>,
     on_close: Callback<MouseEvent>,
 }
 
@@ -86,6 +89,7 @@ impl Component for Page {
             digest_at: 0.0,
             on_turn: ctx.link().callback(|(row, text)| Act::Turn(row, text)),
             on_transport: ctx.link().callback(Act::Transport),
+            on_belief: ctx.link().callback(Act::Believe),
             on_close: ctx.link().callback(|_| Act::Close),
         }
     }
@@ -106,6 +110,7 @@ impl Component for Page {
             Act::Turn(row, text) => self.turn(row, &text),
             Act::Point(event) => self.point(&event),
             Act::Key(event) => self.key(&event),
+            Act::Believe(belief) => self.model.borrow_mut().belief = belief,
             Act::Close => self.model.borrow_mut().chosen = None,
         }
         self.look();
@@ -116,6 +121,7 @@ impl Component for Page {
         let model = self.model.borrow();
         let chosen = model.chosen.and_then(|id| Inspection::of(&model.run, id));
         let knobs = Rc::new(model.run.pool().knobs.clone());
+        let notes = fix_notes(&model.run).map(AttrValue::from);
         let story = model.run.world().watch.stages().story();
         let on_point = ctx.link().callback(Act::Point);
         let on_key = ctx.link().callback(Act::Key);
@@ -140,6 +146,8 @@ impl Component for Page {
             <main>
                 <section class="left" aria-label="The pool">
                     <Story {story} clock={model.run.clock()} />
+                    <Belief sample={self.sample.clone()} belief={model.belief}
+                        show={self.on_belief.clone()} />
                     <div class="stage">
                         <canvas
                             ref={self.stage.clone()}
@@ -164,6 +172,7 @@ impl Component for Page {
                     <Pager sample={self.sample.clone()} />
                     <Panel
                         {knobs}
+                        {notes}
                         fault={self.fault.clone()}
                         turn={self.on_turn.clone()}
                     />
@@ -279,7 +288,8 @@ impl Page {
             brush.set_theme(theme);
             {
                 let mut model = model.borrow_mut();
-                model.frame(seconds, View { size: brush.size(), motion }, millis);
+                let view = View { size: brush.size(), motion, belief: model.belief };
+                model.frame(seconds, view, millis);
                 paint(&model.stage, &words::STAGE, model.chosen, &mut picture);
                 brush.paint(&picture);
                 if now - refreshed >= REFRESH_MS {

@@ -1,6 +1,7 @@
 //! All words of the page, in one place, ready for translation. Words about knobs are in their
 //! table, those about alerts and steps of the story in theirs.
 
+use crate::knobs::Group;
 use crate::scene::Labels;
 
 /// The page's name.
@@ -13,6 +14,8 @@ pub const STAGE: Labels = Labels {
     queue: "Waiting",
     floor: "Workers",
     grave: "Graveyard: zombies",
+    unknown: "Suspects",
+    letters: "dead letters",
     nobody: "nobody yet",
     memory: "Host memory",
 };
@@ -60,13 +63,66 @@ pub const MAIN_KNOBS: &[&str] = &[
     "lifecycle_bug",
 ];
 
-/// A fix: its knob, its name, and what it does in one line.
-pub const FIX_NAMES: &[(&str, &str, &str)] = &[
-    ("fix_timeouts", "Timeouts", "No job may run for ever. Frees the job, not the worker."),
-    ("fix_health", "Health checks", "Workers must prove that they are alive. Only marks."),
-    ("fix_limits", "Resource limits", "Cap lifetime, jobs and memory of each worker."),
-    ("fix_detection", "Zombie detection", "Find silent workers and kill them."),
-    ("fix_breaker", "Circuit breaker", "Stop taking jobs of a kind that keeps failing."),
+/// Before the settings of a fix.
+pub const SETTINGS: &str = "Settings";
+/// The switch between what is so and what the supervisor believes.
+pub const BELIEF: &str = "Show what the supervisor believes";
+/// For screen readers: what the counts beside it are.
+pub const BELIEF_LIST: &str = "Truth and belief";
+/// What each of those counts means.
+pub const BELIEF_COUNTS: &[&str] = &[
+    "Workers that hang, zombies included: the truth, which nobody in the pool can see",
+    "Workers that the supervisor suspects: its belief",
+    "Workers that hang and are not suspected",
+    "Workers killed so far",
+    "Suspects that moved at the last moment, and were spared",
+    "Healthy workers killed, and good jobs timed out",
+];
+
+/// A fix in words.
+pub struct FixWords {
+    /// Its knob.
+    pub knob: &'static str,
+    /// Where its settings are.
+    pub group: Group,
+    /// Its name.
+    pub title: &'static str,
+    /// What it does, in a line.
+    pub help: &'static str,
+}
+
+/// The five fixes, in the order of the incident's list.
+pub const FIX_NAMES: &[FixWords] = &[
+    FixWords {
+        knob: "fix_timeouts",
+        group: Group::Timeouts,
+        title: "Timeouts",
+        help: "No job may run for ever. Frees the job, not the worker.",
+    },
+    FixWords {
+        knob: "fix_health",
+        group: Group::Health,
+        title: "Health checks",
+        help: "Workers must prove that they are alive. Only marks.",
+    },
+    FixWords {
+        knob: "fix_limits",
+        group: Group::Limits,
+        title: "Resource limits",
+        help: "Cap lifetime, jobs and memory of each worker.",
+    },
+    FixWords {
+        knob: "fix_detection",
+        group: Group::Detection,
+        title: "Zombie detection",
+        help: "Find silent workers and kill them.",
+    },
+    FixWords {
+        knob: "fix_breaker",
+        group: Group::Breaker,
+        title: "Circuit breaker",
+        help: "Stop taking jobs of a kind that keeps failing.",
+    },
 ];
 
 /// What the knobs in the open are called there.

@@ -3,6 +3,7 @@
 use super::geometry::Point;
 use crate::kernel::{Instant, Span};
 use crate::pool::{JobKind, Line, Pool, Record, State, Worker, WorkerId};
+use crate::run::Run;
 
 /// How a worker looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub struct Carried {
     pub kind: JobKind,
     /// The share of its work that is left.
     pub left: f64,
+    /// The share of its time that is left, while there are timeouts.
+    pub time: Option<f64>,
     /// It does nothing any more.
     pub stuck: bool,
 }
@@ -58,6 +61,8 @@ pub struct Actor {
     pub mib: u32,
     /// The supervisor thinks that it is gone.
     pub suspect: bool,
+    /// Nobody but the viewer knows that it is there.
+    pub forgotten: bool,
     /// How long it has been dying, in seconds; below zero while it lives.
     pub dying: f64,
 }
@@ -74,16 +79,23 @@ impl Actor {
             job: None,
             mib: 0,
             suspect: false,
+            forgotten: false,
             dying: -1.0,
         }
     }
 
-    /// Takes over how things are with the worker.
-    pub fn follow(&mut self, record: &Record, worker: Option<&Worker>, pool: &Pool, now: Instant) {
+    /// Takes over how things are with the worker, or what the supervisor believes of it.
+    pub fn follow(&mut self, record: &Record, worker: Option<&Worker>, run: &Run, belief: bool) {
         let line = worker.map(Worker::line);
         self.mib = record.mib;
-        self.mood = mood(record, line, now);
-        self.job = carried(worker, pool, now);
+        self.suspect = run.world().watch.truth().is_suspect(record.who);
+        self.forgotten = belief && record.replaced && !self.suspect;
+        self.job = carried(worker, record, run.pool(), run.now());
+        self.mood = mood(record, line, run.now());
+        if belief {
+            self.mood = believed(record);
+            self.job = self.job.map(|job| Carried { stuck: false, ..job });
+        }
     }
 
     /// Walks for so many seconds of the viewer's time. Without motion it is there at once.
@@ -115,16 +127,37 @@ fn mood(record: &Record, line: Option<Line>, now: Instant) -> Mood {
     }
 }
 
-fn carried(worker: Option<&Worker>, pool: &Pool, now: Instant) -> Option<Carried> {
+/// What the pool's own records say, and no more.
+fn believed(record: &Record) -> Mood {
+    match record.state {
+        State::Starting | State::Terminating | State::Killed => Mood::Coming,
+        State::Busy | State::Draining => Mood::Working,
+        State::Idle => Mood::Idle,
+    }
+}
+
+fn carried(
+    worker: Option<&Worker>,
+    record: &Record,
+    pool: &Pool,
+    now: Instant,
+) -> Option<Carried> {
     let worker = worker?;
+    let time = |kind: JobKind| {
+        let lease = record.lease.filter(|_| pool.knobs.fix_timeouts)?;
+        let whole = kind.timeout(&pool.knobs).as_secs_f64().max(1e-6);
+        Some((1.0 - now.since(lease.since).as_secs_f64() / whole).clamp(0.0, 1.0))
+    };
     match worker.line() {
         Line::Work(held) => {
             let work = pool.jobs().get(held.lease.job).map_or(Span::ZERO, |job| job.work);
             let whole = work.as_secs_f64().max(1e-6);
             let left = (worker.work_left(now).as_secs_f64() / whole).clamp(0.0, 1.0);
-            Some(Carried { kind: held.kind, left, stuck: false })
+            Some(Carried { kind: held.kind, left, time: time(held.kind), stuck: false })
         }
-        Line::HungInJob(held) => Some(Carried { kind: held.kind, left: 1.0, stuck: true }),
+        Line::HungInJob(held) => {
+            Some(Carried { kind: held.kind, left: 1.0, time: time(held.kind), stuck: true })
+        }
         _ => None,
     }
 }

@@ -10,7 +10,11 @@ use super::token;
 
 /// Draws a worker whose place is so wide. `time` is the viewer's, in seconds, for what moves.
 pub fn draw(actor: &Actor, cell: f64, detail: Detail, time: f64, picture: &mut Picture) {
-    let fade = if actor.dying < 0.0 { 1.0 } else { (1.0 - actor.dying / DEATH).max(0.0) };
+    let fade = match actor {
+        Actor { dying, .. } if *dying >= 0.0 => (1.0 - dying / DEATH).max(0.0),
+        Actor { forgotten: true, .. } => 0.22,
+        _ => 1.0,
+    };
     picture.fade(fade);
     match detail {
         Detail::Large => large(actor, cell, time, picture),
@@ -49,6 +53,9 @@ fn small(actor: &Actor, cell: f64, picture: &mut Picture) {
     let head = Point::new(actor.feet.x, body.y);
     let hat = if actor.mood == Mood::Zombie { Ink::OldHat } else { Ink::Hat };
     picture.dome(head, w * 0.42, hat);
+    if actor.suspect {
+        picture.bold(head.moved(w * 0.6, -w * 0.3), cell * 0.32, Align::Center, Ink::Bad, "?");
+    }
     if let Some(job) = actor.job {
         picture.disc(body.center(), cell * 0.13, token::ink(job.kind));
     }
@@ -216,6 +223,14 @@ fn hands(actor: &Actor, body: Rect, head: Point, cell: f64, picture: &mut Pictur
     let Some(job) = actor.job else { return };
     let r = cell * 0.1;
     let at = Point::new(body.center().x - cell * 0.33, head.y - cell * 0.02);
+    if let Some(time) = job.time {
+        // What is left of its time: a pie that drains.
+        let slice = |n: u32| {
+            let turn = time * f64::from(n) / 16.0 * std::f64::consts::TAU;
+            at.moved(libm::sin(turn) * r * 1.6, -libm::cos(turn) * r * 1.6)
+        };
+        picture.poly(std::iter::once(at).chain((0..=16).map(slice)), Ink::Line);
+    }
     if job.stuck {
         picture.ring(at, r * 1.65, cell * 0.03, Ink::Bad);
     } else {
@@ -267,12 +282,8 @@ fn marks(actor: &Actor, head: Point, cell: f64, beat: f64, picture: &mut Picture
         _ => {}
     }
     if actor.suspect {
-        picture.bold(
-            head.moved(-cell * 0.02, -cell * 0.3),
-            cell * 0.16,
-            Align::Center,
-            Ink::Bad,
-            "?",
-        );
+        let at = head.moved(0.0, -cell * 0.33);
+        picture.disc(at, cell * 0.085, Ink::Bad);
+        picture.bold(at.moved(0.0, cell * 0.005), cell * 0.13, Align::Center, Ink::Floor, "?");
     }
 }

@@ -36,6 +36,8 @@ pub struct Layout {
     pub size: Point,
     /// Where jobs wait.
     pub queue: Rect,
+    /// The supervisor's desk, in a corner of it, while there is anything on it.
+    pub desk: Rect,
     /// Where they are done.
     pub floor: Rect,
     /// Where zombies go.
@@ -101,16 +103,18 @@ impl Grid {
 
 impl Layout {
     /// The layout for a picture of this size, with so many slots and zombies.
-    pub fn new(size: Point, slots: u32, zombies: u32) -> Self {
+    pub fn new(size: Point, slots: u32, zombies: u32, desk: bool) -> Self {
         let upright = size.x < size.y * 1.15;
         let room = Rect::new(0.0, 0.0, size.x, (size.y - MEMORY - GAP).max(1.0)).inset(GAP / 2.0);
         let (queue, floor, grave) = if upright { stack(room) } else { row(room) };
+        let desk = if desk { corner(queue, upright) } else { Rect::default() };
         let memory = Rect::new(room.x, size.y - MEMORY - GAP / 2.0, room.w, MEMORY);
         // Room for some more than there are, in steps, so that nobody moves at every arrival.
         let graves = (zombies.max(1) + 1).next_power_of_two().max(8);
         Self {
             size,
             queue,
+            desk,
             floor,
             grave,
             memory,
@@ -119,6 +123,29 @@ impl Layout {
             slot_count: slots,
             upright,
         }
+    }
+
+    /// Where the line of jobs stands: the queue's part without its title and the desk.
+    fn line(&self) -> Rect {
+        let mut line = self.queue.below(TITLE);
+        if self.upright {
+            line.w = (line.w - self.desk.w).max(0.0);
+        } else {
+            line.h = (line.h - self.desk.h).max(0.0);
+        }
+        line
+    }
+
+    /// Where dead letters go.
+    pub fn letter_box(&self) -> Point {
+        super::desk::letter_box(self.desk)
+    }
+
+    /// The number of the waiting job at a point, of `count`.
+    pub fn waiting_at(&self, point: Point, count: usize) -> Option<usize> {
+        (0..count).map_while(|index| Some((index, self.waiting(index, count)?))).find_map(
+            |(index, (at, size))| (at.distance(point) <= size * 1.5).then_some(index),
+        )
     }
 
     /// Where workers come in.
@@ -143,7 +170,7 @@ impl Layout {
     /// The place of the `index`th waiting job of `count`, and how large it is; `None` if there is
     /// no room for it. The line begins at the floor and winds back.
     pub fn waiting(&self, index: usize, count: usize) -> Option<(Point, f64)> {
-        let area = self.queue.below(TITLE).inset(6.0);
+        let area = self.line().inset(6.0);
         let step = [30.0, 24.0, 19.0, 15.0, 12.0, 9.5, 7.5, 6.0]
             .into_iter()
             .find(|step| capacity(area, *step) >= count)
@@ -194,6 +221,18 @@ fn stack(room: Rect) -> (Rect, Rect, Rect) {
     )
 }
 
+/// The corner of the queue's part that the desk takes.
+fn corner(queue: Rect, upright: bool) -> Rect {
+    if upright {
+        let width = 120.0_f64.min(queue.w / 2.0);
+        Rect::new(queue.right() - width, queue.y, width, queue.h)
+    } else {
+        let height = 64.0_f64.min(queue.h / 2.0);
+        Rect::new(queue.x, queue.bottom() - height, queue.w, height)
+    }
+    .inset(4.0)
+}
+
 fn capacity(area: Rect, step: f64) -> usize {
     ((area.w / step).floor().max(1.0) * (area.h / step).floor().max(1.0)) as usize
 }
@@ -213,7 +252,7 @@ mod tests {
     fn every_place_lies_within_its_part_at_any_size() {
         for size in SIZES {
             for count in [1, 3, 10, 40, 200, 1_000, 10_000] {
-                let layout = Layout::new(size, count, count);
+                let layout = Layout::new(size, count, count, false);
                 for index in 0..count {
                     let feet = layout.slots.feet(index);
                     assert!(layout.floor.holds(feet), "{size:?} {count} {index}: {feet:?}");
@@ -225,27 +264,31 @@ mod tests {
 
     #[test]
     fn ten_are_characters_and_a_thousand_are_figures_and_ten_thousand_are_a_grid() {
-        let detail = |count| Layout::new(Point::new(1100.0, 430.0), count, 0).slots.detail();
+        let detail = |count| Layout::new(Point::new(1100.0, 430.0), count, 0, true).slots.detail();
         assert_eq!([10, 40].map(detail), [Detail::Large; 2]);
         assert_eq!([200, 1_000].map(detail), [Detail::Small; 2]);
         assert_eq!(detail(10_000), Detail::Cell);
-        let phone = Layout::new(SIZES[0], 10, 0);
+        let phone = Layout::new(SIZES[0], 10, 0, true);
         assert_eq!(phone.slots.detail(), Detail::Large);
     }
 
     #[test]
     fn the_line_winds_without_jumps_and_without_two_jobs_in_one_place() {
         for size in SIZES {
-            let layout = Layout::new(size, 10, 0);
+            let layout = Layout::new(size, 10, 0, true);
             for count in [5, 60, 400, 1_000] {
                 let places: Vec<_> =
                     (0..count).map_while(|index| layout.waiting(index, count)).collect();
-                assert!(places.len() >= count.min(150), "{size:?}: {} of {count}", places.len());
+                assert!(places.len() >= count.min(120), "{size:?}: {} of {count}", places.len());
                 for pair in places.windows(2) {
                     let gap = pair[0].0.distance(pair[1].0);
                     assert!(gap > 2.0 * pair[0].1 && gap < 4.0 * pair[0].1, "{gap}");
                 }
-                assert!(places.iter().all(|(at, _)| layout.queue.holds(*at)));
+                let inside = |at| layout.queue.holds(at) && !layout.desk.holds(at);
+                assert!(places.iter().all(|(at, _)| inside(*at)));
+                let middle = layout.waiting(count / 3, count).map(|(at, _)| at);
+                let found = middle.and_then(|at| layout.waiting_at(at, count));
+                assert_eq!(found, middle.map(|_| count / 3), "it is found where it is");
             }
         }
     }

@@ -6,7 +6,9 @@
 //! one worker.
 
 mod actor;
+mod desk;
 mod figure;
+mod fixes;
 mod geometry;
 mod inspect;
 mod layout;
@@ -18,11 +20,13 @@ mod theme;
 mod token;
 
 pub use actor::{Actor, Mood};
+pub use desk::{Desk, GateSign};
+pub use fixes::notes as fix_notes;
 pub use geometry::{Point, Rect};
 pub use inspect::{CODE, Inspection};
 pub use layout::{Detail, Layout};
 pub use pace::{Pace, SPEEDS, TICK};
 pub use paint::{Labels, paint};
 pub use shape::{Align, Item, Picture, Shape};
-pub use stage::{Stage, View};
+pub use stage::{Stage, View, Waiting};
 pub use theme::{Ink, Theme};

@@ -21,6 +21,10 @@ pub struct Labels {
     pub grave: &'static str,
     /// In the graveyard while it is empty.
     pub nobody: &'static str,
+    /// Above the graveyard, in the supervisor's eyes: it knows of suspects only.
+    pub unknown: &'static str,
+    /// After the number of jobs given up.
+    pub letters: &'static str,
     /// Before the bar of memory.
     pub memory: &'static str,
 }
@@ -34,14 +38,22 @@ pub fn paint(stage: &Stage, labels: &Labels, chosen: Option<WorkerId>, picture: 
     title(layout.queue, labels.queue, stage.waiting().len(), Ink::Text, picture);
     let works = stage.actors().filter(|actor| actor.grave.is_none() && actor.dying < 0.0).count();
     title(layout.floor, labels.floor, works, Ink::Text, picture);
-    let alarm = if zombies > 0 { Ink::Bad } else { Ink::Soft };
-    title(layout.grave, labels.grave, zombies, alarm, picture);
+    if stage.shows_belief() {
+        let suspects = stage.actors().filter(|actor| actor.suspect).count();
+        title(layout.grave, labels.unknown, suspects, Ink::Text, picture);
+    } else {
+        let alarm = if zombies > 0 { Ink::Bad } else { Ink::Soft };
+        title(layout.grave, labels.grave, zombies, alarm, picture);
+    }
     if zombies == 0 {
         let middle = layout.grave.center();
         picture.text(middle, 14.0, Align::Center, Ink::Soft, labels.nobody);
     }
     desks(layout, picture);
     jobs(stage, picture);
+    if !stage.desk().is_empty() {
+        stage.desk().draw(layout.desk, labels.letters, picture);
+    }
     for actor in stage.actors() {
         let grid = if actor.grave.is_some() { &layout.graves } else { &layout.slots };
         if chosen == Some(actor.id) {
@@ -86,10 +98,12 @@ fn desks(layout: &Layout, picture: &mut Picture) {
 
 fn jobs(stage: &Stage, picture: &mut Picture) {
     let count = stage.waiting().len();
-    for (index, &kind) in stage.waiting().iter().enumerate() {
+    for (index, waiting) in stage.waiting().iter().enumerate() {
         let Some((at, size)) = stage.layout().waiting(index, count) else { break };
-        token::draw(kind, at, size, picture);
+        picture.fade(if waiting.parked { 0.4 } else { 1.0 });
+        token::draw(waiting.kind, at, size, picture);
     }
+    picture.fade(1.0);
 }
 
 fn ring(feet: Point, cell: f64, picture: &mut Picture) {
@@ -108,7 +122,13 @@ fn floaters(stage: &Stage, picture: &mut Picture) {
                 let (mark, ink) = if good { ("✓", Ink::Good) } else { ("✗", Ink::Bad) };
                 picture.bold(at.moved(11.0, -7.0), 13.0, Align::Center, ink, mark);
             }
-            Floating::Words(words, ink) => picture.bold(at, 13.0, Align::Center, ink, words),
+            Floating::Words(ref words, ink) => {
+                picture.bold(at, 13.0, Align::Center, ink, words.clone());
+            }
+            Floating::Letter(kind) => {
+                token::draw(kind, at, 6.0, picture);
+                picture.bold(at.moved(11.0, -7.0), 13.0, Align::Center, Ink::Bad, "✉");
+            }
         }
     }
     picture.fade(1.0);

@@ -1,13 +1,16 @@
 //! Follows a run and remembers who is walking where. It shows; it never changes the run.
 
+use std::borrow::Cow;
+
 use super::actor::Actor;
+use super::desk::Desk;
 use super::figure::DEATH;
 use super::geometry::Point;
 use super::layout::Layout;
 use super::theme::Ink;
 use super::token::{Floater, Floating};
 use crate::kernel::Instant;
-use crate::pool::{Event, JobKind, Outcome, Rejection, Revocation, Who};
+use crate::pool::{Event, Gate, JobId, JobKind, Outcome, Rejection, Revocation, Who};
 use crate::run::Run;
 use crate::watch::baseline_mib;
 
@@ -21,6 +24,19 @@ pub struct View {
     pub size: Point,
     /// Whether things may move.
     pub motion: bool,
+    /// Whether it is shown what the supervisor believes, in the place of what is so.
+    pub belief: bool,
+}
+
+/// A job in the line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Waiting {
+    /// Its name.
+    pub job: JobId,
+    /// What the pool sees of it.
+    pub kind: JobKind,
+    /// It waits behind a breaker that is not closed.
+    pub parked: bool,
 }
 
 /// The stage.
@@ -31,7 +47,11 @@ pub struct Stage {
     leaving: Vec<Actor>,
     floaters: Vec<Floater>,
     graves: Vec<bool>,
-    waiting: Vec<JobKind>,
+    waiting: Vec<Waiting>,
+    desk: Desk,
+    belief: bool,
+    /// Whether everybody is to stand in place at once: the viewer has jumped in time.
+    jumped: bool,
     /// Seconds of the viewer's time.
     time: f64,
     memory: MemoryBar,
@@ -53,12 +73,15 @@ pub struct MemoryBar {
 impl Default for Stage {
     fn default() -> Self {
         Self {
-            layout: Layout::new(Point::new(800.0, 400.0), 10, 0),
+            layout: Layout::new(Point::new(800.0, 400.0), 10, 0, false),
             actors: Vec::new(),
             leaving: Vec::new(),
             floaters: Vec::new(),
             graves: Vec::new(),
             waiting: Vec::new(),
+            desk: Desk::default(),
+            belief: false,
+            jumped: true,
             time: 0.0,
             memory: MemoryBar::default(),
         }
@@ -73,22 +96,39 @@ impl Stage {
                 self.float(worker, Floating::Job(kind, outcome == Outcome::Succeeded));
             }
             Event::Revoked { worker, why: Revocation::TimedOut, .. } => {
-                self.float(worker, Floating::Words("timed out", Ink::Bad));
+                self.say(worker, "timed out", Ink::Bad);
             }
             Event::Killed { worker, .. } => {
-                self.float(worker, Floating::Words("killed", Ink::Bad));
+                self.say(worker, "killed", Ink::Bad);
             }
             Event::KillAverted { worker } => {
-                self.float(worker, Floating::Words("spared", Ink::Good));
+                self.say(worker, "spared", Ink::Good);
             }
             Event::Replaced { worker } => {
-                self.float(worker, Floating::Words("replaced", Ink::Soft));
+                self.say(worker, "replaced", Ink::Soft);
             }
-            Event::Suspected { worker } => self.mark(worker, true),
-            Event::Cleared { worker } => self.mark(worker, false),
-            Event::Rejected { reason: Rejection::QueueFull, .. } => {
-                let from = self.layout.gate().moved(30.0, 0.0);
-                self.push(from, from.moved(0.0, -40.0), Floating::Words("turned away", Ink::Bad));
+            Event::Rejected { reason, .. } => {
+                let words = match reason {
+                    Rejection::QueueFull => "queue full",
+                    Rejection::Parked => "parked too long",
+                    Rejection::PoolDead => "pool is dead",
+                };
+                self.call_out(self.layout.gate().moved(60.0, 0.0), words.into(), Ink::Bad);
+            }
+            Event::DeadLettered { kind, attempts, .. } => {
+                let to = self.layout.letter_box();
+                let from = to.moved(self.layout.queue.w * 0.8, -60.0);
+                self.push(from, to, Floating::Letter(kind));
+                self.call_out(from, format!("given up ×{attempts}").into(), Ink::Bad);
+            }
+            Event::Breaker { kind, gate } => {
+                let words = match gate {
+                    Gate::Shut => format!("{} breaker opens", kind.name()),
+                    Gate::Open => format!("{} breaker closes", kind.name()),
+                    Gate::Permits(_) => return,
+                };
+                let at = self.layout.queue.center().moved(0.0, self.layout.queue.h * 0.2);
+                self.call_out(at, words.into(), Ink::Text);
             }
             _ => {}
         }
@@ -99,10 +139,21 @@ impl Stage {
         (actor.id == who.id).then_some(actor)
     }
 
-    fn mark(&mut self, who: Who, suspect: bool) {
-        if let Some(actor) = self.actor_of(who) {
-            actor.suspect = suspect;
-        }
+    /// Words over a worker's head.
+    fn say(&mut self, who: Who, words: &'static str, ink: Ink) {
+        self.float(who, Floating::Words(words.into(), ink));
+    }
+
+    /// Words that rise from a place.
+    fn call_out(&mut self, from: Point, words: Cow<'static, str>, ink: Ink) {
+        self.push(from, from.moved(0.0, -40.0), Floating::Words(words, ink));
+    }
+
+    /// The viewer has jumped in time: nothing walks there, nothing floats on.
+    pub fn jump(&mut self) {
+        self.jumped = true;
+        self.floaters.clear();
+        self.leaving.clear();
     }
 
     fn float(&mut self, who: Who, what: Floating) {
@@ -111,7 +162,7 @@ impl Stage {
         let from = actor.feet.moved(0.0, -height);
         let to = match what {
             Floating::Job(..) => self.layout.exit(),
-            Floating::Words(..) => from.moved(0.0, -height * 0.6),
+            Floating::Words(..) | Floating::Letter(..) => from.moved(0.0, -height * 0.6),
         };
         self.push(from, to, what);
     }
@@ -127,7 +178,10 @@ impl Stage {
         self.time += if view.motion { seconds } else { 0.0 };
         let pool = run.pool();
         let roster = pool.roster();
-        self.layout = Layout::new(view.size, roster.slots().len() as u32, roster.zombies());
+        self.belief = view.belief;
+        self.desk = Desk::of(run);
+        let slots = roster.slots().len() as u32;
+        self.layout = Layout::new(view.size, slots, roster.zombies(), !self.desk.is_empty());
         self.let_go(run);
         self.actors.resize(roster.places() as usize, None);
         for record in roster.iter() {
@@ -143,16 +197,21 @@ impl Stage {
                 .get_or_insert_with(|| Actor::enter(record.who.id, door));
             actor.grave = grave;
             actor.goal = goal;
-            actor.follow(record, worker, pool, run.now());
-            actor.walk(seconds, view.motion);
+            actor.follow(record, worker, run, view.belief);
+            actor.walk(seconds, view.motion && !self.jumped);
         }
+        self.jumped = false;
         self.leaving.iter_mut().for_each(|actor| actor.walk(seconds, view.motion));
         self.leaving.retain(|actor| actor.dying < DEATH && view.motion);
         self.floaters.iter_mut().for_each(|floater| floater.age += seconds);
         self.floaters.retain(|floater| floater.age < Floater::LIFE);
         self.waiting.clear();
-        let kinds = pool.queue().iter().filter_map(|place| Some(pool.jobs().get(place)?.kind));
-        self.waiting.extend(kinds.take(2_000));
+        let waiting = |place| {
+            let job = pool.jobs().get(place)?;
+            let parked = pool.queue().gate(job.kind) != Gate::Open;
+            Some(Waiting { job: job.id, kind: job.kind, parked })
+        };
+        self.waiting.extend(pool.queue().iter().filter_map(waiting).take(2_000));
         self.memory = MemoryBar {
             registered: pool.host().registered_mib(&pool.knobs),
             used: pool.host().memory_mib(&pool.knobs),
@@ -215,8 +274,24 @@ impl Stage {
         &self.floaters
     }
 
-    /// The kinds of the jobs that wait, longest first.
-    pub fn waiting(&self) -> &[JobKind] {
+    /// What is on the supervisor's desk.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Whether it shows what the supervisor believes.
+    pub fn shows_belief(&self) -> bool {
+        self.belief
+    }
+
+    /// The waiting job at a point of the picture.
+    pub fn job_at(&self, point: Point) -> Option<JobId> {
+        let index = self.layout.waiting_at(point, self.waiting.len())?;
+        self.waiting.get(index).map(|waiting| waiting.job)
+    }
+
+    /// The jobs that wait, longest first.
+    pub fn waiting(&self) -> &[Waiting] {
         &self.waiting
     }
 

@@ -1,6 +1,8 @@
 //! Jobs as tokens: a kind differs by shape as well as by hue. And the small words that rise where
 //! something has happened.
 
+use std::borrow::Cow;
+
 use super::geometry::Point;
 use super::shape::Picture;
 use super::theme::Ink;
@@ -63,7 +65,9 @@ pub enum Floating {
     /// A job that ended well, or in an error.
     Job(JobKind, bool),
     /// Words.
-    Words(&'static str, Ink),
+    Words(Cow<'static, str>, Ink),
+    /// A job that was given up, on its way to the dead letters.
+    Letter(JobKind),
 }
 
 impl Floater {

@@ -91,6 +91,11 @@ impl TruthBook {
         facts.is_some_and(|facts| facts.hung_since.is_some())
     }
 
+    /// Whether a worker is suspected, rightly or not.
+    pub fn is_suspect(&self, who: Who) -> bool {
+        self.workers.get(who.task.index as usize).is_some_and(|facts| facts.suspect)
+    }
+
     fn suspect(&mut self, worker: Who, now: Instant) {
         let mut since = None;
         self.change(worker, |facts| {

@@ -18,6 +18,9 @@ pub struct Props {
     /// With a slider; without, only a field.
     #[prop_or_default]
     pub slider: bool,
+    /// With its help beneath.
+    #[prop_or_default]
+    pub help: bool,
     /// Somebody turned it.
     pub turn: Callback<(usize, String)>,
 }
@@ -61,6 +64,7 @@ pub fn KnobField(props: &Props) -> Html {
             <span class="slider">{ slider.unwrap_or_default() }</span>
             { field }
             <span class="unit">{ knob.unit }</span>
+            <p class="help">{ if props.help { knob.help } else { "" } }</p>
             <p class="fault" role="status">{ fault }</p>
         </div>
     }

@@ -1,5 +1,6 @@
 //! The parts of the page, one file each. They show what they are given, and say what was done.
 
+mod belief;
 mod charts;
 mod dashboards;
 mod inspector;
@@ -9,6 +10,7 @@ mod panel;
 mod story;
 mod transport;
 
+pub use belief::Belief;
 pub use charts::Charts;
 pub use dashboards::Dashboards;
 pub use inspector::Inspector;

@@ -14,6 +14,8 @@ use crate::knobs::{Fault, Group, Knobs, TABLE, Value};
 pub struct Props {
     /// The values now in force.
     pub knobs: Rc<Knobs>,
+    /// What each fix is doing, in a line.
+    pub notes: [AttrValue; Knobs::FIXES.len()],
     /// What was wrong with the last value, and at which row.
     pub fault: Option<(usize, Fault)>,
     /// Somebody turned a knob.
@@ -29,21 +31,19 @@ pub fn turned_fixes(knobs: &Knobs) -> Vec<(&'static str, Value)> {
 /// The panel.
 #[component]
 pub fn Panel(props: &Props) -> Html {
-    let main =
-        words::MAIN_KNOBS.iter().filter_map(|name| row_of(name)).map(|row| knob(props, row, true));
-    let groups = Group::ALL.iter().map(|group| {
-        let rows = (0..TABLE.len()).filter(|&row| TABLE[row].group == *group);
-        html! {
-            <fieldset key={group.title()}>
-                <legend>{ group.title() }</legend>
-                { for rows.map(|row| knob(props, row, false)) }
-            </fieldset>
-        }
-    });
+    let main = words::MAIN_KNOBS
+        .iter()
+        .filter_map(|name| row_of(name))
+        .map(|row| knob(props, row, Look::Slider));
+    let fixes = words::FIX_NAMES.iter().zip(&props.notes);
+    let groups = Group::ALL
+        .iter()
+        .filter(|group| words::FIX_NAMES.iter().all(|fix| fix.group != **group))
+        .map(|group| settings(props, *group));
     html! {
         <section class="panel" aria-label="Controls">
             <h2>{ words::FIXES }</h2>
-            <div class="fixes">{ for words::FIX_NAMES.iter().map(|fix| switch(props, fix)) }</div>
+            <div class="fixes">{ for fixes.map(|(fix, note)| card(props, fix, note)) }</div>
             <h2>{ words::KNOBS }</h2>
             <div class="knobs">{ for main }</div>
             <details class="more">
@@ -58,25 +58,56 @@ fn row_of(name: &str) -> Option<usize> {
     TABLE.iter().position(|knob| knob.name == name)
 }
 
-fn knob(props: &Props, row: usize, slider: bool) -> Html {
+/// How much of a knob is shown.
+#[derive(Clone, Copy, PartialEq)]
+enum Look {
+    /// With a slider.
+    Slider,
+    /// With its help.
+    Help,
+}
+
+fn knob(props: &Props, row: usize, look: Look) -> Html {
     let fault = props.fault.as_ref().filter(|(at, _)| *at == row);
     let fault = fault.map(|(_, fault)| AttrValue::from(fault.to_string()));
+    let value = TABLE[row].get(&props.knobs);
     html! {
-        <KnobField key={row} {row} {slider} {fault}
-            value={TABLE[row].get(&props.knobs)} turn={props.turn.clone()} />
+        <KnobField key={row} {row} slider={look == Look::Slider} help={look == Look::Help}
+            {fault} {value} turn={props.turn.clone()} />
     }
 }
 
-fn switch(props: &Props, fix: &(&'static str, &'static str, &'static str)) -> Html {
-    let &(name, title, help) = fix;
-    let Some(row) = row_of(name) else { return Html::default() };
+/// All knobs of a group but the switch of its fix, each with its help.
+fn settings(props: &Props, group: Group) -> Html {
+    let rows = (0..TABLE.len())
+        .filter(|&row| TABLE[row].group == group && !TABLE[row].name.starts_with("fix_"));
+    html! {
+        <fieldset key={group.title()}>
+            <legend>{ group.title() }</legend>
+            { for rows.map(|row| knob(props, row, Look::Help)) }
+        </fieldset>
+    }
+}
+
+/// A fix: its switch, what it does, what it is doing, and its settings.
+fn card(props: &Props, fix: &words::FixWords, note: &AttrValue) -> Html {
+    let Some(row) = row_of(fix.knob) else { return Html::default() };
     let checked = TABLE[row].get(&props.knobs) == Value::Flag(true);
     let turn = props.turn.reform(move |event: Event| (row, field_text(&event)));
     html! {
-        <label key={name} class={classes!("fix", checked.then_some("on"))} title={help}>
-            <input type="checkbox" role="switch" id={name} {checked} onchange={turn} />
-            <strong>{ title }</strong>
-            <span>{ help }</span>
-        </label>
+        <div key={fix.knob} class={classes!("fix", checked.then_some("on"))}>
+            <label>
+                <input type="checkbox" role="switch" id={fix.knob} {checked} onchange={turn} />
+                <strong>{ fix.title }</strong>
+                <span>{ fix.help }</span>
+            </label>
+            <p class="doing">{ note.clone() }</p>
+            <details>
+                <summary aria-label={format!("{}: {}", words::SETTINGS, fix.title)}>
+                    { words::SETTINGS }
+                </summary>
+                { settings(props, fix.group) }
+            </details>
+        </div>
     }
 }

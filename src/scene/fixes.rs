@@ -1,0 +1,113 @@
+//! What each of the five fixes is doing, in a line: how often it acted, and where it errs.
+
+use super::desk::{Desk, GateSign};
+use crate::knobs::Knobs;
+use crate::pool::{Gate, JobKind, KillReason, SpawnReason};
+use crate::run::Run;
+
+/// A line for each fix, in the order of [`Knobs::FIXES`]; empty for a fix that is off.
+pub fn notes(run: &Run) -> [String; Knobs::FIXES.len()] {
+    let knobs = &run.pool().knobs;
+    let line = |on: bool, words: fn(&Run) -> String| if on { words(run) } else { String::new() };
+    [
+        line(knobs.fix_timeouts, timeouts),
+        line(knobs.fix_health, health),
+        line(knobs.fix_limits, limits),
+        line(knobs.fix_detection, detection),
+        line(knobs.fix_breaker, breakers),
+    ]
+}
+
+fn timeouts(run: &Run) -> String {
+    let watch = &run.world().watch;
+    let mut words = format!(
+        "{} timed out, {} dead letters",
+        watch.counters().timeouts,
+        run.pool().ledger().dead_lettered
+    );
+    let wrong = watch.truth().false_timeouts;
+    if wrong > 0 {
+        words += &format!("; {wrong} of them good work undone");
+    }
+    words
+}
+
+fn health(run: &Run) -> String {
+    let truth = run.world().watch.truth();
+    format!(
+        "{} suspects, {} of them wrongly; {} hang unnoticed",
+        truth.suspects, truth.wrongly_suspected, truth.missed
+    )
+}
+
+fn limits(run: &Run) -> String {
+    let counters = run.world().watch.counters();
+    format!(
+        "{} recycled, {} killed for their memory",
+        counters.spawns[SpawnReason::Recycled as usize],
+        counters.killed(KillReason::Memory)
+    )
+}
+
+fn detection(run: &Run) -> String {
+    let watch = &run.world().watch;
+    let mut words = format!(
+        "{} killed, {} spared at the last moment",
+        watch.counters().killed(KillReason::Silent),
+        watch.counters().kills_averted
+    );
+    let wrong = watch.truth().false_kills;
+    if wrong > 0 {
+        words += &format!("; {wrong} healthy ones killed");
+    }
+    words
+}
+
+fn breakers(run: &Run) -> String {
+    let gates = Desk::of(run).gates.unwrap_or_default();
+    let shut: Vec<String> = JobKind::ALL
+        .into_iter()
+        .zip(gates)
+        .filter(|(_, sign)| sign.gate != Gate::Open)
+        .map(|(kind, sign)| breaker(kind, &sign))
+        .collect();
+    if shut.is_empty() {
+        return "All closed: jobs go through".to_owned();
+    }
+    match run.pool().parked_good() {
+        0 => shut.join("; "),
+        good => format!("{}; {good} good jobs parked with the bad", shut.join("; ")),
+    }
+}
+
+fn breaker(kind: JobKind, sign: &GateSign) -> String {
+    let GateSign { due_s, parked, .. } = sign;
+    match sign.gate {
+        Gate::Open => String::new(),
+        Gate::Permits(_) => format!("{}: half-open, trying one; {parked} parked", kind.name()),
+        Gate::Shut => format!("{}: open for {due_s:.0} s more; {parked} parked", kind.name()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::{Instant, Span};
+    use crate::knobs::Value;
+    use crate::run::built_in;
+
+    #[test]
+    fn each_fix_that_is_on_tells_what_it_does_and_the_others_are_silent() {
+        let mut scenario = built_in("zombie").expect("the scenario is built in");
+        let mut told = Vec::new();
+        for (_, knob) in Knobs::FIXES {
+            scenario.set(knob, &Value::Flag(true)).expect("a fix is a flag");
+            let mut run = Run::new(&scenario).expect("the scenario is allowed");
+            run.advance(Instant::START + Span::secs(300), &mut ());
+            let lines = notes(&run);
+            told.push(lines.iter().filter(|line| !line.is_empty()).count());
+            assert!(!lines[0].starts_with("0 timed out"), "{lines:?}");
+        }
+        assert_eq!(told, [1, 2, 3, 4, 5]);
+    }
+}
