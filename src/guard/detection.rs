@@ -47,6 +47,11 @@ impl Detection {
         !already && (!self.distrusts_itself || long || unresponsive)
     }
 
+    /// What a copy takes outside itself, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.asked.bytes()
+    }
+
     /// Notes that a worker was asked to leave.
     pub fn note(&mut self, who: Who, now: Instant) {
         *self.asked.at(who.task.index) = Some((who, now));

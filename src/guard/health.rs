@@ -63,6 +63,11 @@ impl Health {
         }
     }
 
+    /// What a copy takes outside itself, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.suspects.bytes()
+    }
+
     /// Forgets all suspicion.
     pub fn forget(&mut self) {
         *self = Self::default();

@@ -27,6 +27,11 @@ struct Caps {
 const AGE_JITTER: f64 = 0.1;
 
 impl Limits {
+    /// What a copy takes outside itself, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.caps.bytes()
+    }
+
     /// Watches workers start, finish jobs, and take memory.
     pub fn observe(
         &mut self,

@@ -117,6 +117,14 @@ impl Guards {
         self.dead_letters.iter()
     }
 
+    /// What a copy takes outside itself, in bytes, about.
+    pub fn bytes(&self) -> usize {
+        let books = self.timeouts.bytes() + self.health.bytes() + self.limits.bytes();
+        let asked = self.detection.bytes() + self.restarts.bytes() + self.permits.bytes();
+        let vacant = self.vacant.len() * size_of::<(u32, SpawnReason)>();
+        books + asked + vacant + self.dead_letters.len() * size_of::<Job>()
+    }
+
     /// Shows an event to the guards that are on. Deadlines come first: nearly all events are
     /// theirs or nobody's.
     #[inline]

@@ -54,6 +54,11 @@ struct SlotBook {
 }
 
 impl Restarts {
+    /// What a copy takes outside itself, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.slots.bytes() + self.intensity.restarts.len() * size_of::<Instant>()
+    }
+
     /// A worker of this slot was killed: 0, 1, 2, 4 … s until the next, from the start again after
     /// a while of health.
     pub fn killed(&mut self, slot: u32, now: Instant, knobs: &Knobs, chance: &mut Chance) {

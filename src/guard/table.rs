@@ -21,6 +21,11 @@ impl<T: Clone + Default> ByPlace<T> {
         &mut self.0[place]
     }
 
+    /// What a copy takes, in bytes.
+    pub fn bytes(&self) -> usize {
+        size_of_val(&*self.0)
+    }
+
     /// Everything remembered, to be changed.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.0.iter_mut()

@@ -50,6 +50,11 @@ pub enum Expiry {
 }
 
 impl Timeouts {
+    /// What a copy takes outside itself, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.deadlines.bytes()
+    }
+
     /// An attempt has begun: it gets its deadline.
     #[inline]
     pub fn started<T>(

@@ -1,5 +1,7 @@
 //! Runs tasks one at a time, in an order that depends on nothing but what they wait for.
 
+mod bytes;
+
 use std::collections::VecDeque;
 
 use super::task::{Cx, Task, TaskId, Topic, Wait, Wake};

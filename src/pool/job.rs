@@ -159,6 +159,10 @@ impl Jobs {
         self.table.get_mut(place.0 as usize)?.as_mut()
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.table) + size_of_val(&*self.free)
+    }
+
     /// All jobs that have not ended, in no meaningful order.
     pub fn iter(&self) -> impl Iterator<Item = &Job> {
         self.table.iter().flatten()

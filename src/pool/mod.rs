@@ -130,6 +130,11 @@ impl Pool {
         &self.host
     }
 
+    /// What a copy takes outside itself, in bytes, about.
+    pub fn bytes(&self) -> usize {
+        self.roster.bytes() + self.queue.bytes() + self.jobs.bytes() + size_of_val(&*self.news)
+    }
+
     /// Moves what happened since the last call to the end of `list`, oldest first. False if
     /// nothing did.
     #[inline]

@@ -46,6 +46,10 @@ impl Queue {
         self.lanes.iter().map(VecDeque::len).sum()
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        self.len() * size_of::<(u64, JobPlace)>()
+    }
+
     /// Whether no job waits.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

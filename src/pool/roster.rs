@@ -114,6 +114,10 @@ impl Roster {
         self.records.iter().flatten()
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.records) + size_of_val(&*self.slots)
+    }
+
     /// Places that may hold a worker: an index below this.
     pub fn places(&self) -> u32 {
         self.records.len() as u32

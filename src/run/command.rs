@@ -1,10 +1,15 @@
 //! What can be done to a run from outside. Every act is a command with a time, so it can be
 //! repeated.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::Instant;
 use crate::knobs::{Fault, Value, find};
+
+/// The longest a run may be told to go, in seconds: thirty days.
+pub(super) const LONGEST: f64 = 30.0 * 86_400.0;
 
 /// Something to do to a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,7 +69,34 @@ impl Command {
     }
 }
 
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Set { knob, value } => write!(f, "{knob} = {value}"),
+            Self::Burst { jobs } => write!(f, "burst of {jobs} jobs"),
+            Self::Kill { worker } => write!(f, "kill worker {worker}"),
+            Self::Drain { worker } => write!(f, "drain worker {worker}"),
+        }
+    }
+}
+
 impl TimedCommand {
+    /// A command given at an instant.
+    pub fn new(at: Instant, command: Command) -> Self {
+        Self { at_s: at.as_secs_f64(), command }
+    }
+
+    /// Checks the time and the command.
+    ///
+    /// # Errors
+    /// If the time is none or too late, or as [`Command::check`].
+    pub fn check(&self) -> Result<(), Fault> {
+        if !(0.0..=LONGEST).contains(&self.at_s) {
+            return Err(Fault::new("command `at_s`", self.at_s, "allowed: 0 to 2592000 s"));
+        }
+        self.command.check()
+    }
+
     /// When it is given.
     pub fn at(&self) -> Instant {
         Instant::from_micros(crate::kernel::Span::secs_f64(self.at_s).as_micros())

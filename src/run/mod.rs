@@ -6,6 +6,7 @@ mod command;
 mod engine;
 mod scenario;
 mod scenarios;
+pub mod tape;
 pub mod theory;
 
 pub use actor::{Actor, World};
@@ -13,3 +14,4 @@ pub use command::{Command, TimedCommand};
 pub use engine::{Observer, Run};
 pub use scenario::{Clock, Scenario};
 pub use scenarios::{BUILT_IN, built_in};
+pub use tape::{Branch, Interest, Mark, Tape, What};

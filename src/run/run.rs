@@ -19,6 +19,8 @@ pub struct Run {
     supervisor: TaskId,
     /// Commands still to come, latest first.
     agenda: Vec<TimedCommand>,
+    moves: u64,
+    obeyed: u32,
 }
 
 /// Who looks on. It sees each event as it happens, and can change nothing.
@@ -45,10 +47,7 @@ impl Run {
     /// # Errors
     /// If one of the scenario's commands is not allowed.
     pub fn new(scenario: &Scenario) -> Result<Self, Fault> {
-        let mut agenda = scenario.commands.clone();
-        agenda.iter().try_for_each(|timed| timed.command.check())?;
-        agenda.reverse();
-        agenda.sort_by_key(|timed| std::cmp::Reverse(timed.at()));
+        scenario.commands.iter().try_for_each(|timed| timed.command.check())?;
         let mut pool = Pool::new(scenario.seed, scenario.knobs.clone());
         let mut scheduler = Scheduler::sized_for(scenario.knobs.workers as usize * 2);
         let clock = scheduler.spawn(Actor::Clock(LifetimeClock), order::SUPERVISION);
@@ -58,7 +57,36 @@ impl Run {
         scheduler.spawn(Actor::Sampler, order::SAMPLES);
         pool.set_clock(clock);
         let world = World::new(pool, supervisor);
-        Ok(Self { scheduler, world, clock: scenario.clock, source, supervisor, agenda })
+        let (clock, agenda) = (scenario.clock, Vec::new());
+        let mut run =
+            Self { scheduler, world, clock, source, supervisor, agenda, moves: 0, obeyed: 0 };
+        run.schedule(scenario.commands.clone());
+        Ok(run)
+    }
+
+    /// Replaces the commands still to come. They are given in the order of their times, and those
+    /// of one instant in the order of this list.
+    pub(super) fn schedule(&mut self, mut commands: Vec<TimedCommand>) {
+        commands.reverse();
+        commands.sort_by_key(|timed| std::cmp::Reverse(timed.at()));
+        self.agenda = commands;
+    }
+
+    /// How many of the commands of the scenario's list were given so far.
+    pub fn obeyed(&self) -> usize {
+        self.obeyed as usize
+    }
+
+    /// How far the run has come in steps that anybody could see: [`Run::step`] makes one.
+    pub fn moves(&self) -> u64 {
+        self.moves
+    }
+
+    /// How much memory a copy takes, in bytes, about.
+    pub fn bytes(&self) -> usize {
+        let World { pool, guards, watch, .. } = &self.world;
+        let agenda = size_of_val(&*self.agenda);
+        self.scheduler.bytes() + pool.bytes() + guards.bytes() + watch.bytes() + agenda
     }
 
     /// The present.
@@ -138,8 +166,7 @@ impl Run {
         while let Some(at) = self.agenda.last().map(TimedCommand::at).filter(|at| *at <= until) {
             self.run_to(at, observer);
             if let Some(timed) = self.agenda.pop() {
-                // Checked in `new`.
-                let _ = self.apply(&timed.command, observer);
+                self.obey(&timed.command, observer);
             }
         }
         self.run_to(until, observer);
@@ -151,19 +178,20 @@ impl Run {
         }
     }
 
-    /// Runs until the next event, but not past `until`. False if there was none.
+    /// Runs until the next event or command, but not past `until`. False if there was none.
     pub fn step(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
-        let next = self.agenda.last().map_or(until, |timed| timed.at().min(until));
+        let command = self.agenda.last().map(TimedCommand::at).filter(|at| *at <= until);
+        let next = command.unwrap_or(until);
         while self.scheduler.step(next, &mut self.world) {
             if !self.world.last.is_empty() {
                 self.show(observer);
                 return true;
             }
         }
-        if next < until
+        if command.is_some()
             && let Some(timed) = self.agenda.pop()
         {
-            let _ = self.apply(&timed.command, observer);
+            self.obey(&timed.command, observer);
             return true;
         }
         false
@@ -171,10 +199,37 @@ impl Run {
 
     #[inline]
     fn show(&mut self, observer: &mut impl Observer) {
+        self.moves += u64::from(!self.world.last.is_empty());
         for event in &self.world.last {
             observer.saw(self.scheduler.now(), event);
         }
         self.world.last.clear();
+    }
+
+    /// Does what the scenario says. A command that has come to nothing (its worker is gone) counts
+    /// as given all the same.
+    fn obey(&mut self, command: &Command, observer: &mut impl Observer) {
+        let moves = self.moves;
+        // Its values were checked in `new`; what it is about may be gone by now.
+        let _ = self.apply(command, observer);
+        self.moves = moves + 1;
+        self.obeyed += 1;
+    }
+
+    /// Gives a command by hand, as if it stood in the scenario's list.
+    ///
+    /// # Errors
+    /// As [`Run::apply`].
+    pub(super) fn give(
+        &mut self,
+        command: &Command,
+        observer: &mut impl Observer,
+    ) -> Result<(), Fault> {
+        let moves = self.moves;
+        self.apply(command, observer)?;
+        self.moves = moves + 1;
+        self.obeyed += 1;
+        Ok(())
     }
 
     /// Does something to the run, now.
@@ -184,7 +239,7 @@ impl Run {
     pub fn apply(&mut self, command: &Command, observer: &mut impl Observer) -> Result<(), Fault> {
         command.check()?;
         let Self { scheduler, world, source, supervisor, .. } = self;
-        scheduler.with(*supervisor, |cx| {
+        let done = scheduler.with(*supervisor, |cx| {
             let done = match command {
                 Command::Set { knob, value } => world.turn(knob, value, *source, cx),
                 Command::Burst { jobs } => {
@@ -196,8 +251,8 @@ impl Run {
             };
             world.spread_news(cx);
             done
-        })?;
+        });
         self.show(observer);
-        Ok(())
+        done
     }
 }

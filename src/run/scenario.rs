@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::command::TimedCommand;
+use super::command::{LONGEST, TimedCommand};
 use crate::kernel::{Instant, Span};
 use crate::knobs::{Fault, Knobs, Value};
 
@@ -46,8 +46,6 @@ pub struct Clock {
 }
 
 const DAY: u64 = 24 * 3_600;
-/// The longest a run may be told to go, in seconds: thirty days.
-const LONGEST: f64 = 30.0 * 86_400.0;
 
 impl Scenario {
     /// Reads a scenario file.
@@ -75,13 +73,7 @@ impl Scenario {
         if !in_range(self.length_s) {
             return Err(Fault::new("`length_s`", self.length_s, "allowed: 0 to 2592000 s"));
         }
-        for timed in &self.commands {
-            if !in_range(timed.at_s) {
-                return Err(Fault::new("command `at_s`", timed.at_s, "allowed: 0 to 2592000 s"));
-            }
-            timed.command.check()?;
-        }
-        Ok(())
+        self.commands.iter().try_for_each(TimedCommand::check)
     }
 
     /// Turns a knob before the run begins.

@@ -4,6 +4,7 @@
 mod alert;
 mod counters;
 mod exposition;
+mod health;
 mod in_progress;
 mod quantile;
 mod registry;
@@ -22,6 +23,7 @@ use crate::pool::{Event, Gate, JobKind, Outcome, Pool, SpawnReason, State};
 pub use alert::AlertState;
 pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
 pub use exposition::exposition;
+pub use health::Health;
 pub use in_progress::InProgress;
 pub use quantile::histogram_quantile;
 pub use registry::{METRICS, Metric, MetricKind, Reading as MetricReading};
@@ -238,6 +240,12 @@ impl Watch {
             state: state.name().to_owned(),
         };
         self.alerts.iter().filter(|(_, state)| *state != AlertState::Inactive).map(shown).collect()
+    }
+
+    /// What a copy takes outside itself, in bytes, about.
+    pub fn bytes(&self) -> usize {
+        let windows = self.latency.bytes() + self.ends.bytes() + self.restarts.bytes();
+        windows + self.truth.bytes()
     }
 
     /// Counts of events.

@@ -77,6 +77,13 @@ pub struct Sample {
     pub stage: String,
 }
 
+impl Sample {
+    /// Whether the alert of that name fires.
+    pub fn has_fired(&self, alert: &str) -> bool {
+        self.alerts.iter().any(|shown| shown.name == alert && shown.state == "firing")
+    }
+}
+
 /// The dashboard of before: it lies.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct OldDashboard {

@@ -19,6 +19,8 @@ pub struct Point {
     pub registered_mb: u64,
     /// Jobs in the queue.
     pub queue_depth: u64,
+    /// Slots of the pool.
+    pub workers: u32,
     /// Workers that can work.
     pub active: u32,
     /// Registered workers that hang.
@@ -37,6 +39,8 @@ pub struct Point {
     pub old_success_rate: f64,
     /// Restarts so far.
     pub restarts: u64,
+    /// The host ran out of memory.
+    pub out_of_memory: bool,
 }
 
 /// Points in the order of time.
@@ -62,6 +66,7 @@ impl From<&Sample> for Point {
             memory_mb: sample.memory_mb,
             registered_mb: sample.old.memory_mb,
             queue_depth: sample.queue_depth,
+            workers: sample.workers,
             active: sample.active,
             hung: sample.hung,
             zombies: sample.zombies,
@@ -71,6 +76,7 @@ impl From<&Sample> for Point {
             success_rate: sample.success_rate,
             old_success_rate: sample.old.success_rate,
             restarts: sample.restarts,
+            out_of_memory: sample.has_fired("OutOfMemory"),
         }
     }
 }
@@ -83,6 +89,7 @@ impl Point {
             memory_mb: self.memory_mb.max(later.memory_mb),
             registered_mb: self.registered_mb.max(later.registered_mb),
             queue_depth: self.queue_depth.max(later.queue_depth),
+            workers: later.workers,
             active: self.active.min(later.active),
             hung: self.hung.max(later.hung),
             zombies: self.zombies.max(later.zombies),
@@ -92,6 +99,7 @@ impl Point {
             success_rate: self.success_rate.min(later.success_rate),
             old_success_rate: self.old_success_rate.min(later.old_success_rate),
             restarts: later.restarts,
+            out_of_memory: self.out_of_memory || later.out_of_memory,
         }
     }
 }
@@ -117,6 +125,21 @@ impl Series {
                 self.filled = 1;
             }
         }
+    }
+
+    /// Forgets all readings later than `t_s` seconds. Of a point that holds earlier ones too, those
+    /// are lost as well.
+    pub fn truncate(&mut self, t_s: f64) {
+        let kept = self.points.partition_point(|point| point.t_s <= t_s);
+        if kept < self.points.len() {
+            self.points.truncate(kept);
+            self.filled = self.stride;
+        }
+    }
+
+    /// How much memory they take, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.points.capacity() * size_of::<Point>()
     }
 
     fn thin(&mut self) {

@@ -127,6 +127,10 @@ impl TruthBook {
         follow(&mut self.wrongly_suspected, |facts| facts.hung_since.is_none() && facts.suspect);
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.workers)
+    }
+
     /// Mean time from a hang to its being suspected.
     pub fn detection_latency(&self) -> Span {
         Span::micros(self.detection_us / self.detections.max(1))

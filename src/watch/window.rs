@@ -42,6 +42,10 @@ impl<const N: usize> Rolling<N> {
         self.seconds.push_back(std::mem::replace(&mut self.present, [0; N]));
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        self.seconds.len() * size_of::<[u32; N]>()
+    }
+
     /// The sum of a counter.
     pub fn sum(&self, counter: usize) -> u32 {
         self.past[counter] + self.present[counter]
@@ -101,6 +105,11 @@ impl Latency {
                 self.long.remove(bucket);
             }
         }
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        let seconds = self.seconds.len() * size_of::<u32>();
+        self.times.len() * size_of::<u16>() + seconds + size_of_val(&*self.long.counts)
     }
 
     /// The `q` quantile over the last 60 s, in seconds; 0 if nothing ended.

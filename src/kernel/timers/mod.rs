@@ -85,6 +85,12 @@ impl Timers {
         }
     }
 
+    /// What a copy takes outside itself, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let lists = size_of_val(&*self.heads) + size_of_val(&*self.near_used);
+        self.nodes.bytes() + lists + size_of_val(&*self.open)
+    }
+
     fn buckets(&self) -> usize {
         self.near_used.len() * 64
     }

@@ -55,6 +55,10 @@ impl Nodes {
         Self { table: Vec::new(), free: NIL }
     }
 
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.table)
+    }
+
     /// How many are armed; slow, for tests.
     #[cfg(test)]
     pub(super) fn armed(&self) -> usize {

@@ -1,0 +1,196 @@
+//! What happened on a tape that is worth a mark on the bar of time. Bounded: when there are too
+//! many, marks of a sort that follow each other closely are thinned.
+
+use crate::kernel::{Instant, Span};
+use crate::pool::{Event, Gate, JobKind, KillReason};
+use crate::run::Run;
+use crate::watch::Stage;
+
+/// The most marks that are kept.
+pub const MOST: usize = 512;
+
+/// What a mark is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A command was given, by the scenario or by hand.
+    Command,
+    /// An alert fired.
+    Fired(&'static str),
+    /// An alert was resolved.
+    Resolved(&'static str),
+    /// A step of the story was reached.
+    Stage(Stage),
+    /// A worker was killed.
+    Kill(KillReason),
+    /// A circuit breaker opened.
+    BreakerOpened(JobKind),
+    /// The host ran out of memory.
+    OutOfMemory,
+}
+
+/// A mark on the bar of time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// When it happened.
+    pub at: Instant,
+    /// What it is about.
+    pub what: What,
+    /// It, in a few words.
+    pub label: String,
+}
+
+/// The marks of a branch, in the order of time.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    list: Vec<Mark>,
+    /// Of marks of one sort within this time only the first is kept.
+    window: Span,
+    /// Which alerts fire, a bit each in the order of the rules.
+    firing: u32,
+    /// Which steps of the story were reached, a bit each.
+    reached: u32,
+}
+
+impl Marks {
+    /// All of them.
+    pub fn list(&self) -> &[Mark] {
+        &self.list
+    }
+
+    /// Takes an event in.
+    pub fn saw(&mut self, now: Instant, event: &Event) {
+        match *event {
+            Event::Killed { worker, reason } => {
+                let label = format!("worker {} killed: {}", worker.id.0, words(reason));
+                self.push(now, What::Kill(reason), label);
+            }
+            Event::Breaker { kind, gate: Gate::Shut } => {
+                let label = format!("breaker for {} jobs opened", kind.name());
+                self.push(now, What::BreakerOpened(kind), label);
+            }
+            Event::OutOfMemory => {
+                self.push(now, What::OutOfMemory, "out of memory".to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    /// Reads the alerts and the story.
+    pub fn read(&mut self, run: &Run) {
+        let (firing, reached) = states(run);
+        let watch = &run.world().watch;
+        for (bit, (rule, _)) in watch.alerts().iter().enumerate() {
+            match (self.firing >> bit & 1, firing >> bit & 1) {
+                (0, 1) => self.push(run.now(), What::Fired(rule.name), rule.name.to_owned()),
+                (1, 0) => {
+                    let label = format!("{} resolved", rule.name);
+                    self.push(run.now(), What::Resolved(rule.name), label);
+                }
+                _ => {}
+            }
+        }
+        for (bit, &stage) in Stage::ALL.iter().enumerate() {
+            if self.reached >> bit & 1 == 0
+                && let Some(at) = watch.stages().at(stage)
+            {
+                self.push(at, What::Stage(stage), stage.title().to_owned());
+            }
+        }
+        (self.firing, self.reached) = (firing, reached);
+    }
+
+    /// Adds a mark, unless it is there already.
+    pub fn push(&mut self, at: Instant, what: What, label: String) {
+        let place = self.list.partition_point(|mark| mark.at <= at);
+        let mark = Mark { at, what, label };
+        let same = |other: &Mark| other.at == at && *other == mark;
+        if self.list[..place].iter().rev().take_while(|other| other.at == at).any(same) {
+            return;
+        }
+        let close = |other: &&Mark| at.since(other.at) < self.window;
+        let mut lately = self.list[..place].iter().rev().take_while(close);
+        if self.window > Span::ZERO && lately.any(|other| other.what == what) {
+            return;
+        }
+        self.list.insert(place, mark);
+        while self.list.len() > MOST {
+            self.thin();
+        }
+    }
+
+    fn thin(&mut self) {
+        self.window = (self.window * 2).max(Span::secs(1));
+        let mut kept: Vec<Mark> = Vec::new();
+        for mark in self.list.drain(..) {
+            let close = |other: &&Mark| mark.at.since(other.at) < self.window;
+            let mut lately = kept.iter().rev().take_while(close);
+            if !lately.any(|other| other.what == mark.what) {
+                kept.push(mark);
+            }
+        }
+        self.list = kept;
+    }
+
+    /// Forgets what lies behind where `run` stands. Commands of that very instant go too: whoever
+    /// knows which of them hold adds them again.
+    pub fn rewind(&mut self, run: &Run) {
+        let now = run.now();
+        self.list.retain(|mark| mark.at < now || (mark.at == now && mark.what != What::Command));
+        (self.firing, self.reached) = states(run);
+    }
+
+    /// Their memory, in bytes.
+    pub fn bytes(&self) -> usize {
+        let labels: usize = self.list.iter().map(|mark| mark.label.len()).sum();
+        size_of_val(&*self.list) + labels
+    }
+}
+
+/// Which alerts fire and which steps were reached.
+fn states(run: &Run) -> (u32, u32) {
+    let watch = &run.world().watch;
+    let alerts = watch.alerts().iter().enumerate();
+    let firing = alerts.map(|(bit, (_, state))| u32::from(state.is_firing()) << bit);
+    let stages = Stage::ALL.iter().enumerate();
+    let reached = stages.map(|(bit, &stage)| u32::from(watch.stages().at(stage).is_some()) << bit);
+    (firing.sum(), reached.sum())
+}
+
+fn words(reason: KillReason) -> &'static str {
+    match reason {
+        KillReason::Silent => "silent for too long",
+        KillReason::Memory => "too much memory",
+        KillReason::Poke => "by hand",
+        KillReason::Scaled => "its slot was removed",
+        KillReason::HostDied => "the host died",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_kills_are_thinned_and_rare_marks_stay() {
+        let mut marks = Marks::default();
+        marks.push(Instant::from_micros(7), What::OutOfMemory, "out of memory".to_owned());
+        for n in 0..10_000_u64 {
+            let at = Instant::START + Span::millis(700) * n;
+            marks.push(at, What::Kill(KillReason::Silent), format!("worker {n} killed"));
+            assert!(marks.list().len() <= MOST);
+        }
+        assert!(marks.list().iter().any(|mark| mark.what == What::OutOfMemory));
+        assert!(marks.list().is_sorted_by(|a, b| a.at <= b.at));
+        let last = marks.list().last().map(|mark| mark.at.as_secs_f64());
+        assert!(last > Some(6_900.0), "{last:?}");
+    }
+
+    #[test]
+    fn the_same_mark_twice_is_one() {
+        let mut marks = Marks::default();
+        for _ in 0..2 {
+            marks.push(Instant::START, What::Command, "burst of 40 jobs".to_owned());
+        }
+        assert_eq!(marks.list().len(), 1);
+    }
+}

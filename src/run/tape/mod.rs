@@ -1,0 +1,263 @@
+//! The time machine: a run that can go back, be changed in its past, and change its mind.
+//!
+//! A run is given by its scenario and the commands on the tape; so any instant can be found again
+//! by running to it, from the nearest of a few copies that are kept on the way. Where the past is
+//! changed the tape forks: what lay ahead is kept as a ghost, and one can go back to it.
+
+mod branch;
+mod checkpoints;
+mod find;
+mod marks;
+mod moves;
+
+use super::command::{Command, TimedCommand};
+use super::{Observer, Run, Scenario};
+use crate::kernel::{Instant, Span};
+use crate::knobs::Fault;
+use crate::pool::Event;
+use crate::watch::{Health, Point, Series};
+
+pub use branch::Branch;
+pub use find::Interest;
+use moves::Stood;
+
+pub use marks::{Mark, What};
+
+/// Time between two readings for the charts.
+const READING: Span = Span::secs(1);
+/// The most commands given by hand that a tape takes.
+const MOST_GIVEN: usize = 5_000;
+/// The most ghosts that are kept; the oldest goes first.
+const MOST_GHOSTS: usize = 8;
+
+/// A run with its past, its marks and charts, and the futures that were left.
+#[derive(Debug)]
+pub struct Tape {
+    scenario: Scenario,
+    /// The run, where the cursor stands.
+    run: Run,
+    line: Branch,
+    ghosts: Vec<Branch>,
+    stood: Stood,
+}
+
+impl Tape {
+    /// The most memory that a tape takes, in bytes, by [`Tape::bytes`], as long as a copy of its
+    /// run takes less than a tenth of it.
+    pub const MOST_BYTES: usize = 60 << 20;
+
+    /// A tape of `scenario` at its beginning.
+    ///
+    /// # Errors
+    /// If the scenario has a command that is not allowed.
+    pub fn new(scenario: Scenario) -> Result<Self, Fault> {
+        Self::with(scenario, Vec::new())
+    }
+
+    /// A tape at its beginning with commands already given, as from a link. They lie ahead.
+    ///
+    /// # Errors
+    /// If a command is not allowed, or there are too many.
+    pub fn with(scenario: Scenario, mut given: Vec<TimedCommand>) -> Result<Self, Fault> {
+        check_count(given.len())?;
+        given.iter().try_for_each(TimedCommand::check)?;
+        given.sort_by_key(TimedCommand::at);
+        let run = Run::new(&scenario)?;
+        let line = Branch::new(&run, given);
+        let mut tape = Self { scenario, run, line, ghosts: Vec::new(), stood: Stood::Settled };
+        tape.run.schedule(tape.ahead(0, true));
+        tape.play(Instant::START, &mut ());
+        Ok(tape)
+    }
+
+    /// The run, standing at the cursor.
+    pub fn run(&self) -> &Run {
+        &self.run
+    }
+
+    /// The scenario as it began.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// The scenario with the commands that were given by hand: a plain run of it is this one.
+    pub fn recorded(&self) -> Scenario {
+        Scenario { commands: self.ahead(0, true), ..self.scenario.clone() }
+    }
+
+    /// The commands given by hand on this branch, in the order of time; some may lie ahead.
+    pub fn given(&self) -> &[TimedCommand] {
+        &self.line.given
+    }
+
+    /// Where the cursor stands.
+    pub fn now(&self) -> Instant {
+        self.run.now()
+    }
+
+    /// How far this branch was ever played.
+    pub fn end(&self) -> Instant {
+        self.line.end
+    }
+
+    /// Whether nothing of what was played lies ahead of the cursor.
+    pub fn is_at_end(&self) -> bool {
+        self.run.now() >= self.line.end && self.run.moves() == self.line.moves
+    }
+
+    /// The readings of this branch, one a second, as far as it was played.
+    pub fn series(&self) -> &Series {
+        &self.line.series
+    }
+
+    /// How the pool did at each point of the series, with its time in seconds.
+    pub fn health(&self) -> impl ExactSizeIterator<Item = (f64, Health)> {
+        self.series().points().iter().map(|point| (point.t_s, Health::of(point)))
+    }
+
+    /// What happened on this branch, as far as it was played, in the order of time.
+    pub fn marks(&self) -> &[Mark] {
+        self.line.marks.list()
+    }
+
+    /// Futures that were left, the latest last.
+    pub fn ghosts(&self) -> &[Branch] {
+        &self.ghosts
+    }
+
+    /// How much memory all of it takes, in bytes, about.
+    pub fn bytes(&self) -> usize {
+        let branches = || self.ghosts.iter().chain([&self.line]);
+        let books: usize = branches().map(Branch::book_bytes).sum();
+        // Branches share the copies of their common past.
+        let mut copies: Vec<_> = branches().flat_map(|branch| branch.checkpoints.iter()).collect();
+        copies.sort_unstable_by_key(|copy| std::rc::Rc::as_ptr(copy));
+        copies.dedup_by_key(|copy| std::rc::Rc::as_ptr(copy));
+        let copies: usize = copies.iter().map(|copy| copy.bytes).sum();
+        self.run.bytes() + books + copies
+    }
+
+    /// The most work between an instant that was played and the copy before it: what it takes to
+    /// go there, in timers that end.
+    pub fn longest_way(&self) -> u64 {
+        self.line.checkpoints.longest(self.line.work)
+    }
+
+    /// Plays on to `until`; what was not played before is recorded.
+    pub fn play(&mut self, until: Instant, observer: &mut impl Observer) {
+        self.stood = Stood::Settled;
+        if until < self.line.end {
+            self.run.advance(until, observer);
+            return;
+        }
+        self.replay(observer);
+        self.record(until, observer);
+    }
+
+    /// Goes over what was played before, to its end.
+    fn replay(&mut self, observer: &mut impl Observer) {
+        while self.run.moves() < self.line.moves && self.run.step(self.line.end, observer) {}
+        if self.run.now() < self.line.end {
+            // Nothing happens before it: this only lets time pass.
+            self.run.advance(self.line.end, observer);
+        }
+    }
+
+    /// Plays new ground.
+    fn record(&mut self, until: Instant, observer: &mut impl Observer) {
+        loop {
+            let next = until.min(self.line.next_reading).min(self.run.now() + self.line.chunk);
+            let Self { run, line, .. } = self;
+            let marks = &mut line.marks;
+            run.advance(next, &mut |now, event: &Event| {
+                marks.saw(now, event);
+                observer.saw(now, event);
+            });
+            self.note(true);
+            if next == until {
+                return;
+            }
+        }
+    }
+
+    /// Keeps the books of new ground: commands, copies, and readings where an instant is complete.
+    fn note(&mut self, complete: bool) {
+        let (before, now) = (self.line.obeyed, self.run.obeyed());
+        if now > before {
+            for timed in self.ahead(before, true).into_iter().take(now - before) {
+                self.line.marks.push(timed.at(), What::Command, timed.command.to_string());
+            }
+        }
+        let Self { run, line, ghosts, .. } = self;
+        line.follow(run);
+        if complete && run.now() >= line.next_reading {
+            line.series.push(Point::from(&run.sample()));
+            line.marks.read(run);
+            line.next_reading += READING;
+        }
+        if line.checkpoints.is_due(run, line.work) {
+            line.checkpoints.keep(run, line.work);
+            branch::keep_within_budget(ghosts);
+        }
+    }
+
+    /// The commands of the scenario, and those given by hand if `all`, in the order in which they
+    /// are given, without the first `obeyed`.
+    fn ahead(&self, obeyed: usize, all: bool) -> Vec<TimedCommand> {
+        let script = self.script();
+        let wanted = script.iter().skip(obeyed).filter(|(_, given)| all || !given);
+        wanted.map(|(timed, _)| (*timed).clone()).collect()
+    }
+
+    /// All commands in the order in which they are given, each with whether it was by hand. At one
+    /// instant the scenario's come first: a hand is never quicker.
+    fn script(&self) -> Vec<(&TimedCommand, bool)> {
+        let own = self.scenario.commands.iter().map(|timed| (timed, false));
+        let given = self.line.given.iter().map(|timed| (timed, true));
+        let mut all: Vec<_> = own.chain(given).collect();
+        all.sort_by_key(|(timed, _)| timed.at());
+        all
+    }
+
+    /// Does something to the run, now. In the past this forks the tape: what lay ahead becomes a
+    /// ghost. What is left of the present instant happens first, so that the command has a time.
+    ///
+    /// # Errors
+    /// If the command is not allowed; nothing at all is changed then.
+    pub fn apply(&mut self, command: Command, observer: &mut impl Observer) -> Result<(), Fault> {
+        command.check()?;
+        let done = self.given_so_far();
+        check_count(done + 1)?;
+        let mut run = self.run.clone();
+        run.schedule(self.ahead(run.obeyed(), false));
+        let mut news: Vec<(Instant, Event)> = Vec::new();
+        let mut listen = |now: Instant, event: &Event| news.push((now, *event));
+        run.advance(run.now(), &mut listen);
+        run.give(&command, &mut listen)?;
+        if self.run.now() < self.line.end || done < self.line.given.len() {
+            self.fork(done);
+        }
+        self.stood = Stood::Moved;
+        self.line.given.push(TimedCommand::new(run.now(), command));
+        self.run = run;
+        for (now, event) in &news {
+            self.line.marks.saw(*now, event);
+            observer.saw(*now, event);
+        }
+        self.note(true);
+        Ok(())
+    }
+
+    /// How many of the commands given by hand the cursor has passed.
+    fn given_so_far(&self) -> usize {
+        let script = self.script();
+        script.iter().take(self.run.obeyed()).filter(|(_, given)| *given).count()
+    }
+}
+
+fn check_count(given: usize) -> Result<(), Fault> {
+    if given <= MOST_GIVEN {
+        return Ok(());
+    }
+    Err(Fault::new("commands", given, format!("allowed: at most {MOST_GIVEN} on one tape")))
+}

@@ -1,0 +1,124 @@
+//! How the cursor of a tape moves.
+
+use super::Tape;
+use crate::kernel::{Instant, Span};
+use crate::pool::Event;
+use crate::run::Observer;
+
+/// How the cursor came to stand where it does, so that a step back can be exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stood {
+    /// At an instant that is complete.
+    Settled,
+    /// Just after an event or a command.
+    Moved,
+    /// The same; and before, after so many moves, it stood at a complete instant.
+    MovedFrom(u64, Instant),
+}
+
+impl Tape {
+    /// Moves the cursor to an instant, back or forward: the run is then what it would be if it had
+    /// been played to there. Past the end this plays new ground.
+    pub fn seek(&mut self, to: Instant) {
+        self.stood = Stood::Settled;
+        if to >= self.line.end {
+            self.go_to_head();
+            self.record(to, &mut ());
+            return;
+        }
+        self.keep_head();
+        let passed = self.line.checkpoints.before(to, u64::MAX);
+        if self.run.now() > to || passed.run.moves() > self.run.moves() {
+            self.restore(to, u64::MAX);
+        }
+        self.run.advance(to, &mut ());
+    }
+
+    /// Moves on by one event or command, but not past `until`. False if there was none.
+    pub fn step(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
+        let before = (self.run.moves(), self.run.now());
+        let stepped = self.step_old(until, observer) || self.step_new(until, observer);
+        self.stood = match self.stood {
+            _ if !stepped => Stood::Settled,
+            Stood::Settled => Stood::MovedFrom(before.0, before.1),
+            other => other,
+        };
+        stepped
+    }
+
+    /// A step where the tape was played before.
+    fn step_old(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
+        self.run.moves() < self.line.moves && self.run.step(until.min(self.line.end), observer)
+    }
+
+    /// A step on new ground.
+    fn step_new(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
+        if self.run.now() < self.line.end {
+            self.run.advance(until.min(self.line.end).max(self.run.now()), &mut ());
+        }
+        if until < self.line.end {
+            return false;
+        }
+        loop {
+            let next = until.min(self.line.next_reading).max(self.run.now());
+            let Self { run, line, .. } = self;
+            let marks = &mut line.marks;
+            let stepped = run.step(next, &mut |now, event: &Event| {
+                marks.saw(now, event);
+                observer.saw(now, event);
+            });
+            // After a step there may be more to come at this instant.
+            self.note(!stepped);
+            if stepped || next >= until {
+                return stepped;
+            }
+        }
+    }
+
+    /// Goes back by one event or command: the exact inverse of [`Tape::step`]. False at the
+    /// beginning.
+    pub fn step_back(&mut self) -> bool {
+        let Some(target) = self.run.moves().checked_sub(1) else { return false };
+        self.keep_head();
+        let end = self.run.now();
+        self.restore(end, target.saturating_sub(1));
+        while self.run.moves() < target && self.run.step(end, &mut ()) {}
+        match self.stood {
+            Stood::MovedFrom(moves, at) if moves == target => {
+                // Nothing happens before it: this only lets time pass.
+                self.run.advance(at, &mut ());
+                self.stood = Stood::Settled;
+            }
+            Stood::MovedFrom(moves, _) if moves > target => self.stood = Stood::Moved,
+            Stood::MovedFrom(..) => {}
+            Stood::Settled | Stood::Moved => self.stood = Stood::Moved,
+        }
+        true
+    }
+
+    /// Puts the cursor at the end of what was played.
+    fn go_to_head(&mut self) {
+        let (end, moves) = (self.line.end, self.line.moves);
+        if self.line.checkpoints.before(end, moves).run.moves() > self.run.moves() {
+            self.restore(end, moves);
+        }
+        self.replay(&mut ());
+    }
+
+    /// Keeps a copy of the run if it stands at the end and is about to leave it.
+    pub(super) fn keep_head(&mut self) {
+        if self.is_at_end() && self.line.checkpoints.is_far(self.line.work) {
+            self.line.checkpoints.keep(&self.run, self.line.work);
+        }
+    }
+
+    /// Puts the cursor at the last copy at `at` or before that has not gone beyond `moves`.
+    pub(super) fn restore(&mut self, at: Instant, moves: u64) {
+        let copy = self.line.checkpoints.before(at, moves);
+        self.run = copy.run.clone();
+        self.run.schedule(self.ahead(self.run.obeyed(), true));
+    }
+}
+
+/// How far a search looks at a time.
+pub(super) const LOOK: Span = Span::secs(1);

@@ -1,0 +1,76 @@
+//! How a pool does, in one of four words: the colours of the bar of time.
+
+use super::Point;
+
+/// How a pool does, worst last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Health {
+    /// Jobs come and go.
+    Well,
+    /// It keeps up, but something is wrong: a worker hangs, a zombie walks, jobs wait.
+    Strained,
+    /// It does not do its work: too few can work, or too little ends well.
+    Sick,
+    /// Nobody works, or the host ran out of memory.
+    Dead,
+}
+
+/// Waiting jobs for each worker at which the new dashboard flags the queue as high.
+const HIGH_QUEUE: u64 = 5;
+/// Success rates below these are strained and sick.
+const GOOD_ENOUGH: f64 = 0.9;
+const TOO_BAD: f64 = 0.6;
+
+impl Health {
+    /// All of them, best first.
+    pub const ALL: [Self; 4] = [Self::Well, Self::Strained, Self::Sick, Self::Dead];
+
+    /// The state in a word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Well => "well",
+            Self::Strained => "strained",
+            Self::Sick => "sick",
+            Self::Dead => "dead",
+        }
+    }
+
+    /// What a reading says. The limits are those at which the dashboard flags its figures.
+    pub fn of(point: &Point) -> Self {
+        let lost = point.hung + point.zombies;
+        let few = u64::from(point.active) * 10 <= u64::from(point.workers) * 7;
+        let waiting = point.queue_depth > HIGH_QUEUE * u64::from(point.workers);
+        if point.out_of_memory || (point.active == 0 && lost > 0) {
+            Self::Dead
+        } else if (few && lost > 0) || point.success_rate < TOO_BAD {
+            Self::Sick
+        } else if lost > 0 || waiting || point.success_rate < GOOD_ENOUGH {
+            Self::Strained
+        } else {
+            Self::Well
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pool_that_loses_workers_goes_from_well_to_dead() {
+        let healthy = Point { workers: 10, active: 10, success_rate: 0.96, ..Point::default() };
+        let points = [
+            healthy,
+            Point { zombies: 1, ..healthy },
+            Point { queue_depth: 51, ..healthy },
+            Point { active: 7, hung: 3, ..healthy },
+            Point { success_rate: 0.5, ..healthy },
+            Point { active: 0, hung: 10, ..healthy },
+            Point { out_of_memory: true, ..healthy },
+        ];
+        let names: Vec<&str> = points.iter().map(|point| Health::of(point).name()).collect();
+        assert_eq!(names, ["well", "strained", "strained", "sick", "sick", "dead", "dead"]);
+        // Workers that start up are no cause for alarm.
+        assert_eq!(Health::of(&Point { active: 0, ..healthy }), Health::Well);
+    }
+}
