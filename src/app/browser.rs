@@ -1,7 +1,10 @@
 //! The few things that are asked of the browser, each of which may be missing.
 
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, Window};
+use web_sys::{Document, Element, HtmlElement, Window};
+
+use crate::scene::Theme;
 
 /// The window.
 pub fn window() -> Option<Window> {
@@ -32,6 +35,46 @@ pub fn is_hidden() -> bool {
 pub fn prefers(query: &str) -> bool {
     let list = window().and_then(|window| window.match_media(query).ok().flatten());
     list.is_some_and(|list| list.matches())
+}
+
+/// The theme that the viewer's system asks for.
+pub fn theme() -> Theme {
+    if prefers("(prefers-color-scheme: dark)") { Theme::Dark } else { Theme::Light }
+}
+
+/// Gives an element the focus, without scrolling to it.
+pub fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let calmly = web_sys::FocusOptions::new();
+        calmly.set_prevent_scroll(true);
+        // What cannot be focused stays as it is.
+        let _ = element.focus_with_options(&calmly);
+    }
+}
+
+/// Gives the first element of that selector the focus, once it is there.
+pub fn focus_soon(selector: &'static str) {
+    Timeout::new(0, move || {
+        let found = document().and_then(|document| document.query_selector(selector).ok());
+        if let Some(element) = found.flatten() {
+            focus(&element);
+        }
+    })
+    .forget();
+}
+
+/// Puts an element beside a place of a stage, inside what they both lie in.
+pub fn place_on(element: &HtmlElement, stage: &str, x: f64, y: f64) {
+    let (Some(stage), Some(parent)) = (self::element(stage), element.offset_parent()) else {
+        return;
+    };
+    let (stage, parent) = (stage.get_bounding_client_rect(), parent.get_bounding_client_rect());
+    let (wide, high) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
+    let left = (stage.left() - parent.left() + x + 10.0).min(parent.width() - wide - 4.0);
+    let top = (stage.top() - parent.top() + y).min(parent.height() - high - 4.0);
+    // Only the names of the two properties could be refused.
+    let _ = element.style().set_property("left", &format!("{:.0}px", left.max(4.0)));
+    let _ = element.style().set_property("top", &format!("{:.0}px", top.max(4.0)));
 }
 
 /// Pixels of the screen for each of the page's.

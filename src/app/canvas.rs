@@ -31,6 +31,11 @@ impl Brush {
         Some(brush)
     }
 
+    /// The canvas that it paints on.
+    pub fn canvas(&self) -> &HtmlCanvasElement {
+        &self.canvas
+    }
+
     /// Light or dark.
     pub fn set_theme(&mut self, theme: Theme) {
         if self.colours.is_empty() || theme != self.theme {

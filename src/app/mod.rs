@@ -1,13 +1,17 @@
 //! The page: Yew components, canvas, animation frame. The only part that knows a browser.
 
+pub mod act;
+mod animate;
 pub mod browser;
 mod canvas;
 mod charts;
 pub mod crash;
 mod frames;
+pub mod keys;
 pub mod model;
 pub mod page;
 pub mod parts;
+mod side;
 pub mod words;
 
 /// Puts the page into the document. A document without a place for it has an error of its own to

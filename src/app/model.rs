@@ -257,6 +257,13 @@ impl Model {
         self.chosen = ids.get(next).copied().map(Chosen::Worker);
     }
 
+    /// What it takes to repeat this run.
+    pub fn recipe(&self) -> String {
+        let tape = self.tape();
+        let at_s = tape.now().as_secs_f64();
+        format!("{}\n# at {at_s} s", tape.recorded().to_toml())
+    }
+
     /// The state in a sentence, for those who cannot see it.
     pub fn digest(&self) -> String {
         let sample = self.sample();

@@ -1,68 +1,88 @@
 //! The page as a whole: it owns the model and the animation loop, and hands what there is to show
 //! to its parts about four times a second.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use web_sys::{HtmlCanvasElement, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
+use super::act::{Act, Poke, Tool};
+use super::animate::{self, Canvases};
 use super::browser::{self, millis};
-use super::canvas::Brush;
-use super::charts;
 use super::crash;
 use super::frames::Frames;
-use super::model::Model;
+use super::model::{Chosen, Model, Which};
 use super::parts::{
-    Belief, Charts, Dashboards, Inspector, Pager, Panel, Story, Transport, TransportAct, turned_fixes,
+    Belief, Charts, Dashboards, Help, Inspector, JobInspector, Pager, Panel, PokeMenu, ScrubAct,
+    ScrubBar, Stages, Story, Tools, Transport, TransportAct,
 };
 use super::words;
-use crate::knobs::{Fault, TABLE};
-use crate::run::built_in;
-use crate::scene::{Inspection, Picture, Point, Theme, View, fix_notes, paint};
+use crate::knobs::Fault;
+use crate::scene::{Inspection, JobInspection, Point, fix_notes};
 use crate::watch::Sample;
 
-/// Milliseconds between two renderings of the parts, and between two drawings of the charts.
-const REFRESH_MS: f64 = 250.0;
 /// Milliseconds between two announcements for those who cannot see.
 const DIGEST_MS: f64 = 5_000.0;
 /// The scenario that the page opens on.
 const OPENING: &str = "zombie";
 
-/// What can happen to the page.
-pub enum Act {
-    /// Time has passed: show how things are.
-    Refresh,
-    /// Somebody used the controls of time.
-    Transport(TransportAct),
-    /// Somebody turned a knob: its row of the table, and what was said.
-    Turn(usize, String),
-    /// Somebody pointed at the stage.
-    Point(PointerEvent),
-    /// Somebody pressed a key on the stage.
-    Key(KeyboardEvent),
-    /// Somebody wants to see what the supervisor believes, or what is so.
-    Believe(bool),
-    /// Somebody closed the inspector.
-    Close,
+/// The menu of what can be done to what is picked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Menu {
+    /// On which stage.
+    pub which: Which,
+    /// Where on it.
+    pub at: Point,
+    /// To what.
+    pub on: Chosen,
 }
 
 /// The page.
 pub struct Page {
-    model: Rc<RefCell<Model>>,
+    pub(super) model: Rc<RefCell<Model>>,
     frames: Option<Frames>,
-    stage: NodeRef,
-    memory: NodeRef,
-    queue: NodeRef,
+    pub(super) canvases: Canvases,
+    /// Where the pointer is on the bar of time.
+    pub(super) hover: Rc<Cell<Option<f64>>>,
     sample: Rc<Sample>,
-    fault: Option<(usize, Fault)>,
-    trouble: Option<String>,
+    pub(super) fault: Option<(usize, Fault)>,
+    pub(super) trouble: Option<String>,
+    pub(super) tool: Tool,
+    pub(super) menu: Option<Menu>,
+    pub(super) help: bool,
     digest: String,
     digest_at: f64,
-    on_turn: Callback<(usize, String)>,
-    on_transport: Callback<TransportAct>,
-    on_belief: Callback<bool>,
-    on_close: Callback<MouseEvent>,
+    on: Callbacks,
+}
+
+/// What the parts say, made once so that they are not rendered for a callback that looks new.
+struct Callbacks {
+    turn: Callback<(usize, String)>,
+    transport: Callback<TransportAct>,
+    scrub: Callback<ScrubAct>,
+    take: Callback<Tool>,
+    poke: Callback<Poke>,
+    point: Callback<(Which, PointerEvent)>,
+    ask: Callback<(Which, Point)>,
+    believe: Callback<bool>,
+    close: Callback<MouseEvent>,
+}
+
+impl Callbacks {
+    fn new(ctx: &Context<Page>) -> Self {
+        let link = ctx.link();
+        Self {
+            turn: link.callback(|(row, text)| Act::Turn(row, text)),
+            transport: link.callback(Act::Transport),
+            scrub: link.callback(Act::Scrub),
+            take: link.callback(Act::Take),
+            poke: link.callback(Act::Poke),
+            point: link.callback(|(which, event)| Act::Point(which, event)),
+            ask: link.callback(|(which, at)| Act::Ask(which, at)),
+            believe: link.callback(Act::Believe),
+            close: link.callback(|_| Act::Close),
+        }
+    }
 }
 
 impl Component for Page {
@@ -75,28 +95,29 @@ impl Component for Page {
             // The built-in scenarios are checked by a test: this is for the crash page.
             Err(fault) => panic!("{fault}"),
         };
-        let sample = Rc::new(model.sample());
         Self {
+            sample: Rc::new(model.sample()),
             model: Rc::new(RefCell::new(model)),
             frames: None,
-            stage: NodeRef::default(),
-            memory: NodeRef::default(),
-            queue: NodeRef::default(),
-            sample,
+            canvases: Canvases::default(),
+            hover: Rc::default(),
             fault: None,
             trouble: None,
+            tool: Tool::Look,
+            menu: None,
+            help: false,
             digest: String::new(),
             digest_at: 0.0,
-            on_turn: ctx.link().callback(|(row, text)| Act::Turn(row, text)),
-            on_transport: ctx.link().callback(Act::Transport),
-            on_belief: ctx.link().callback(Act::Believe),
-            on_close: ctx.link().callback(|_| Act::Close),
+            on: Callbacks::new(ctx),
         }
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if first {
-            self.frames = self.animate(ctx);
+            let link = ctx.link().clone();
+            let refresh = move || link.send_message(Act::Refresh);
+            let (canvases, model) = (self.canvases.clone(), self.model.clone());
+            self.frames = Some(animate::start(canvases, model, self.hover.clone(), refresh));
             if let Some(boot) = browser::element("boot") {
                 boot.remove();
             }
@@ -104,82 +125,29 @@ impl Component for Page {
     }
 
     fn update(&mut self, _: &Context<Self>, act: Act) -> bool {
-        match act {
-            Act::Refresh => {}
-            Act::Transport(act) => self.transport(act),
-            Act::Turn(row, text) => self.turn(row, &text),
-            Act::Point(event) => self.point(&event),
-            Act::Key(event) => self.key(&event),
-            Act::Believe(belief) => self.model.borrow_mut().belief = belief,
-            Act::Close => self.model.borrow_mut().chosen = None,
-        }
+        self.act(act);
         self.look();
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let model = self.model.borrow();
-        let chosen = model.chosen.and_then(|id| Inspection::of(&model.run, id));
-        let knobs = Rc::new(model.run.pool().knobs.clone());
-        let notes = fix_notes(&model.run).map(AttrValue::from);
-        let story = model.run.world().watch.stages().story();
-        let on_point = ctx.link().callback(Act::Point);
         let on_key = ctx.link().callback(Act::Key);
         html! {
-            <>
-            <header class="top">
-                <div class="name">
-                    <h1>{ words::TITLE }</h1>
-                    <p>{ words::SUBTITLE }</p>
+            <div class="page" onkeydown={on_key}>
+                { self.top(ctx) }
+                <main>
+                    <section class="left" aria-label="The pool">{ self.pool() }</section>
+                    <aside class="right" aria-label="Dashboards and controls">
+                        { self.controls() }
+                    </aside>
+                </main>
+                <div class="over">
+                    if self.help {
+                        <Help close={self.on.close.clone()} />
+                    }
                 </div>
-                <Transport
-                    playing={model.pace.playing}
-                    speed={model.pace.speed()}
-                    clock={self.sample.clock.clone()}
-                    scenario={model.scenario.name.clone()}
-                    seed={model.scenario.seed}
-                    behind={model.behind}
-                    trouble={self.trouble.clone()}
-                    act={self.on_transport.clone()}
-                />
-            </header>
-            <main>
-                <section class="left" aria-label="The pool">
-                    <Story {story} clock={model.run.clock()} />
-                    <Belief sample={self.sample.clone()} belief={model.belief}
-                        show={self.on_belief.clone()} />
-                    <div class="stage">
-                        <canvas
-                            ref={self.stage.clone()}
-                            id="stage"
-                            tabindex="0"
-                            role="img"
-                            aria-label={words::STAGE_HELP}
-                            onpointerdown={on_point}
-                            onkeydown={on_key}
-                        />
-                    </div>
-                    <div class="inspect">
-                        if let Some(inspection) = chosen {
-                            <Inspector {inspection} close={self.on_close.clone()} />
-                        }
-                    </div>
-                    <Charts memory={self.memory.clone()} queue={self.queue.clone()} />
-                    <p class="note">{ words::ZOMBIE_NOTE }</p>
-                </section>
-                <aside class="right" aria-label="Dashboards and controls">
-                    <Dashboards sample={self.sample.clone()} />
-                    <Pager sample={self.sample.clone()} />
-                    <Panel
-                        {knobs}
-                        {notes}
-                        fault={self.fault.clone()}
-                        turn={self.on_turn.clone()}
-                    />
-                </aside>
-            </main>
-            <div class="unseen" aria-live="polite">{ self.digest.clone() }</div>
-            </>
+                <div class="unseen" aria-live="polite">{ self.digest.clone() }</div>
+            </div>
         }
     }
 }
@@ -196,153 +164,90 @@ impl Page {
         }
     }
 
-    fn transport(&mut self, act: TransportAct) {
-        let mut model = self.model.borrow_mut();
-        let mut scenario = model.scenario.clone();
-        self.trouble = None;
-        let reset = match act {
-            TransportAct::PlayPause => {
-                model.pace.playing = !model.pace.playing;
-                return;
-            }
-            TransportAct::Step => return model.step(),
-            TransportAct::Speed(speed) => return model.pace.set_speed(speed),
-            // What was turned stays turned, but for the beginning of the story.
-            TransportAct::Reset => {
-                let fixes = turned_fixes(&model.run.pool().knobs);
-                fixes.into_iter().try_for_each(|(knob, value)| scenario.set(knob, &value))
-            }
-            TransportAct::Scenario(name) => built_in(&name).map(|other| scenario = other),
-            TransportAct::Seed(text) => match text.trim().parse() {
-                Ok(seed) if seed < 1 << 53 => {
-                    scenario.seed = seed;
-                    Ok(())
-                }
-                _ => {
-                    Err(Fault::new("seed", text, "allowed: a whole number, 0 to 9007199254740991"))
-                }
-            },
-        };
-        let done = reset.and_then(|()| model.reset(scenario));
-        self.trouble = done.err().map(|fault| fault.to_string());
-    }
-
-    fn turn(&mut self, row: usize, text: &str) {
-        let Some(knob) = TABLE.get(row) else { return };
-        self.fault = self.model.borrow_mut().turn(knob, text).err().map(|fault| (row, fault));
-    }
-
-    fn point(&mut self, event: &PointerEvent) {
-        let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
-        let mut model = self.model.borrow_mut();
-        model.chosen = model.stage.at(at).map(|actor| actor.id);
-    }
-
-    fn key(&mut self, event: &KeyboardEvent) {
-        let mut model = self.model.borrow_mut();
-        match event.key().as_str() {
-            " " => model.pace.playing = !model.pace.playing,
-            "." => model.step(),
-            "ArrowRight" | "ArrowDown" => model.choose_next(false),
-            "ArrowLeft" | "ArrowUp" => model.choose_next(true),
-            "Enter" if model.chosen.is_none() => model.choose_next(false),
-            "Escape" => model.chosen = None,
-            "+" => {
-                let faster = model.pace.speed() * 1.5;
-                model.pace.set_speed(faster);
-            }
-            "-" => {
-                let slower = model.pace.speed() / 1.5;
-                model.pace.set_speed(slower);
-            }
-            _ => return,
+    fn top(&self, ctx: &Context<Self>) -> Html {
+        let model = self.model.borrow();
+        let scenario = model.tape().scenario();
+        let compared = model.sides().1.is_some();
+        let on_compare = ctx.link().callback(move |_: MouseEvent| Act::Compare(!compared));
+        let on_help = ctx.link().callback(|_: MouseEvent| Act::Help);
+        html! {
+            <header class="top">
+                <div class="name">
+                    <h1>{ words::TITLE }</h1>
+                    <p>{ words::SUBTITLE }</p>
+                </div>
+                <Transport
+                    playing={model.pace.playing}
+                    speed={model.pace.speed()}
+                    clock={self.sample.clock.clone()}
+                    scenario={scenario.name.clone()}
+                    seed={scenario.seed}
+                    behind={model.behind}
+                    trouble={self.trouble.clone()}
+                    act={self.on.transport.clone()}
+                />
+                <div class="extras" role="group" aria-label={words::EXTRAS}>
+                    <button type="button" id="compare" aria-pressed={compared.to_string()}
+                        title={words::COMPARE_HELP} onclick={on_compare}>{ "A | B" }</button>
+                    <button type="button" id="help" aria-label={words::KEYS}
+                        title={words::KEYS} onclick={on_help}>{ "?" }</button>
+                </div>
+            </header>
         }
-        event.prevent_default();
     }
 
-    /// Starts the loop: the run moves and the stage is painted at each frame, the parts are
-    /// rendered and the charts drawn now and then.
-    fn animate(&self, ctx: &Context<Self>) -> Option<Frames> {
-        let mut brush = Brush::new(self.stage.cast::<HtmlCanvasElement>()?)?;
-        let (memory, queue) = (self.memory.clone(), self.queue.clone());
-        let model = self.model.clone();
-        let link = ctx.link().clone();
-        let mut picture = Picture::default();
-        let mut last = None;
-        let mut refreshed = 0.0;
-        let mut cost = Cost::default();
-        Some(Frames::start(move |now| {
-            if browser::is_hidden() {
-                last = None;
-                return;
-            }
-            let begin = millis();
-            let seconds = last.map_or(0.0, |last: f64| (now - last).max(0.0) / 1_000.0);
-            last = Some(now);
-            let theme = if browser::prefers("(prefers-color-scheme: dark)") {
-                Theme::Dark
-            } else {
-                Theme::Light
-            };
-            let motion = !browser::prefers("(prefers-reduced-motion: reduce)");
-            brush.set_theme(theme);
-            {
-                let mut model = model.borrow_mut();
-                let view = View { size: brush.size(), motion, belief: model.belief };
-                model.frame(seconds, view, millis);
-                paint(&model.stage, &words::STAGE, model.chosen, &mut picture);
-                brush.paint(&picture);
-                if now - refreshed >= REFRESH_MS {
-                    draw_charts(&model, &memory, &queue, theme);
-                }
-            }
-            if now - refreshed >= REFRESH_MS {
-                refreshed = now;
-                link.send_message(Act::Refresh);
-            }
-            cost.count(millis() - begin);
-        }))
+    fn pool(&self) -> Html {
+        let model = self.model.borrow();
+        let run = model.tape().run();
+        let story = run.world().watch.stages().story();
+        let menu = self.menu.map(|menu| {
+            html! { <PokeMenu {menu} poke={self.on.poke.clone()} close={self.on.close.clone()} /> }
+        });
+        html! {
+            <>
+            <Story {story} clock={run.clock()} />
+            <Tools tool={self.tool} take={self.on.take.clone()} poke={self.on.poke.clone()} />
+            <Belief sample={self.sample.clone()} belief={model.belief}
+                show={self.on.believe.clone()} />
+            <Stages stages={self.canvases.stages.clone()} compared={model.sides().1.is_some()}
+                hand={model.hand} tool={self.tool} menu={menu.unwrap_or_default()}
+                point={self.on.point.clone()} ask={self.on.ask.clone()} />
+            <ScrubBar canvas={self.canvases.scrub.clone()} now={model.now()}
+                end={model.tape().end()} clock={run.clock()}
+                ghosts={model.tape().ghosts().len()} act={self.on.scrub.clone()} />
+            <div class="inspect">{ self.inspector(&model) }</div>
+            <Charts memory={self.canvases.memory.clone()} queue={self.canvases.queue.clone()} />
+            <p class="note">{ words::ZOMBIE_NOTE }</p>
+            </>
+        }
     }
-}
 
-fn draw_charts(model: &Model, memory: &NodeRef, queue: &NodeRef, theme: Theme) {
-    let knobs = &model.run.pool().knobs;
-    let frame = charts::Frame {
-        points: model.series.points(),
-        theme,
-        baseline_mib: crate::watch::baseline_mib(knobs) as f64,
-        limit_mib: f64::from(knobs.host_memory_mib),
-    };
-    // A chart that cannot be drawn this time is drawn the next.
-    if let Some(canvas) = charts::fitted(memory) {
-        let _ = charts::memory(&canvas, &frame);
+    fn inspector(&self, model: &Model) -> Html {
+        let (run, close) = (model.tape().run(), self.on.close.clone());
+        match model.chosen {
+            Some(Chosen::Worker(id)) => match Inspection::of(run, id) {
+                Some(inspection) => html! { <Inspector {inspection} {close} /> },
+                None => Html::default(),
+            },
+            Some(Chosen::Job(id)) => match JobInspection::of(run, id) {
+                Some(inspection) => html! { <JobInspector {inspection} {close} /> },
+                None => Html::default(),
+            },
+            None => Html::default(),
+        }
     }
-    if let Some(canvas) = charts::fitted(queue) {
-        let _ = charts::queue(&canvas, &frame);
-    }
-}
 
-/// What the script costs: the mean of each second's frames, in milliseconds, is put where tests
-/// find it.
-#[derive(Default)]
-struct Cost {
-    frames: u32,
-    millis: f64,
-}
-
-impl Cost {
-    const FRAMES: u32 = 60;
-
-    fn count(&mut self, millis: f64) {
-        self.frames += 1;
-        self.millis += millis;
-        if self.frames == Self::FRAMES {
-            let mean = self.millis / f64::from(self.frames);
-            if let Some(stage) = browser::element("stage") {
-                // Only a name that is no name could be refused.
-                let _ = stage.set_attribute("data-frame-ms", &format!("{mean:.2}"));
-            }
-            *self = Self::default();
+    fn controls(&self) -> Html {
+        let model = self.model.borrow();
+        let run = model.tape().run();
+        let knobs = Rc::new(run.pool().knobs.clone());
+        let notes = fix_notes(run).map(AttrValue::from);
+        html! {
+            <>
+            <Dashboards sample={self.sample.clone()} />
+            <Pager sample={self.sample.clone()} />
+            <Panel {knobs} {notes} fault={self.fault.clone()} turn={self.on.turn.clone()} />
+            </>
         }
     }
 }

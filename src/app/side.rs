@@ -33,12 +33,7 @@ impl Side {
 
     /// Moves toward `target` as long as there is time. Back, and over ground that was played
     /// before after a jump, it goes at once. True when it has arrived.
-    pub fn approach(
-        &mut self,
-        target: Instant,
-        jumped: bool,
-        in_time: impl Fn() -> bool,
-    ) -> bool {
+    pub fn approach(&mut self, target: Instant, jumped: bool, in_time: impl Fn() -> bool) -> bool {
         let now = self.tape.now();
         if target < now || (jumped && target != now && target <= self.tape.end()) {
             self.tape.seek(target);

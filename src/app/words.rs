@@ -1,6 +1,7 @@
 //! All words of the page, in one place, ready for translation. Words about knobs are in their
 //! table, those about alerts and steps of the story in theirs.
 
+use super::act::Tool;
 use crate::knobs::Group;
 use crate::scene::Labels;
 
@@ -20,8 +21,9 @@ pub const STAGE: Labels = Labels {
     memory: "Host memory",
 };
 /// For screen readers: what the stage is.
-pub const STAGE_HELP: &str = "The pool. Left and right arrow keys choose a worker, Escape lets it \
-     go, space plays and pauses, full stop steps to the next event, plus and minus change speed.";
+pub const STAGE_HELP: &str = "The pool. Left and right arrow keys choose a worker, Enter tells \
+     what can be done to it, Escape lets it go, space plays and pauses, full stop and comma step \
+     by one event, plus and minus change speed, question mark lists all keys.";
 /// What a zombie is here, and what it is not.
 pub const ZOMBIE_NOTE: &str = "Zombie: a worker that was replaced but never went away. It does \
      nothing, and keeps its memory and its job. (Elsewhere: an undead task, a leaked goroutine. A \
@@ -50,6 +52,77 @@ pub const QUEUE_CHART: &str = "Queue depth (jobs)";
 pub const STORY: &str = "The story so far";
 /// When frames take too long.
 pub const BEHIND: &str = "This machine cannot keep up with that speed; time runs slower.";
+/// The buttons beside the controls of time.
+pub const EXTRAS: &str = "More";
+/// What the button to compare does.
+pub const COMPARE_HELP: &str = "Put a second run with the same jobs beside this one";
+/// The bar of time with its buttons.
+pub const TIME_MACHINE: &str = "Time machine";
+/// The bar of time.
+pub const TIME_BAR: &str = "Time: drag, or use the arrow keys";
+/// One event back.
+pub const STEP_BACK: &str = "One event back";
+/// One event forward.
+pub const STEP: &str = "One event forward";
+/// The button that runs to something.
+pub const NEXT: &str = "Run to next";
+/// What that button does.
+pub const NEXT_HELP: &str = "Run to where the next of these happens";
+/// For screen readers: before the list of what can be run to.
+pub const NEXT_WHAT: &str = "What to run to";
+/// When there is none.
+pub const NOTHING_FOUND: &str = "Nothing of that kind happens within the next hour.";
+/// The button that goes back to a future that was left.
+pub const GHOST: &str = "Other future";
+/// What that button does.
+pub const GHOST_HELP: &str = "Go back to the future that was left when you changed the past";
+/// The tools.
+pub const TOOLS: &str = "Tools";
+/// Before the tools.
+pub const TOOLS_LEAD: &str = "Click:";
+/// The button that takes the last act back.
+pub const UNDO: &str = "Undo";
+/// What that button does.
+pub const UNDO_HELP: &str = "Take the last thing you did back, and go to where it was";
+/// When there is nothing to take back.
+pub const NOTHING_TO_UNDO: &str = "Nothing that you did lies before this moment.";
+/// On buttons that close something.
+pub const CLOSE: &str = "Close";
+/// Above the list of keys.
+pub const KEYS: &str = "Keys and signs";
+/// Above the keys of the stage.
+pub const KEYS_STAGE: &str = "On the stage, and everywhere with Alt";
+/// Above the keys of the bar of time.
+pub const KEYS_BAR: &str = "On the bar of time";
+/// Above the signs.
+pub const LEGEND_TITLE: &str = "Signs";
+/// What the signs mean.
+pub const LEGEND: &[(&str, &str)] = &[
+    ("● ✶ ▮", "jobs: normal, toxic, report"),
+    ("❄ ↻ Z", "hangs on a lock; hangs and burns a core; zombie"),
+    ("?", "suspected by the supervisor"),
+    ("◔", "a ring: work left; the pie in it: time left before the timeout"),
+    ("▼ ⚑ ●", "on the bar: a command, a step of the story, an alert"),
+    ("✕ ◆ ☠", "on the bar: a kill, a breaker that opened, out of memory"),
+];
+
+/// A tool in a word.
+pub fn tool(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Look => "Look",
+        Tool::Kill => "Kill",
+        Tool::Drain => "Drain",
+    }
+}
+
+/// What a tool does.
+pub fn tool_help(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Look => "Show what a worker or a job does, and why it is stuck",
+        Tool::Kill => "Kill a worker by force",
+        Tool::Drain => "Ask a worker to leave after its job",
+    }
+}
 
 /// The knobs that stand in the open, in their order.
 pub const MAIN_KNOBS: &[&str] = &[

@@ -136,12 +136,7 @@ fn believed(record: &Record) -> Mood {
     }
 }
 
-fn carried(
-    worker: Option<&Worker>,
-    record: &Record,
-    pool: &Pool,
-    now: Instant,
-) -> Option<Carried> {
+fn carried(worker: Option<&Worker>, record: &Record, pool: &Pool, now: Instant) -> Option<Carried> {
     let worker = worker?;
     let time = |kind: JobKind| {
         let lease = record.lease.filter(|_| pool.knobs.fix_timeouts)?;

@@ -2,7 +2,7 @@
 //! stuck.
 
 use crate::kernel::Span;
-use crate::pool::{Line, WorkerId};
+use crate::pool::{Job, JobId, JobState, Line, WorkerId};
 use crate::run::Run;
 
 /// The worker's loop as the page shows it. [`Inspection::line`] is a line of it.
@@ -121,5 +121,61 @@ fn story(run: &Run, line: Line, silent: Span, zombie: bool) -> String {
              in its clean-up ever since.",
             since(moved)
         ),
+    }
+}
+
+/// One job, looked at closely.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JobInspection {
+    /// Its number.
+    pub id: u32,
+    /// What the pool sees of it.
+    pub kind: &'static str,
+    /// What is happening to it.
+    pub story: String,
+    /// How often it was given to a worker.
+    pub attempts: u8,
+    /// Seconds since it arrived.
+    pub age_s: f64,
+}
+
+impl JobInspection {
+    /// Looks at a job; `None` if it has ended.
+    pub fn of(run: &Run, id: JobId) -> Option<Self> {
+        let job = run.pool().jobs().iter().find(|job| job.id == id)?;
+        Some(Self {
+            id: id.0,
+            kind: job.kind.name(),
+            story: job_story(run, job),
+            attempts: job.attempt,
+            age_s: run.now().since(job.submitted).as_secs_f64(),
+        })
+    }
+}
+
+fn job_story(run: &Run, job: &Job) -> String {
+    let pool = run.pool();
+    match job.state {
+        JobState::Queued if pool.parked(job.kind) > 0 => {
+            format!("It is parked: the breaker for {} jobs is not closed.", job.kind.name())
+        }
+        JobState::Queued => format!(
+            "It has waited in the line for {:.1} s.",
+            run.now().since(job.queued).as_secs_f64()
+        ),
+        JobState::Delayed => {
+            "It was taken away from a worker, and waits for its next delivery.".to_owned()
+        }
+        JobState::InFlight => {
+            let places = pool.roster().iter();
+            let holder = places.filter(|record| {
+                let held = record.lease.and_then(|lease| pool.jobs().get(lease.job));
+                held.is_some_and(|held| held.id == job.id)
+            });
+            match holder.map(|record| record.who.id.0).next() {
+                Some(worker) => format!("Worker {worker} has it."),
+                None => "A worker has it.".to_owned(),
+            }
+        }
     }
 }

@@ -143,9 +143,9 @@ impl Layout {
 
     /// The number of the waiting job at a point, of `count`.
     pub fn waiting_at(&self, point: Point, count: usize) -> Option<usize> {
-        (0..count).map_while(|index| Some((index, self.waiting(index, count)?))).find_map(
-            |(index, (at, size))| (at.distance(point) <= size * 1.5).then_some(index),
-        )
+        (0..count)
+            .map_while(|index| Some((index, self.waiting(index, count)?)))
+            .find_map(|(index, (at, size))| (at.distance(point) <= size * 1.5).then_some(index))
     }
 
     /// Where workers come in.

@@ -24,7 +24,7 @@ pub use actor::{Actor, Mood};
 pub use desk::{Desk, GateSign};
 pub use fixes::notes as fix_notes;
 pub use geometry::{Point, Rect};
-pub use inspect::{CODE, Inspection};
+pub use inspect::{CODE, Inspection, JobInspection};
 pub use layout::{Detail, Layout};
 pub use pace::{Pace, SPEEDS, TICK};
 pub use paint::{Labels, paint};

@@ -43,6 +43,11 @@ impl Pace {
         }
     }
 
+    /// So many times faster, or slower.
+    pub fn scale(&mut self, factor: f64) {
+        self.set_speed(self.speed * factor);
+    }
+
     /// How far the run should be at the end of a frame of `seconds`.
     pub fn until(&mut self, now: Instant, seconds: f64) -> Instant {
         if !self.playing {

@@ -12,8 +12,6 @@ use crate::scene::Pace;
 pub enum TransportAct {
     /// Play if paused, pause if playing.
     PlayPause,
-    /// To the next event.
-    Step,
     /// This fast.
     Speed(f64),
     /// Back to the beginning.
@@ -71,7 +69,6 @@ pub fn Transport(props: &Props) -> Html {
                 class={classes!("main", (!props.playing).then_some("paused"))}>
                 { if props.playing { "❚❚ Pause" } else { "▶ Play" } }
             </button>
-            <button type="button" id="step" onclick={click(TransportAct::Step)}>{ "Step" }</button>
             <button type="button" id="reset" onclick={click(TransportAct::Reset)}>
                 { "Reset" }
             </button>

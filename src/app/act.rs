@@ -1,0 +1,304 @@
+//! What can happen to the page, and what it does then.
+
+use web_sys::{KeyboardEvent, PointerEvent};
+
+use super::browser;
+use super::keys::{self, Stroke};
+use super::model::{Chosen, Which};
+use super::page::{Menu, Page};
+use super::parts::{ScrubAct, TransportAct, turned_fixes};
+use super::words;
+use crate::kernel::{Instant, Span};
+use crate::knobs::{Fault, TABLE};
+use crate::pool::WorkerId;
+use crate::run::{Command, Interest, built_in};
+use crate::scene::{Point, Scrub};
+
+/// What can happen to the page.
+pub enum Act {
+    /// Time has passed: show how things are.
+    Refresh,
+    /// Somebody used the controls of time.
+    Transport(TransportAct),
+    /// Somebody used the bar of time.
+    Scrub(ScrubAct),
+    /// Somebody turned a knob: its row of the table, and what was said.
+    Turn(usize, String),
+    /// Somebody pointed at a stage.
+    Point(Which, PointerEvent),
+    /// Somebody asked for what can be done to what is at this place of a stage.
+    Ask(Which, Point),
+    /// Somebody pressed a key.
+    Key(KeyboardEvent),
+    /// Somebody took a tool into the hand.
+    Take(Tool),
+    /// Somebody pokes the run.
+    Poke(Poke),
+    /// Somebody wants to see what the supervisor believes, or what is so.
+    Believe(bool),
+    /// Somebody wants to compare two runs, or to look at one.
+    Compare(bool),
+    /// Somebody turns to the one or the other of two runs.
+    Hand(Which),
+    /// Somebody closed what was open: the menu, the help, the inspector.
+    Close,
+    /// Somebody wants to know the keys.
+    Help,
+}
+
+/// What a click on a worker or a job does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tool {
+    /// Shows what it does and why it is stuck.
+    #[default]
+    Look,
+    /// Kills the worker.
+    Kill,
+    /// Asks the worker to leave after its job.
+    Drain,
+}
+
+impl Tool {
+    /// All tools.
+    pub const ALL: [Self; 3] = [Self::Look, Self::Kill, Self::Drain];
+
+    /// What it does to what was picked; nothing, if it only looks or does not fit.
+    pub fn command(self, on: Chosen) -> Option<Command> {
+        let Chosen::Worker(WorkerId(worker)) = on else { return None };
+        match self {
+            Self::Look => None,
+            Self::Kill => Some(Command::Kill { worker }),
+            Self::Drain => Some(Command::Drain { worker }),
+        }
+    }
+}
+
+/// What can be done to the run at once.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Poke {
+    /// A command.
+    Give(Command),
+    /// A tool on what is picked.
+    Use(Tool),
+    /// Takes the last one back.
+    Undo,
+}
+
+/// The jobs of one burst by hand.
+pub const BURST: u32 = 50;
+/// Seconds that the bar of time moves by arrow, and by page.
+const NUDGES: (f64, f64) = (5.0, 60.0);
+
+impl Page {
+    /// Does it.
+    pub(super) fn act(&mut self, act: Act) {
+        match act {
+            Act::Refresh => {}
+            Act::Transport(act) => self.transport(act),
+            Act::Scrub(act) => self.scrub(act),
+            Act::Turn(row, text) => self.turn(row, &text),
+            Act::Point(which, event) => self.point(which, &event),
+            Act::Ask(which, at) => self.ask(which, at),
+            Act::Key(event) => self.key(&event),
+            Act::Take(tool) => self.tool = tool,
+            Act::Poke(poke) => self.poke(&poke),
+            Act::Believe(belief) => self.model.borrow_mut().belief = belief,
+            Act::Compare(on) => self.compare(on),
+            Act::Hand(which) => self.model.borrow_mut().hand = which,
+            Act::Close => self.close(),
+            Act::Help => self.help = !self.help,
+        }
+    }
+
+    fn note(&mut self, done: Result<(), Fault>) {
+        self.trouble = done.err().map(|fault| fault.to_string());
+    }
+
+    /// Closes what lies on top.
+    fn close(&mut self) {
+        if std::mem::take(&mut self.help) || self.menu.take().is_some() {
+            return;
+        }
+        self.model.borrow_mut().chosen = None;
+    }
+
+    fn transport(&mut self, act: TransportAct) {
+        self.trouble = None;
+        let model = self.model.clone();
+        let mut model = model.borrow_mut();
+        let mut scenario = model.tape().scenario().clone();
+        let reset = match act {
+            TransportAct::PlayPause => {
+                model.pace.playing = !model.pace.playing;
+                return;
+            }
+            TransportAct::Speed(speed) => return model.pace.set_speed(speed),
+            // What was turned stays turned, but for the beginning of the story.
+            TransportAct::Reset => {
+                let fixes = turned_fixes(&model.tape().run().pool().knobs);
+                fixes.into_iter().try_for_each(|(knob, value)| scenario.set(knob, &value))
+            }
+            TransportAct::Scenario(name) => built_in(&name).map(|other| scenario = other),
+            TransportAct::Seed(text) => match text.trim().parse() {
+                Ok(seed) if seed < 1 << 53 => {
+                    scenario.seed = seed;
+                    Ok(())
+                }
+                _ => {
+                    Err(Fault::new("seed", text, "allowed: a whole number, 0 to 9007199254740991"))
+                }
+            },
+        };
+        let done = reset.and_then(|()| model.reset(scenario));
+        self.note(done);
+    }
+
+    fn scrub(&mut self, act: ScrubAct) {
+        let model = self.model.clone();
+        let mut model = model.borrow_mut();
+        match act {
+            ScrubAct::Hold(x) => {
+                model.held = true;
+                self.go_to(x, &mut model);
+            }
+            ScrubAct::Move(x) => {
+                self.hover.set(Some(x));
+                if model.held {
+                    self.go_to(x, &mut model);
+                }
+            }
+            ScrubAct::Release => model.held = false,
+            ScrubAct::Leave => self.hover.set(None),
+            ScrubAct::Step => model.step(),
+            ScrubAct::StepBack => model.step_back(),
+            ScrubAct::Next(what) => {
+                let found = model.run_to(what);
+                self.trouble = (!found).then(|| words::NOTHING_FOUND.to_owned());
+            }
+            ScrubAct::Ghost(ghost) => model.switch(ghost),
+        }
+    }
+
+    fn go_to(&self, x: f64, model: &mut super::model::Model) {
+        let width = self.canvases.width_of_scrub();
+        let to = Scrub::of(model.tape(), width).instant_at(x);
+        model.seek(to);
+    }
+
+    fn turn(&mut self, row: usize, text: &str) {
+        let Some(knob) = TABLE.get(row) else { return };
+        self.fault = self.model.borrow_mut().turn(knob, text).err().map(|fault| (row, fault));
+    }
+
+    /// What is at a place of a stage: a worker, or a job that waits.
+    fn find(&self, which: Which, at: Point) -> Option<Chosen> {
+        let mut model = self.model.borrow_mut();
+        model.hand = which;
+        let stage = &model.side().stage;
+        let worker = stage.at(at).map(|actor| Chosen::Worker(actor.id));
+        worker.or_else(|| stage.job_at(at).map(Chosen::Job))
+    }
+
+    fn point(&mut self, which: Which, event: &PointerEvent) {
+        self.menu = None;
+        if event.button() != 0 {
+            return;
+        }
+        let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
+        let found = self.find(which, at);
+        self.model.borrow_mut().chosen = found;
+        if found.is_some() && self.tool != Tool::Look {
+            self.poke(&Poke::Use(self.tool));
+        }
+    }
+
+    fn ask(&mut self, which: Which, at: Point) {
+        let found = self.find(which, at);
+        self.model.borrow_mut().chosen = found;
+        self.menu = found.map(|on| Menu { which, at, on });
+    }
+
+    fn poke(&mut self, poke: &Poke) {
+        self.menu = None;
+        let model = self.model.clone();
+        let mut model = model.borrow_mut();
+        let done = match poke {
+            Poke::Give(command) => model.give(command.clone()),
+            Poke::Use(tool) => match model.chosen.and_then(|on| tool.command(on)) {
+                Some(command) => model.give(command),
+                None => Ok(()),
+            },
+            Poke::Undo => {
+                let undone = model.undo();
+                self.trouble = undone.is_none().then(|| words::NOTHING_TO_UNDO.to_owned());
+                return;
+            }
+        };
+        self.note(done);
+    }
+
+    fn compare(&mut self, on: bool) {
+        let done = self.model.borrow_mut().compare(on);
+        self.note(done);
+    }
+
+    fn key(&mut self, event: &KeyboardEvent) {
+        let Some(stroke) = keys::stroke(event) else { return };
+        event.prevent_default();
+        let model = self.model.clone();
+        let nudge = |seconds: f64| {
+            let mut model = model.borrow_mut();
+            let now_s = model.now().as_secs_f64() + seconds;
+            model.seek(Instant::START + Span::secs_f64(now_s.max(0.0)));
+        };
+        match stroke {
+            Stroke::PlayPause => self.transport(TransportAct::PlayPause),
+            Stroke::Step => self.scrub(ScrubAct::Step),
+            Stroke::StepBack => self.scrub(ScrubAct::StepBack),
+            Stroke::NextWorker => model.borrow_mut().choose_next(false),
+            Stroke::PreviousWorker => model.borrow_mut().choose_next(true),
+            Stroke::Later => nudge(NUDGES.0),
+            Stroke::Earlier => nudge(-NUDGES.0),
+            Stroke::MuchLater => nudge(NUDGES.1),
+            Stroke::MuchEarlier => nudge(-NUDGES.1),
+            Stroke::Begin => model.borrow_mut().seek(Instant::START),
+            Stroke::End => {
+                let end = model.borrow().tape().end();
+                model.borrow_mut().seek(end);
+            }
+            Stroke::NextThing => self.scrub(ScrubAct::Next(Interest::Anything)),
+            Stroke::Faster => model.borrow_mut().pace.scale(1.5),
+            Stroke::Slower => model.borrow_mut().pace.scale(1.0 / 1.5),
+            Stroke::Tool(tool) => self.poke(&Poke::Use(tool)),
+            Stroke::Burst => self.poke(&Poke::Give(Command::Burst { jobs: BURST })),
+            Stroke::Undo => self.poke(&Poke::Undo),
+            Stroke::Belief => {
+                let mut model = model.borrow_mut();
+                model.belief = !model.belief;
+            }
+            Stroke::Menu => self.open_menu(),
+            Stroke::Close => self.close(),
+            Stroke::Help => self.help = !self.help,
+        }
+    }
+
+    /// The menu of what is picked, by key: it opens beside it, with the focus on its first row.
+    fn open_menu(&mut self) {
+        let model = self.model.clone();
+        let mut model = model.borrow_mut();
+        if model.chosen.is_none() {
+            model.choose_next(false);
+        }
+        let Some(on) = model.chosen else { return };
+        let at = match on {
+            Chosen::Worker(id) => {
+                let mut actors = model.side().stage.actors();
+                actors.find(|actor| actor.id == id).map(|actor| actor.feet)
+            }
+            Chosen::Job(_) => None,
+        };
+        let at = at.unwrap_or(Point::new(40.0, 60.0));
+        self.menu = Some(Menu { which: model.hand, at, on });
+        browser::focus_soon("#menu button");
+    }
+}

@@ -1,0 +1,185 @@
+//! The one loop: at each frame the runs move and the stages are painted; now and then the charts
+//! are drawn and the parts rendered.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use web_sys::HtmlCanvasElement;
+use yew::NodeRef;
+
+use super::browser::{self, millis};
+use super::canvas::Brush;
+use super::charts;
+use super::frames::Frames;
+use super::model::{Chosen, Model, Which};
+use super::side::Side;
+use super::words;
+use crate::scene::{Picture, Point, Scrub, Theme, View, paint};
+
+/// Milliseconds between two renderings of the parts, and between two drawings of the charts.
+const REFRESH_MS: f64 = 250.0;
+
+/// The canvases of the page; the second stage is there while two runs are compared.
+#[derive(Clone, Default)]
+pub struct Canvases {
+    /// The stages of the first and of the second run.
+    pub stages: [NodeRef; 2],
+    /// The bar of time.
+    pub scrub: NodeRef,
+    /// The chart of memory.
+    pub memory: NodeRef,
+    /// The chart of the queue.
+    pub queue: NodeRef,
+}
+
+impl Canvases {
+    /// Width of the bar of time on the page, in pixels.
+    pub fn width_of_scrub(&self) -> f64 {
+        let canvas = self.scrub.cast::<HtmlCanvasElement>();
+        canvas.map_or(1.0, |canvas| f64::from(canvas.client_width().max(1)))
+    }
+}
+
+/// What draws on the canvases, as long as they are there.
+#[derive(Default)]
+struct Brushes {
+    stages: [Option<Brush>; 2],
+    scrub: Option<Brush>,
+}
+
+/// The brush for a canvas: the one there is, or a new one if the canvas is another now.
+fn take<'a>(kept: &'a mut Option<Brush>, node: &NodeRef, theme: Theme) -> Option<&'a Brush> {
+    let canvas = node.cast::<HtmlCanvasElement>();
+    if kept.as_ref().map(Brush::canvas) != canvas.as_ref() {
+        *kept = canvas.and_then(Brush::new);
+    }
+    let brush = kept.as_mut()?;
+    brush.set_theme(theme);
+    Some(brush)
+}
+
+/// Starts the loop; it ends when what is returned is dropped. `refresh` is called when the parts
+/// are to be rendered.
+pub fn start(
+    canvases: Canvases,
+    model: Rc<RefCell<Model>>,
+    hover: Rc<Cell<Option<f64>>>,
+    refresh: impl Fn() + 'static,
+) -> Frames {
+    let mut brushes = Brushes::default();
+    let mut picture = Picture::default();
+    let mut last = None;
+    let mut refreshed = 0.0;
+    let mut cost = Cost::default();
+    Frames::start(move |now| {
+        if browser::is_hidden() {
+            last = None;
+            return;
+        }
+        let begin = millis();
+        let seconds = last.map_or(0.0, |last: f64| (now - last).max(0.0) / 1_000.0);
+        last = Some(now);
+        let due = now - refreshed >= REFRESH_MS;
+        {
+            let mut model = model.borrow_mut();
+            frame(&mut model, &mut brushes, &canvases, seconds, hover.get(), &mut picture);
+            if due {
+                draw_charts(&model, &canvases, browser::theme());
+            }
+        }
+        if due {
+            refreshed = now;
+            refresh();
+        }
+        cost.count(millis() - begin);
+    })
+}
+
+fn frame(
+    model: &mut Model,
+    brushes: &mut Brushes,
+    canvases: &Canvases,
+    seconds: f64,
+    hover: Option<f64>,
+    picture: &mut Picture,
+) {
+    let theme = browser::theme();
+    let motion = !browser::prefers("(prefers-reduced-motion: reduce)");
+    let belief = model.belief;
+    let [first, second] = &mut brushes.stages;
+    let first = take(first, &canvases.stages[0], theme);
+    let second = take(second, &canvases.stages[1], theme);
+    let view = |brush: Option<&Brush>| {
+        let size = brush.map_or(Point::new(1.0, 1.0), Brush::size);
+        View { size, motion, belief }
+    };
+    model.frame(seconds, [view(first), view(second)], millis);
+    let (a, b) = model.sides();
+    let sides = [(Which::A, Some(a), first), (Which::B, b, second)];
+    for (which, side, brush) in sides {
+        if let (Some(side), Some(brush)) = (side, brush) {
+            paint_stage(model, which, side, brush, picture);
+        }
+    }
+    if let Some(brush) = take(&mut brushes.scrub, &canvases.scrub, theme) {
+        let size = brush.size();
+        Scrub::of(model.tape(), size.x).paint(model.tape(), size.y, hover, picture);
+        brush.paint(picture);
+    }
+}
+
+fn paint_stage(model: &Model, which: Which, side: &Side, brush: &Brush, picture: &mut Picture) {
+    let chosen = model.chosen.filter(|_| model.hand == which);
+    paint(&side.stage, &words::STAGE, chosen_worker(chosen), picture);
+    brush.paint(picture);
+}
+
+fn chosen_worker(chosen: Option<Chosen>) -> Option<crate::pool::WorkerId> {
+    match chosen? {
+        Chosen::Worker(id) => Some(id),
+        Chosen::Job(_) => None,
+    }
+}
+
+fn draw_charts(model: &Model, canvases: &Canvases, theme: Theme) {
+    let tape = model.tape();
+    let knobs = &tape.run().pool().knobs;
+    let frame = charts::Frame {
+        points: tape.series().points(),
+        theme,
+        baseline_mib: crate::watch::baseline_mib(knobs) as f64,
+        limit_mib: f64::from(knobs.host_memory_mib),
+    };
+    // A chart that cannot be drawn this time is drawn the next.
+    if let Some(canvas) = charts::fitted(&canvases.memory) {
+        let _ = charts::memory(&canvas, &frame);
+    }
+    if let Some(canvas) = charts::fitted(&canvases.queue) {
+        let _ = charts::queue(&canvas, &frame);
+    }
+}
+
+/// What the script costs: the mean of each second's frames, in milliseconds, is put where tests
+/// find it.
+#[derive(Default)]
+struct Cost {
+    frames: u32,
+    millis: f64,
+}
+
+impl Cost {
+    const FRAMES: u32 = 60;
+
+    fn count(&mut self, millis: f64) {
+        self.frames += 1;
+        self.millis += millis;
+        if self.frames == Self::FRAMES {
+            let mean = self.millis / f64::from(self.frames);
+            if let Some(stage) = browser::element("stage") {
+                // Only a name that is no name could be refused.
+                let _ = stage.set_attribute("data-frame-ms", &format!("{mean:.2}"));
+            }
+            *self = Self::default();
+        }
+    }
+}

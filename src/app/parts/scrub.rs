@@ -1,0 +1,127 @@
+//! The bar of time and its buttons: back and forward by events, drag to any moment, run to the
+//! next thing of interest, and the futures that were left.
+
+use web_sys::{Element, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::app::browser;
+use crate::app::words;
+use crate::kernel::Instant;
+use crate::run::{Clock, Interest};
+
+/// What can be done on the bar.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScrubAct {
+    /// It is held, at this place.
+    Hold(f64),
+    /// The pointer moves over it.
+    Move(f64),
+    /// It is let go.
+    Release,
+    /// The pointer is elsewhere.
+    Leave,
+    /// To the next event.
+    Step,
+    /// To the event before.
+    StepBack,
+    /// To the next thing of interest.
+    Next(Interest),
+    /// Back to a future that was left.
+    Ghost(usize),
+}
+
+/// What it shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The canvas of the bar.
+    pub canvas: NodeRef,
+    /// Where the viewer stands.
+    pub now: Instant,
+    /// How far it was ever played.
+    pub end: Instant,
+    /// The scenario's clock.
+    pub clock: Clock,
+    /// How many futures were left.
+    pub ghosts: usize,
+    /// What was done.
+    pub act: Callback<ScrubAct>,
+}
+
+/// The bar.
+#[component]
+pub fn ScrubBar(props: &Props) -> Html {
+    let interest = use_node_ref();
+    let click = |act: ScrubAct| props.act.reform(move |_: MouseEvent| act.clone());
+    let next = {
+        let (act, interest) = (props.act.clone(), interest.clone());
+        Callback::from(move |_: MouseEvent| {
+            let select = interest.cast::<HtmlSelectElement>();
+            let place = select.map_or(0, |select| select.selected_index().max(0) as usize);
+            act.emit(ScrubAct::Next(INTERESTS[place.min(INTERESTS.len() - 1)]));
+        })
+    };
+    let options = INTERESTS.iter().map(|what| html! { <option>{ what.name() }</option> });
+    let whole = |at: Instant| format!("{:.0}", at.as_secs_f64());
+    let ghost = (props.ghosts > 0).then(|| {
+        let last = props.ghosts - 1;
+        html! {
+            <button type="button" id="ghost" title={words::GHOST_HELP}
+                onclick={click(ScrubAct::Ghost(last))}>
+                { format!("{} ({})", words::GHOST, props.ghosts) }
+            </button>
+        }
+    });
+    html! {
+        <div class="scrub" role="group" aria-label={words::TIME_MACHINE}>
+            <button type="button" id="back" title={words::STEP_BACK}
+                aria-label={words::STEP_BACK} onclick={click(ScrubAct::StepBack)}>
+                { "◀❙" }
+            </button>
+            <button type="button" id="step" title={words::STEP} aria-label={words::STEP}
+                onclick={click(ScrubAct::Step)}>{ "❙▶" }</button>
+            <canvas ref={props.canvas.clone()} id="scrub" tabindex="0" role="slider"
+                data-keys="bar" aria-label={words::TIME_BAR} aria-valuemin="0"
+                aria-valuemax={whole(props.end.max(props.now))} aria-valuenow={whole(props.now)}
+                aria-valuetext={props.clock.at(props.now)}
+                onpointerdown={props.act.reform(hold)}
+                onpointermove={props.act.reform(|event| ScrubAct::Move(place(&event)))}
+                onpointerup={props.act.reform(|_| ScrubAct::Release)}
+                onpointercancel={props.act.reform(|_| ScrubAct::Release)}
+                onpointerleave={props.act.reform(|_| ScrubAct::Leave)}
+            />
+            <label class="next">
+                <span class="unseen">{ words::NEXT_WHAT }</span>
+                <select ref={interest} id="interest">{ for options }</select>
+            </label>
+            <button type="button" id="next" title={words::NEXT_HELP} onclick={next}>
+                { words::NEXT }
+            </button>
+            <span class="ghost">{ ghost.unwrap_or_default() }</span>
+        </div>
+    }
+}
+
+/// What can be looked for, the most interesting first.
+const INTERESTS: [Interest; 7] = [
+    Interest::Zombie,
+    Interest::Hang,
+    Interest::Alert,
+    Interest::Kill,
+    Interest::Command,
+    Interest::Stage,
+    Interest::Anything,
+];
+
+fn place(event: &PointerEvent) -> f64 {
+    f64::from(event.offset_x())
+}
+
+/// Takes hold of the bar: the pointer may leave it until it is let go.
+fn hold(event: PointerEvent) -> ScrubAct {
+    if let Some(bar) = event.target_dyn_into::<Element>() {
+        // A pointer that is gone cannot be captured, and need not be.
+        let _ = bar.set_pointer_capture(event.pointer_id());
+        browser::focus(&bar);
+    }
+    ScrubAct::Hold(place(&event))
+}

@@ -1,0 +1,44 @@
+//! The tools that poke the run: what a click does, and what can be done at once.
+
+use yew::prelude::*;
+
+use crate::app::act::{BURST, Poke, Tool};
+use crate::app::words;
+use crate::run::Command;
+
+/// What it shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The tool in the hand.
+    pub tool: Tool,
+    /// Somebody takes another.
+    pub take: Callback<Tool>,
+    /// Somebody does something at once.
+    pub poke: Callback<Poke>,
+}
+
+/// The tools.
+#[component]
+pub fn Tools(props: &Props) -> Html {
+    let tools = Tool::ALL.into_iter().map(|tool| {
+        let take = props.take.reform(move |_: MouseEvent| tool);
+        let taken = props.tool == tool;
+        html! {
+            <button key={words::tool(tool)} type="button" class="tool" title={words::tool_help(tool)}
+                aria-pressed={taken.to_string()} onclick={take}>{ words::tool(tool) }</button>
+        }
+    });
+    let give =
+        |command: Command| props.poke.reform(move |_: MouseEvent| Poke::Give(command.clone()));
+    html! {
+        <div class="tools" role="group" aria-label={words::TOOLS}>
+            <span class="lead">{ words::TOOLS_LEAD }</span>
+            <span class="hold">{ for tools }</span>
+            <button type="button" id="burst" onclick={give(Command::Burst { jobs: BURST })}>
+                { format!("+{BURST} jobs") }
+            </button>
+            <button type="button" id="undo" title={words::UNDO_HELP}
+                onclick={props.poke.reform(|_: MouseEvent| Poke::Undo)}>{ words::UNDO }</button>
+        </div>
+    }
+}
