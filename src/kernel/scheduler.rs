@@ -95,6 +95,12 @@ impl<T: Task> Scheduler<T> {
         (seat.generation == id.generation).then(|| self.tasks[id.index as usize].as_ref())?
     }
 
+    /// The same, to be changed from outside, between two steps.
+    pub fn task_mut(&mut self, id: TaskId) -> Option<&mut T> {
+        let live = self.core.seats.get(id.index as usize)?.generation == id.generation;
+        self.tasks[id.index as usize].as_mut().filter(|_| live)
+    }
+
     /// The task in a place of the table, if one lives there.
     pub fn task_at(&self, index: u32) -> Option<&T> {
         self.tasks.get(index as usize)?.as_ref()

@@ -1,6 +1,8 @@
 //! The only way news leaves the pool. Everything an operator, a chart or a picture shows is
 //! derived from these.
 
+use serde::{Deserialize, Serialize};
+
 use super::job::JobId;
 use super::kind::JobKind;
 use super::queue::Gate;
@@ -83,9 +85,11 @@ pub enum KillReason {
 }
 
 /// How a worker hangs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Hang {
     /// On a lock that is never released; it uses no CPU.
+    #[default]
     Parked,
     /// In a loop that never ends; it burns a core.
     Spinning,
@@ -171,6 +175,21 @@ pub enum Truth {
     FalseKill { worker: Who },
     /// An attempt timed out that would have ended: good work undone.
     FalseTimeout { worker: Who },
+    /// A job was made toxic by the viewer's hand.
+    Poisoned { job: JobId },
+}
+
+impl Hang {
+    /// Both ways.
+    pub const ALL: [Self; 2] = [Self::Parked, Self::Spinning];
+
+    /// The way in a word, as in files and links.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Parked => "parked",
+            Self::Spinning => "spinning",
+        }
+    }
 }
 
 impl Event {
@@ -238,6 +257,7 @@ impl Truth {
             Self::Tainted { worker, job } => [30, pack(job.0, worker.word())],
             Self::FalseKill { worker } => [31, worker.word()],
             Self::FalseTimeout { worker } => [31 | 1 << 5, worker.word()],
+            Self::Poisoned { job } => [31 | 2 << 5, u64::from(job.0)],
         }
     }
 }

@@ -163,6 +163,12 @@ impl Jobs {
         size_of_val(&*self.table) + size_of_val(&*self.free)
     }
 
+    /// Where the job of that name is kept. Slow: for what is rare.
+    pub(super) fn find(&self, id: JobId) -> Option<JobPlace> {
+        let is_it = |job: &Option<Job>| job.as_ref().is_some_and(|job| job.id == id);
+        self.table.iter().position(is_it).map(|place| JobPlace(place as u32))
+    }
+
     /// All jobs that have not ended, in no meaningful order.
     pub fn iter(&self) -> impl Iterator<Item = &Job> {
         self.table.iter().flatten()

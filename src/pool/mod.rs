@@ -8,6 +8,7 @@ mod job;
 mod kind;
 mod ledger;
 mod lifetime;
+mod poke;
 mod queue;
 mod roster;
 mod source;
@@ -77,6 +78,8 @@ pub struct Pool {
     news: Vec<Event>,
     /// The task that is told of every new worker's lifetime.
     clock: Option<TaskId>,
+    /// So many of the next jobs are to be poisoned.
+    poisons: u32,
 }
 
 impl Pool {
@@ -97,6 +100,7 @@ impl Pool {
             chance: Chance::new(seed, Stream::Workers),
             news: Vec::new(),
             clock: None,
+            poisons: 0,
         }
     }
 
@@ -157,7 +161,15 @@ impl Pool {
     #[inline]
     pub fn arrive<T>(&mut self, cx: &mut Cx<'_, T>) {
         let n = self.ledger.submitted as u32;
-        self.submit(Job::draw(self.seed, n, cx.now, &self.knobs), cx);
+        let mut job = Job::draw(self.seed, n, cx.now, &self.knobs);
+        let poisoned = self.poisons > 0;
+        if poisoned {
+            self.poison_drawn(&mut job);
+        }
+        self.submit(job, cx);
+        if poisoned {
+            self.tell(Event::Truth(Truth::Poisoned { job: JobId(n) }));
+        }
     }
 
     /// Takes a job in, or turns it away.

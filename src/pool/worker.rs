@@ -40,6 +40,15 @@ pub enum Line {
     CleanUp,
     /// In a clean-up that will never end.
     HungInCleanUp,
+    /// Made to hang by the viewer's hand while it had no job.
+    HungIdle,
+}
+
+impl Line {
+    /// Whether it will never go on from here.
+    pub fn is_hung(self) -> bool {
+        matches!(self, Self::HungInJob(_) | Self::HungInCleanUp | Self::HungIdle)
+    }
 }
 
 impl Worker {
@@ -80,7 +89,7 @@ impl Worker {
             Line::Select => self.select(who, cx, pool),
             Line::Work(held) => self.work(held, who, cx, pool),
             Line::CleanUp => self.clean_up(who, cx, pool),
-            Line::HungInJob(_) | Line::HungInCleanUp => Wait::Forever,
+            Line::HungInJob(_) | Line::HungInCleanUp | Line::HungIdle => Wait::Forever,
         }
     }
 
@@ -247,6 +256,28 @@ impl Worker {
         pool.reap(who, cx.now);
         cx.ring(order::SUPERVISOR);
         Wait::Done
+    }
+
+    /// Makes it hang here and now, by the viewer's hand: in its job if it has one. False if it does
+    /// already. [`Pool::follow_hang`] must follow.
+    pub fn hang_up(&mut self, who: Who, how: Hang, pool: &mut Pool) -> bool {
+        let held = match self.line {
+            Line::Work(held) => Some(held),
+            _ => None,
+        };
+        self.line = match self.line {
+            Line::Work(held) => Line::HungInJob(held),
+            Line::CleanUp => Line::HungInCleanUp,
+            Line::StartUp | Line::Select => Line::HungIdle,
+            Line::HungInJob(_) | Line::HungInCleanUp | Line::HungIdle => return false,
+        };
+        Self::hang(who, how, held, pool);
+        true
+    }
+
+    /// Its job was poisoned: it will hang where that would have ended.
+    pub fn poison(&mut self, how: Hang) {
+        self.fate = Fate::Hang(how);
     }
 
     #[cold]

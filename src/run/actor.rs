@@ -3,7 +3,9 @@
 use crate::guard::{Guards, Supervisor};
 use crate::kernel::{Cx, Instant, Span, Task, TaskId, Trace, Wait, Wake};
 use crate::knobs::{Fault, TABLE, Value};
-use crate::pool::{Event, KillReason, LifetimeClock, Pool, Source, Who, Worker, WorkerId, order};
+use crate::pool::{
+    Event, Hang, JobId, KillReason, LifetimeClock, Pool, Source, Who, Worker, WorkerId, order,
+};
 use crate::watch::Watch;
 
 /// Time between two readings of the instruments.
@@ -106,7 +108,14 @@ impl World {
         Ok(())
     }
 
-    fn named(&self, worker: u32) -> Result<Who, Fault> {
+    /// Poisons a job; who has it in hand, if anybody, must be told.
+    pub(super) fn poison(&mut self, job: u32) -> Result<Option<(Who, Hang)>, Fault> {
+        self.pool.poison(JobId(job)).ok_or_else(|| {
+            Fault::new("job", job, "no such job waits or is in progress; it may have ended")
+        })
+    }
+
+    pub(super) fn named(&self, worker: u32) -> Result<Who, Fault> {
         let record = self.pool.roster().named(WorkerId(worker));
         record.map(|record| record.who).ok_or_else(|| {
             Fault::new("worker", worker, "no such worker is there now; it may have been reaped")

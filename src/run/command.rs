@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::Instant;
 use crate::knobs::{Fault, Value, find};
+use crate::pool::Hang;
 
 /// The longest a run may be told to go, in seconds: thirty days.
 pub(super) const LONGEST: f64 = 30.0 * 86_400.0;
@@ -26,6 +27,21 @@ pub enum Command {
     Burst {
         /// How many; at most [`Command::MOST_JOBS`].
         jobs: u32,
+    },
+    /// Makes a job toxic: nobody can see it, and whoever works on it will hang. How, and what it
+    /// holds then, is as with any toxic job.
+    Poison {
+        /// Its number; without one, the next job that arrives.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        job: Option<u32>,
+    },
+    /// Makes a worker hang at once: in its job if it has one.
+    Hang {
+        /// Its number.
+        worker: u32,
+        /// Whether it waits for a lock or burns a core.
+        #[serde(default)]
+        how: Hang,
     },
     /// Kills a worker by hand.
     Kill {
@@ -64,7 +80,8 @@ impl Command {
                 let allowed = format!("allowed: a whole number, 1 to {}", Self::MOST_JOBS);
                 Err(Fault::new("burst `jobs`", jobs, allowed))
             }
-            Self::Burst { .. } | Self::Kill { .. } | Self::Drain { .. } => Ok(()),
+            Self::Burst { .. } | Self::Poison { .. } | Self::Hang { .. } => Ok(()),
+            Self::Kill { .. } | Self::Drain { .. } => Ok(()),
         }
     }
 }
@@ -74,6 +91,9 @@ impl fmt::Display for Command {
         match self {
             Self::Set { knob, value } => write!(f, "{knob} = {value}"),
             Self::Burst { jobs } => write!(f, "burst of {jobs} jobs"),
+            Self::Poison { job: None } => f.write_str("poison the next job"),
+            Self::Poison { job: Some(job) } => write!(f, "poison job {job}"),
+            Self::Hang { worker, how } => write!(f, "hang worker {worker}, {}", how.name()),
             Self::Kill { worker } => write!(f, "kill worker {worker}"),
             Self::Drain { worker } => write!(f, "drain worker {worker}"),
         }

@@ -6,7 +6,7 @@ use super::scenario::{Clock, Scenario};
 use crate::guard::Supervisor;
 use crate::kernel::{Instant, Scheduler, TaskId};
 use crate::knobs::Fault;
-use crate::pool::{Event, LifetimeClock, Pool, Source, Worker, WorkerId, order};
+use crate::pool::{Event, LifetimeClock, Pool, Source, Who, Worker, WorkerId, order};
 use crate::watch::{Sample, Summary};
 
 /// A run, standing at some instant. Clone it to look ahead, to go back, or to compare.
@@ -238,6 +238,7 @@ impl Run {
     /// If the command is not allowed; nothing is done then.
     pub fn apply(&mut self, command: &Command, observer: &mut impl Observer) -> Result<(), Fault> {
         command.check()?;
+        let told = self.tell_worker(command)?;
         let Self { scheduler, world, source, supervisor, .. } = self;
         let done = scheduler.with(*supervisor, |cx| {
             let done = match command {
@@ -248,11 +249,45 @@ impl Run {
                 }
                 Command::Kill { worker } => world.kill(*worker, cx),
                 Command::Drain { worker } => world.drain(*worker, cx),
+                Command::Poison { job: None } => {
+                    world.pool.poison_next();
+                    Ok(())
+                }
+                // Done but for what the worker's task has been told.
+                Command::Poison { job: Some(_) } => Ok(()),
+                Command::Hang { how, .. } => {
+                    told.into_iter().for_each(|who| world.pool.follow_hang(who, *how, cx));
+                    Ok(())
+                }
             };
             world.spread_news(cx);
             done
         });
         self.show(observer);
         done
+    }
+
+    /// What commands do inside the task of a worker: it hangs, or its job was poisoned.
+    fn tell_worker(&mut self, command: &Command) -> Result<Option<Who>, Fault> {
+        match *command {
+            Command::Poison { job: Some(job) } => {
+                if let Some((who, how)) = self.world.poison(job)?
+                    && let Some(Actor::Worker(worker)) = self.scheduler.task_mut(who.task)
+                {
+                    worker.poison(how);
+                }
+                Ok(None)
+            }
+            Command::Hang { worker, how } => {
+                let who = self.world.named(worker)?;
+                if let Some(Actor::Worker(task)) = self.scheduler.task_mut(who.task)
+                    && task.hang_up(who, how, &mut self.world.pool)
+                {
+                    return Ok(Some(who));
+                }
+                Err(Fault::new("worker", worker, "it hangs already"))
+            }
+            _ => Ok(None),
+        }
     }
 }

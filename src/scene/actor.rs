@@ -114,7 +114,7 @@ impl Actor {
 }
 
 fn mood(record: &Record, line: Option<Line>, now: Instant) -> Mood {
-    let hung = matches!(line, Some(Line::HungInJob(_) | Line::HungInCleanUp));
+    let hung = line.is_some_and(Line::is_hung);
     let age = record.lease.map_or(Span::ZERO, |lease| now.since(lease.since));
     match record.state {
         _ if record.replaced => Mood::Zombie,

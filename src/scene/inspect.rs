@@ -56,7 +56,7 @@ impl Inspection {
         let record = run.pool().roster().named(id)?;
         let line = run.worker(id)?.line();
         let now = run.now();
-        let stuck = matches!(line, Line::HungInJob(_) | Line::HungInCleanUp);
+        let stuck = line.is_hung();
         let expires_s = record.expires.as_secs_f64() - now.as_secs_f64();
         Some(Self {
             id: id.0,
@@ -78,7 +78,7 @@ impl Inspection {
 fn code_line(line: Line) -> usize {
     match line {
         Line::StartUp => 1,
-        Line::Select => 3,
+        Line::Select | Line::HungIdle => 3,
         Line::Work(_) | Line::HungInJob(_) => 5,
         Line::CleanUp | Line::HungInCleanUp => 10,
     }
@@ -86,8 +86,10 @@ fn code_line(line: Line) -> usize {
 
 fn call(line: Line, runs: bool) -> &'static str {
     match line {
-        Line::HungInJob(_) if runs => "spinning in user space: 100 % of a core, no system call",
-        Line::HungInJob(_) | Line::HungInCleanUp => {
+        Line::HungInJob(_) | Line::HungIdle if runs => {
+            "spinning in user space: 100 % of a core, no system call"
+        }
+        Line::HungInJob(_) | Line::HungInCleanUp | Line::HungIdle => {
             "futex(0x7f3d8c0008c8, FUTEX_WAIT_PRIVATE, 0, NULL"
         }
         Line::Select => "epoll_wait(4, [], 64, -1",
@@ -116,6 +118,7 @@ fn story(run: &Run, line: Line, silent: Span, zombie: bool) -> String {
                 held.kind.name()
             )
         }
+        Line::HungIdle => "You made it hang while it had no job.".to_owned(),
         Line::HungInCleanUp => format!(
             "A report left a lock held. At {} it wanted to leave, and has waited for that lock \
              in its clean-up ever since.",

@@ -82,6 +82,7 @@ impl TruthBook {
             Truth::Tainted { .. } => self.tainted += 1,
             Truth::FalseKill { .. } => self.false_kills += 1,
             Truth::FalseTimeout { .. } => self.false_timeouts += 1,
+            Truth::Poisoned { .. } => {}
         }
     }
 

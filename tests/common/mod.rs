@@ -5,6 +5,7 @@
 use proptest::prelude::*;
 use zombie_workers::kernel::{Instant, Span};
 use zombie_workers::knobs::{Bounds, Knob, TABLE, Value};
+use zombie_workers::pool::Hang;
 use zombie_workers::run::{Command, Run, Scenario, TimedCommand, built_in};
 
 /// Scenarios to start from.
@@ -42,11 +43,18 @@ pub fn setting() -> impl Strategy<Value = (String, Value)> {
     })
 }
 
+/// A way to hang.
+pub fn hang() -> impl Strategy<Value = Hang> {
+    prop::sample::select(&Hang::ALL[..])
+}
+
 /// Something to do to a run; a worker named in it need not be there.
 pub fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         6 => setting().prop_map(|(knob, value)| Command::Set { knob, value }),
         1 => (1..200u32).prop_map(|jobs| Command::Burst { jobs }),
+        2 => prop::option::of(0..800u32).prop_map(|job| Command::Poison { job }),
+        2 => (0..60u32, hang()).prop_map(|(worker, how)| Command::Hang { worker, how }),
         2 => (0..60u32).prop_map(|worker| Command::Kill { worker }),
         2 => (0..60u32).prop_map(|worker| Command::Drain { worker }),
     ]

@@ -158,6 +158,7 @@ impl Tape {
     /// Leaves the present branch at the cursor, with the first `given` of its commands.
     pub(super) fn fork(&mut self, given: usize) {
         self.keep_head();
+        self.near = None;
         let part = self.line.until(&self.run, given);
         self.ghosts.push(std::mem::replace(&mut self.line, part));
         for timed in self.ahead(0, true).into_iter().take(self.run.obeyed()) {
@@ -179,6 +180,7 @@ impl Tape {
         let other = self.ghosts.remove(ghost);
         self.ghosts.push(std::mem::replace(&mut self.line, other));
         self.settle_ghosts();
+        self.near = None;
         self.stood = Stood::Settled;
         let fork = self.ghosts.last().map_or(Instant::START, Branch::forked_at);
         if self.run.now() < fork && self.run.now() <= self.line.end {

@@ -40,7 +40,7 @@ pub fn longest_way(workers: u32) -> u64 {
 }
 
 impl Checkpoint {
-    fn of(run: &Run, work: u64) -> Rc<Self> {
+    pub fn of(run: &Run, work: u64) -> Rc<Self> {
         let mut run = run.clone();
         run.schedule(Vec::new());
         Rc::new(Self { bytes: run.bytes(), run, work })

@@ -10,6 +10,8 @@ mod find;
 mod marks;
 mod moves;
 
+use std::rc::Rc;
+
 use super::command::{Command, TimedCommand};
 use super::{Observer, Run, Scenario};
 use crate::kernel::{Instant, Span};
@@ -18,6 +20,7 @@ use crate::pool::Event;
 use crate::watch::{Health, Point, Series};
 
 pub use branch::Branch;
+use checkpoints::Checkpoint;
 pub use find::Interest;
 use moves::Stood;
 
@@ -38,6 +41,8 @@ pub struct Tape {
     run: Run,
     line: Branch,
     ghosts: Vec<Branch>,
+    /// A copy a little before where the cursor was last put.
+    near: Option<Rc<Checkpoint>>,
     stood: Stood,
 }
 
@@ -64,7 +69,8 @@ impl Tape {
         given.sort_by_key(TimedCommand::at);
         let run = Run::new(&scenario)?;
         let line = Branch::new(&run, given);
-        let mut tape = Self { scenario, run, line, ghosts: Vec::new(), stood: Stood::Settled };
+        let mut tape =
+            Self { scenario, run, line, ghosts: Vec::new(), near: None, stood: Stood::Settled };
         tape.run.schedule(tape.ahead(0, true));
         tape.play(Instant::START, &mut ());
         Ok(tape)
@@ -131,8 +137,9 @@ impl Tape {
         let books: usize = branches().map(Branch::book_bytes).sum();
         // Branches share the copies of their common past.
         let mut copies: Vec<_> = branches().flat_map(|branch| branch.checkpoints.iter()).collect();
-        copies.sort_unstable_by_key(|copy| std::rc::Rc::as_ptr(copy));
-        copies.dedup_by_key(|copy| std::rc::Rc::as_ptr(copy));
+        copies.extend(&self.near);
+        copies.sort_unstable_by_key(|copy| Rc::as_ptr(copy));
+        copies.dedup_by_key(|copy| Rc::as_ptr(copy));
         let copies: usize = copies.iter().map(|copy| copy.bytes).sum();
         self.run.bytes() + books + copies
     }

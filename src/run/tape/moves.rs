@@ -1,6 +1,7 @@
 //! How the cursor of a tape moves.
 
 use super::Tape;
+use super::checkpoints::Checkpoint;
 use crate::kernel::{Instant, Span};
 use crate::pool::Event;
 use crate::run::Observer;
@@ -112,13 +113,37 @@ impl Tape {
         }
     }
 
-    /// Puts the cursor at the last copy at `at` or before that has not gone beyond `moves`.
+    /// Puts the cursor at `at` or before, where it has not gone beyond `moves`: near it if that can
+    /// be told. A copy stays there, for steps back and for who pulls the cursor to and fro.
     pub(super) fn restore(&mut self, at: Instant, moves: u64) {
-        let copy = self.line.checkpoints.before(at, moves);
+        let copy = self.line.checkpoints.before(at, moves).clone();
+        let near = self.near.take().filter(|near| {
+            let run = &near.run;
+            run.now() <= at && run.moves() <= moves && run.moves() > copy.run.moves()
+        });
+        if let Some(near) = near {
+            self.begin_at(&near);
+            self.near = Some(near);
+            return;
+        }
+        self.begin_at(&copy);
+        let eve = Instant::from_micros(at.as_micros().saturating_sub(LOOK.as_micros()));
+        if eve <= self.run.now() {
+            return;
+        }
+        self.run.advance(eve, &mut ());
+        if self.run.moves() <= moves {
+            self.near = Some(Checkpoint::of(&self.run, copy.work));
+        } else {
+            self.begin_at(&copy);
+        }
+    }
+
+    fn begin_at(&mut self, copy: &Checkpoint) {
         self.run = copy.run.clone();
         self.run.schedule(self.ahead(self.run.obeyed(), true));
     }
 }
 
-/// How far a search looks at a time.
+/// How far a search looks at a time, and how near a copy stays to the cursor.
 pub(super) const LOOK: Span = Span::secs(1);
