@@ -10,8 +10,8 @@ use super::parts::{ScrubAct, TransportAct, turned_fixes};
 use super::words;
 use crate::kernel::{Instant, Span};
 use crate::knobs::{Fault, TABLE};
-use crate::pool::WorkerId;
-use crate::run::{Command, Interest, built_in};
+use crate::pool::{Hang, JobId, WorkerId};
+use crate::run::{Command, Interest, Run, built_in};
 use crate::scene::{Point, Scrub};
 
 /// What can happen to the page.
@@ -52,6 +52,10 @@ pub enum Tool {
     /// Shows what it does and why it is stuck.
     #[default]
     Look,
+    /// Makes the job, or the one that the worker has in hand, toxic.
+    Poison,
+    /// Makes the worker hang at once.
+    Hang,
     /// Kills the worker.
     Kill,
     /// Asks the worker to leave after its job.
@@ -60,15 +64,23 @@ pub enum Tool {
 
 impl Tool {
     /// All tools.
-    pub const ALL: [Self; 3] = [Self::Look, Self::Kill, Self::Drain];
+    pub const ALL: [Self; 5] = [Self::Look, Self::Poison, Self::Hang, Self::Kill, Self::Drain];
 
-    /// What it does to what was picked; nothing, if it only looks or does not fit.
-    pub fn command(self, on: Chosen) -> Option<Command> {
-        let Chosen::Worker(WorkerId(worker)) = on else { return None };
-        match self {
-            Self::Look => None,
-            Self::Kill => Some(Command::Kill { worker }),
-            Self::Drain => Some(Command::Drain { worker }),
+    /// What it does to what was picked in a run; nothing, if it only looks or does not fit.
+    pub fn command(self, on: Chosen, run: &Run) -> Option<Command> {
+        match (self, on) {
+            (Self::Poison, Chosen::Job(JobId(job))) => Some(Command::Poison { job: Some(job) }),
+            (Self::Poison, Chosen::Worker(id)) => {
+                let lease = run.pool().roster().named(id)?.lease?;
+                let JobId(job) = run.pool().jobs().get(lease.job)?.id;
+                Some(Command::Poison { job: Some(job) })
+            }
+            (Self::Hang, Chosen::Worker(WorkerId(worker))) => {
+                Some(Command::Hang { worker, how: Hang::default() })
+            }
+            (Self::Kill, Chosen::Worker(WorkerId(worker))) => Some(Command::Kill { worker }),
+            (Self::Drain, Chosen::Worker(WorkerId(worker))) => Some(Command::Drain { worker }),
+            _ => None,
         }
     }
 }
@@ -215,7 +227,14 @@ impl Page {
     fn ask(&mut self, which: Which, at: Point) {
         let found = self.find(which, at);
         self.model.borrow_mut().chosen = found;
-        self.menu = found.map(|on| Menu { which, at, on });
+        self.menu = found.map(|on| self.menu_for(which, at, on));
+    }
+
+    /// The menu of the tools that fit.
+    fn menu_for(&self, which: Which, at: Point, on: Chosen) -> Menu {
+        let model = self.model.borrow();
+        let fits = |tool: &Tool| tool.command(on, model.tape().run()).is_some();
+        Menu { which, at, on, tools: Tool::ALL.into_iter().filter(fits).collect() }
     }
 
     fn poke(&mut self, poke: &Poke) {
@@ -224,10 +243,13 @@ impl Page {
         let mut model = model.borrow_mut();
         let done = match poke {
             Poke::Give(command) => model.give(command.clone()),
-            Poke::Use(tool) => match model.chosen.and_then(|on| tool.command(on)) {
-                Some(command) => model.give(command),
-                None => Ok(()),
-            },
+            Poke::Use(tool) => {
+                let on = model.chosen;
+                match on.and_then(|on| tool.command(on, model.tape().run())) {
+                    Some(command) => model.give(command),
+                    None => Ok(()),
+                }
+            }
             Poke::Undo => {
                 let undone = model.undo();
                 self.trouble = undone.is_none().then(|| words::NOTHING_TO_UNDO.to_owned());
@@ -270,6 +292,7 @@ impl Page {
             Stroke::Faster => model.borrow_mut().pace.scale(1.5),
             Stroke::Slower => model.borrow_mut().pace.scale(1.0 / 1.5),
             Stroke::Tool(tool) => self.poke(&Poke::Use(tool)),
+            Stroke::PoisonNext => self.poke(&Poke::Give(Command::Poison { job: None })),
             Stroke::Burst => self.poke(&Poke::Give(Command::Burst { jobs: BURST })),
             Stroke::Undo => self.poke(&Poke::Undo),
             Stroke::Belief => {
@@ -298,7 +321,9 @@ impl Page {
             Chosen::Job(_) => None,
         };
         let at = at.unwrap_or(Point::new(40.0, 60.0));
-        self.menu = Some(Menu { which: model.hand, at, on });
+        let which = model.hand;
+        drop(model);
+        self.menu = Some(self.menu_for(which, at, on));
         browser::focus_soon("#menu button");
     }
 }

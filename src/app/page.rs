@@ -27,7 +27,7 @@ const DIGEST_MS: f64 = 5_000.0;
 const OPENING: &str = "zombie";
 
 /// The menu of what can be done to what is picked.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Menu {
     /// On which stage.
     pub which: Which,
@@ -35,6 +35,8 @@ pub struct Menu {
     pub at: Point,
     /// To what.
     pub on: Chosen,
+    /// By which tools.
+    pub tools: Vec<Tool>,
 }
 
 /// The page.
@@ -200,7 +202,7 @@ impl Page {
         let model = self.model.borrow();
         let run = model.tape().run();
         let story = run.world().watch.stages().story();
-        let menu = self.menu.map(|menu| {
+        let menu = self.menu.clone().map(|menu| {
             html! { <PokeMenu {menu} poke={self.on.poke.clone()} close={self.on.close.clone()} /> }
         });
         html! {

@@ -80,6 +80,8 @@ pub const GHOST_HELP: &str = "Go back to the future that was left when you chang
 pub const TOOLS: &str = "Tools";
 /// Before the tools.
 pub const TOOLS_LEAD: &str = "Click:";
+/// The button that poisons the next job.
+pub const POISON_NEXT: &str = "Poison next job";
 /// The button that takes the last act back.
 pub const UNDO: &str = "Undo";
 /// What that button does.
@@ -110,6 +112,8 @@ pub const LEGEND: &[(&str, &str)] = &[
 pub fn tool(tool: Tool) -> &'static str {
     match tool {
         Tool::Look => "Look",
+        Tool::Poison => "Poison",
+        Tool::Hang => "Hang",
         Tool::Kill => "Kill",
         Tool::Drain => "Drain",
     }
@@ -119,6 +123,8 @@ pub fn tool(tool: Tool) -> &'static str {
 pub fn tool_help(tool: Tool) -> &'static str {
     match tool {
         Tool::Look => "Show what a worker or a job does, and why it is stuck",
+        Tool::Poison => "Make a job toxic: nobody can see it, and whoever works on it will hang",
+        Tool::Hang => "Make a worker hang at once",
         Tool::Kill => "Kill a worker by force",
         Tool::Drain => "Ask a worker to leave after its job",
     }

@@ -3,7 +3,7 @@
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::app::act::{Poke, Tool};
+use crate::app::act::Poke;
 use crate::app::model::{Chosen, Which};
 use crate::app::page::Menu;
 use crate::app::words;
@@ -23,11 +23,11 @@ pub struct Props {
 #[component]
 pub fn PokeMenu(props: &Props) -> Html {
     let node = use_node_ref();
-    let Menu { which, at, on } = props.menu;
+    let Menu { which, at, on, ref tools } = props.menu;
     {
         let node = node.clone();
         // Placed by script: the page's policy allows no style attribute.
-        use_effect_with(props.menu, move |_| {
+        use_effect_with(props.menu.clone(), move |_| {
             let Some(menu) = node.cast::<HtmlElement>() else { return };
             let stage = if which == Which::A { "stage" } else { "stage-b" };
             crate::app::browser::place_on(&menu, stage, at.x, at.y);
@@ -37,8 +37,7 @@ pub fn PokeMenu(props: &Props) -> Html {
         Chosen::Worker(id) => format!("Worker {}", id.0),
         Chosen::Job(id) => format!("Job {}", id.0),
     };
-    let fits = |tool: &Tool| tool.command(on).is_some();
-    let rows = Tool::ALL.into_iter().filter(fits).map(|tool| {
+    let rows = tools.iter().map(|&tool| {
         let act = props.poke.reform(move |_: MouseEvent| Poke::Use(tool));
         html! {
             <button key={words::tool(tool)} type="button" role="menuitem" onclick={act}>

@@ -34,6 +34,8 @@ pub fn Tools(props: &Props) -> Html {
         <div class="tools" role="group" aria-label={words::TOOLS}>
             <span class="lead">{ words::TOOLS_LEAD }</span>
             <span class="hold">{ for tools }</span>
+            <button type="button" id="poison-next"
+                onclick={give(Command::Poison { job: None })}>{ words::POISON_NEXT }</button>
             <button type="button" id="burst" onclick={give(Command::Burst { jobs: BURST })}>
                 { format!("+{BURST} jobs") }
             </button>
