@@ -75,6 +75,7 @@ impl Tool {
                 let JobId(job) = run.pool().jobs().get(lease.job)?.id;
                 Some(Command::Poison { job: Some(job) })
             }
+            (Self::Hang, Chosen::Worker(id)) if run.worker(id)?.line().is_hung() => None,
             (Self::Hang, Chosen::Worker(WorkerId(worker))) => {
                 Some(Command::Hang { worker, how: Hang::default() })
             }
@@ -118,7 +119,7 @@ impl Page {
             Act::Compare(on) => self.compare(on),
             Act::Hand(which) => self.model.borrow_mut().hand = which,
             Act::Close => self.close(),
-            Act::Help => self.help = !self.help,
+            Act::Help => self.toggle_help(),
         }
     }
 
@@ -126,12 +127,18 @@ impl Page {
         self.trouble = done.err().map(|fault| fault.to_string());
     }
 
-    /// Closes what lies on top.
+    /// Closes what lies on top. Who used the keyboard is back on the stage then.
     fn close(&mut self) {
         if std::mem::take(&mut self.help) || self.menu.take().is_some() {
+            browser::focus_soon("#stage");
             return;
         }
         self.model.borrow_mut().chosen = None;
+    }
+
+    fn toggle_help(&mut self) {
+        self.help = !self.help;
+        browser::focus_soon(if self.help { ".dialog button" } else { "#stage" });
     }
 
     fn transport(&mut self, act: TransportAct) {
@@ -301,7 +308,7 @@ impl Page {
             }
             Stroke::Menu => self.open_menu(),
             Stroke::Close => self.close(),
-            Stroke::Help => self.help = !self.help,
+            Stroke::Help => self.toggle_help(),
         }
     }
 

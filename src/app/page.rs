@@ -208,9 +208,8 @@ impl Page {
         html! {
             <>
             <Story {story} clock={run.clock()} />
-            <Tools tool={self.tool} take={self.on.take.clone()} poke={self.on.poke.clone()} />
-            <Belief sample={self.sample.clone()} belief={model.belief}
-                show={self.on.believe.clone()} />
+            <Tools tool={self.tool} take={self.on.take.clone()} poke={self.on.poke.clone()}
+                belief={model.belief} show={self.on.believe.clone()} />
             <Stages stages={self.canvases.stages.clone()} compared={model.sides().1.is_some()}
                 hand={model.hand} tool={self.tool} menu={menu.unwrap_or_default()}
                 point={self.on.point.clone()} ask={self.on.ask.clone()} />
@@ -247,6 +246,7 @@ impl Page {
         html! {
             <>
             <Dashboards sample={self.sample.clone()} />
+            <Belief sample={self.sample.clone()} />
             <Pager sample={self.sample.clone()} />
             <Panel {knobs} {notes} fault={self.fault.clone()} turn={self.on.turn.clone()} />
             </>

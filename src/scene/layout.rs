@@ -224,7 +224,7 @@ fn stack(room: Rect) -> (Rect, Rect, Rect) {
 /// The corner of the queue's part that the desk takes.
 fn corner(queue: Rect, upright: bool) -> Rect {
     if upright {
-        let width = 120.0_f64.min(queue.w / 2.0);
+        let width = 148.0_f64.min(queue.w / 2.0);
         Rect::new(queue.right() - width, queue.y, width, queue.h)
     } else {
         let height = 64.0_f64.min(queue.h / 2.0);

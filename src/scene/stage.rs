@@ -181,8 +181,11 @@ impl Stage {
         self.belief = view.belief;
         self.desk = Desk::of(run);
         let slots = roster.slots().len() as u32;
-        self.layout = Layout::new(view.size, slots, roster.zombies(), !self.desk.is_empty());
         self.let_go(run);
+        // Graves are kept, so the last one that is taken may lie far behind their number.
+        let last = self.graves.iter().rposition(|taken| *taken).map_or(0, |last| last as u32 + 1);
+        let graves = roster.zombies().max(last);
+        self.layout = Layout::new(view.size, slots, graves, !self.desk.is_empty());
         self.actors.resize(roster.places() as usize, None);
         for record in roster.iter() {
             let place = record.who.task.index;

@@ -1,10 +1,9 @@
-//! Belief beside truth: a switch for the stage, and how far apart the two are.
+//! Belief beside truth, in figures: how far apart they are.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::app::browser::field_text;
 use crate::app::words;
 use crate::watch::Sample;
 
@@ -13,17 +12,12 @@ use crate::watch::Sample;
 pub struct Props {
     /// The readings.
     pub sample: Rc<Sample>,
-    /// Whether the stage shows what the supervisor believes.
-    pub belief: bool,
-    /// Somebody wants to see the one or the other.
-    pub show: Callback<bool>,
 }
 
-/// The switch and the counts.
+/// The counts.
 #[component]
 pub fn Belief(props: &Props) -> Html {
     let sample = &*props.sample;
-    let show = props.show.reform(|event: Event| field_text(&event) == "true");
     let counts = [
         ("hang", u64::from(sample.hung), sample.hung > 0),
         ("suspected", u64::from(sample.suspects), false),
@@ -40,13 +34,9 @@ pub fn Belief(props: &Props) -> Html {
         }
     });
     html! {
-        <div class="belief">
-            <label>
-                <input type="checkbox" role="switch" id="belief" checked={props.belief}
-                    onchange={show} />
-                { words::BELIEF }
-            </label>
-            <ul aria-label={words::BELIEF_LIST}>{ for counts }</ul>
-        </div>
+        <section class="belief" aria-label={words::BELIEF_LIST}>
+            <h2>{ words::BELIEF_LIST }</h2>
+            <ul>{ for counts }</ul>
+        </section>
     }
 }

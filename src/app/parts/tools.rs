@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::act::{BURST, Poke, Tool};
+use crate::app::browser::field_text;
 use crate::app::words;
 use crate::run::Command;
 
@@ -11,6 +12,10 @@ use crate::run::Command;
 pub struct Props {
     /// The tool in the hand.
     pub tool: Tool,
+    /// Whether the stage shows what the supervisor believes.
+    pub belief: bool,
+    /// Somebody wants to see that, or what is so.
+    pub show: Callback<bool>,
     /// Somebody takes another.
     pub take: Callback<Tool>,
     /// Somebody does something at once.
@@ -28,6 +33,7 @@ pub fn Tools(props: &Props) -> Html {
                 aria-pressed={taken.to_string()} onclick={take}>{ words::tool(tool) }</button>
         }
     });
+    let show = props.show.reform(|event: Event| field_text(&event) == "true");
     let give =
         |command: Command| props.poke.reform(move |_: MouseEvent| Poke::Give(command.clone()));
     html! {
@@ -41,6 +47,11 @@ pub fn Tools(props: &Props) -> Html {
             </button>
             <button type="button" id="undo" title={words::UNDO_HELP}
                 onclick={props.poke.reform(|_: MouseEvent| Poke::Undo)}>{ words::UNDO }</button>
+            <label>
+                <input type="checkbox" role="switch" id="belief" checked={props.belief}
+                    onchange={show} />
+                { words::BELIEF }
+            </label>
         </div>
     }
 }
