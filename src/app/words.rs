@@ -145,7 +145,7 @@ pub const MAIN_KNOBS: &[&str] = &[
 /// Before the settings of a fix.
 pub const SETTINGS: &str = "Settings";
 /// The switch between what is so and what the supervisor believes.
-pub const BELIEF: &str = "As the supervisor sees it";
+pub const BELIEF: &str = "Show what the supervisor believes";
 /// For screen readers: what the counts beside it are.
 pub const BELIEF_LIST: &str = "Truth and belief (workers)";
 /// What each of those counts means.
