@@ -5,8 +5,7 @@ use roxmltree::{Document, Node};
 use zombie_workers::kernel::{Instant, Span};
 use zombie_workers::run::{Run, built_in};
 use zombie_workers::scene::charts::{
-    CHARTS, Chart, ChartData, ChartMark, axis_end, readout, seconds_at, svg, table_head,
-    table_rows,
+    CHARTS, Chart, ChartData, ChartMark, axis_end, readout, seconds_at, svg, table_head, table_rows,
 };
 use zombie_workers::scene::{Ink, Theme};
 use zombie_workers::watch::{Point, Series, baseline_mib};
@@ -112,8 +111,8 @@ fn nothing_is_drawn_outside_the_picture() {
             for pair in pairs.split_whitespace() {
                 let (x, y) = pair.split_once(',').expect("two numbers");
                 let (x, y): (f64, f64) = (x.parse().unwrap(), y.parse().unwrap());
-                let inside = (0.0..=f64::from(WIDTH)).contains(&x)
-                    && (0.0..=f64::from(HEIGHT)).contains(&y);
+                let inside =
+                    (0.0..=f64::from(WIDTH)).contains(&x) && (0.0..=f64::from(HEIGHT)).contains(&y);
                 assert!(inside, "{}: {x},{y}", chart.id);
             }
         }

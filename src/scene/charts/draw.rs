@@ -6,7 +6,7 @@ use plotters::prelude::{DrawingArea, DrawingBackend};
 use super::frame::{Frame, clock, text_px};
 use super::pen::{Drawn, Pen, Side};
 use super::thin::thinned;
-use super::{Chart, ChartData, Dash, Fill, Series, Style, nearest};
+use super::{Chart, ChartData, Dash, Fill, Reference, Series, Style, nearest};
 use crate::scene::theme::Ink;
 use crate::watch::Point;
 
@@ -44,10 +44,11 @@ pub(super) fn draw_with<DB: DrawingBackend>(
     drawing.other_area()?;
     drawing.references()?;
     drawing.lines()?;
-    drawing.ghosts()?;
     drawing.other_line()?;
     drawing.future()?;
+    drawing.ghosts()?;
     drawing.axes()?;
+    drawing.reference_words()?;
     drawing.marks()?;
     drawing.hover()
 }
@@ -113,7 +114,9 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
             let path = self.path(self.data.points, |point| sum(&parts[..count], point));
             self.under(path.clone(), part.ink, 1.0)?;
             if let Style::Stack(Fill::Barred(gap)) = part.style {
-                self.bars(f64::from(gap), |point| (sum(lower, point), sum(&parts[..count], point)))?;
+                self.bars(f64::from(gap), |point| {
+                    (sum(lower, point), sum(&parts[..count], point))
+                })?;
             }
             self.pen.line(path, (Ink::Floor, 0.7), 1.0, Dash::Solid)?;
         }
@@ -155,22 +158,35 @@ impl<DB: DrawingBackend> Drawing<'_, DB> {
         Ok(())
     }
 
+    /// The levels on the axis, with their heights in pixels.
+    fn levels(&self) -> impl DoubleEndedIterator<Item = (&'static Reference, i32)> {
+        let place = |level: &'static Reference| {
+            let value = (level.value)(self.data);
+            self.frame.holds(value).then(|| (level, self.frame.at(0.0, value).1))
+        };
+        self.chart.references.iter().filter_map(place)
+    }
+
     fn references(&self) -> Drawn<DB> {
-        let mut taken = Vec::new();
-        let height = self.px(15.0);
-        for reference in self.chart.references {
-            let value = (reference.value)(self.data);
-            if !self.frame.holds(value) {
-                continue;
-            }
-            let y = self.frame.at(0.0, value).1;
+        for (level, y) in self.levels() {
             let path = vec![(self.frame.left, y), (self.frame.right, y)];
-            self.pen.line(path, (reference.ink, 1.0), 1.5, reference.dash)?;
-            let at = (self.frame.right - self.px(4.0), y - height / 2);
-            let free = taken.iter().all(|other: &i32| (other - at.1).abs() >= height);
-            if free && at.1 - height / 2 >= self.frame.top {
-                taken.push(at.1);
-                self.pen.write_on_patch(reference.name, at, reference.ink)?;
+            self.pen.line(path, (level.ink, 1.0), 1.5, level.dash)?;
+        }
+        Ok(())
+    }
+
+    /// The names of the levels, above their lines; the last of the table come first, and what has
+    /// no room is left to the legend.
+    fn reference_words(&self) -> Drawn<DB> {
+        let mut taken: Vec<i32> = Vec::new();
+        let height = self.px(15.0);
+        for (level, y) in self.levels().rev() {
+            let above = y - height / 2 - 1;
+            let y = if above - height / 2 < self.frame.top { y + height / 2 + 2 } else { above };
+            if taken.iter().all(|other| (other - y).abs() >= height) {
+                taken.push(y);
+                let at = (self.frame.right - self.px(4.0), y);
+                self.pen.write_on_patch(level.name, at, level.ink)?;
             }
         }
         Ok(())

@@ -9,10 +9,10 @@ use crate::scene::theme::Theme;
 use crate::watch::Point;
 
 /// Room around the plot for a text of 12 pixels: left, right, top, bottom.
-const MARGINS: [f64; 4] = [42.0, 14.0, 18.0, 22.0];
+const MARGINS: [f64; 4] = [42.0, 18.0, 18.0, 22.0];
 /// Least pixels between two labels of the axes, for the same text.
 const TIME_GAP: f64 = 58.0;
-const VALUE_GAP: f64 = 26.0;
+const VALUE_GAP: f64 = 22.0;
 /// The axis of values goes so much further than the greatest value.
 const HEADROOM: f64 = 1.1;
 /// Steps of the axis of time, in seconds.
@@ -155,7 +155,7 @@ fn highest(chart: &Chart, data: &ChartData<'_>) -> f64 {
 }
 
 /// A time on the axis: minutes and seconds, and hours if there are any.
-pub(super) fn clock(t_s: f64) -> String {
+pub fn clock(t_s: f64) -> String {
     let whole = libm::round(t_s) as u64;
     let (hours, minutes, seconds) = (whole / 3_600, whole / 60 % 60, whole % 60);
     if hours > 0 {

@@ -16,7 +16,7 @@ use super::theme::{Ink, Theme};
 use crate::watch::Point;
 
 pub use draw::draw;
-pub use frame::{axis_end, seconds_at};
+pub use frame::{axis_end, clock, seconds_at};
 pub use read::{readout, table_head, table_rows};
 pub use svg::svg;
 pub use table::{CHARTS, Chart, Dash, Fill, Reference, Series, Style};

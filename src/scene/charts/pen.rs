@@ -1,22 +1,21 @@
 //! The few things that charts draw, in the inks of a theme.
 
 use plotters::coord::Shift;
+use plotters::drawing::DrawingAreaErrorKind;
 use plotters::element::{Circle, DashedPathElement, Drawable, PathElement, PointCollection};
 use plotters::element::{Polygon, Rectangle, Text};
 use plotters::prelude::{Color, DrawingArea, DrawingBackend, IntoFont, RGBAColor, RGBColor};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::drawing::DrawingAreaErrorKind;
 use plotters::style::{ShapeStyle, TextStyle};
 
 use super::Dash;
 use crate::scene::theme::{Ink, Theme};
 
-pub(super) type Drawn<DB> =
-    Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 type Pixel = (i32, i32);
 
 /// A letter is about so wide, as a share of the text's size.
-const LETTER: f64 = 0.56;
+const LETTER: f64 = 0.6;
 
 /// A pen on a drawing.
 pub(super) struct Pen<'a, DB: DrawingBackend> {
@@ -104,9 +103,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
         };
         let font = ("sans-serif", self.text * self.type_scale).into_font();
         let colour = self.colour(ink, 1.0);
-        let style = TextStyle::from(font)
-            .color(&colour)
-            .pos(Pos::new(across, VPos::Center));
+        let style = TextStyle::from(font).color(&colour).pos(Pos::new(across, VPos::Center));
         self.put(&Text::new(words.to_owned(), at, style))
     }
 

@@ -122,21 +122,11 @@ fn rest(whole: u64, parts: &[u64]) -> f64 {
     gb(whole.saturating_sub(parts.iter().sum()))
 }
 
-const fn line(
-    name: &'static str,
-    ink: Ink,
-    dash: Dash,
-    value: fn(&Point) -> f64,
-) -> Series {
+const fn line(name: &'static str, ink: Ink, dash: Dash, value: fn(&Point) -> f64) -> Series {
     Series { name, ink, style: Style::Line(dash), value }
 }
 
-const fn stack(
-    name: &'static str,
-    ink: Ink,
-    fill: Fill,
-    value: fn(&Point) -> f64,
-) -> Series {
+const fn stack(name: &'static str, ink: Ink, fill: Fill, value: fn(&Point) -> f64) -> Series {
     Series { name, ink, style: Style::Stack(fill), value }
 }
 
@@ -147,7 +137,7 @@ pub const CHARTS: &[Chart] = &[
         title: "Memory",
         unit: "GB",
         series: &[
-            stack("idle workers", Ink::Idle, Fill::Plain, |p| gb(p.idle_mb)),
+            stack("parent, idle", Ink::Idle, Fill::Plain, |p| gb(p.idle_mb)),
             stack("working", Ink::Working, Fill::Plain, |p| {
                 rest(p.registered_mb, &[p.idle_mb, p.hung_mb])
             }),
@@ -268,7 +258,7 @@ pub const CHARTS: &[Chart] = &[
             value: |p| f64::from(p.restarts_a_minute),
         }],
         references: &[Reference {
-            name: "alert: one a worker",
+            name: "number of workers",
             ink: Ink::Bad,
             dash: Dash::Dashed,
             value: |data| f64::from(data.workers),
