@@ -1,6 +1,6 @@
-//! The inks of the picture, light, dark, and for a projector. Kinds of jobs and states of workers take theirs from
-//! the Okabe–Ito palette (Okabe and Ito, "Color Universal Design", 2008), which colour-blind
-//! eyes can tell apart; nothing is told by hue alone.
+//! The inks of the picture, light, dark, and for a projector. Kinds of jobs and states of workers
+//! take theirs from the Okabe–Ito palette (Okabe and Ito, "Color Universal Design", 2008), which
+//! colour-blind eyes can tell apart; nothing is told by hue alone.
 
 macro_rules! inks {
     ($($(#[$doc:meta])* $name:ident: $light:literal, $dark:literal, $projector:literal;)*) => {
