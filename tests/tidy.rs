@@ -46,6 +46,15 @@ const BANNED: &[&str] = &[
     "yew",
 ];
 
+/// Libraries of the page, and the layers that may use them. Charts are drawn by `scene` on
+/// whatever backend it is given; only `app` has a canvas.
+const LIBRARIES: &[(&str, &[&str])] = &[
+    ("plotters", &["scene", "app"]),
+    ("plotters_canvas", &["app"]),
+    ("web_sys", &["app"]),
+    ("yew", &["app"]),
+];
+
 const LINES_MAX: usize = 400;
 const COLUMNS_MAX: usize = 100;
 
@@ -72,6 +81,11 @@ fn the_source_is_tidy() {
                 let banned = if EDGES.contains(layer) { &[][..] } else { BANNED };
                 for word in banned.iter().filter(|word| code.contains(*word)) {
                     fault(number, &format!("uses {word}"));
+                }
+                for (library, layers) in LIBRARIES {
+                    if uses(code, library) && !layers.contains(layer) {
+                        fault(number, &format!("{layer} may not use {library}"));
+                    }
                 }
                 if let Some(used) = code.split("crate::").nth(1).map(leading_name)
                     && used != *layer
@@ -106,6 +120,15 @@ fn every_layer_is_named_in_the_list() {
         let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         assert!(!path.is_dir() || listed.contains(&&*name), "src/{name} is in no list of arrows");
     }
+}
+
+/// Whether a path of the code begins with this name.
+fn uses(code: &str, library: &str) -> bool {
+    code.match_indices(library).any(|(at, _)| {
+        let before = code[..at].chars().next_back();
+        let starts = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':');
+        starts && code[at + library.len()..].starts_with("::")
+    })
 }
 
 fn leading_name(path: &str) -> &str {

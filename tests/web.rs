@@ -18,6 +18,7 @@ use zombie_workers::app::page::Page;
 use zombie_workers::kernel::{Instant, Span};
 use zombie_workers::knobs::Value;
 use zombie_workers::run::{Run, built_in};
+use zombie_workers::scene::charts::CHARTS;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -106,6 +107,12 @@ async fn every_part_of_the_page_mounts() {
 async fn the_canvas_is_painted() {
     let page = Shown::open().await;
     let canvas: HtmlCanvasElement = page.find("#stage");
+    let colours = colours(&canvas);
+    assert!(colours.len() > 20, "only {} colours", colours.len());
+}
+
+/// The colours of a canvas.
+fn colours(canvas: &HtmlCanvasElement) -> Vec<[u8; 3]> {
     let pen = canvas.get_context("2d").expect("a pen").expect("a pen");
     let pen: CanvasRenderingContext2d = pen.dyn_into().expect("a pen for pictures");
     let (w, h) = (f64::from(canvas.width()), f64::from(canvas.height()));
@@ -113,7 +120,39 @@ async fn the_canvas_is_painted() {
     let mut colours: Vec<[u8; 3]> = data.chunks(4).map(|dot| [dot[0], dot[1], dot[2]]).collect();
     colours.sort_unstable();
     colours.dedup();
-    assert!(colours.len() > 20, "only {} colours", colours.len());
+    colours
+}
+
+#[wasm_bindgen_test]
+async fn every_chart_in_view_is_drawn_and_has_a_table_behind_it() {
+    let page = Shown::open().await;
+    for chart in CHARTS {
+        let canvas: HtmlCanvasElement = page.find(&format!("#chart-{}", chart.id));
+        canvas.scroll_into_view();
+        page.wait(400).await;
+        assert!(colours(&canvas).len() > 3, "{} is blank", chart.id);
+    }
+    page.click("#play").await;
+    assert_eq!(page.root.query_selector_all(".figures td").expect("a list").length(), 0);
+    page.click(".figures summary").await;
+    page.wait(400).await;
+    assert!(page.root.query_selector_all(".figures td").expect("a list").length() >= 4);
+}
+
+#[wasm_bindgen_test]
+async fn pointing_at_a_chart_tells_the_values_of_that_instant() {
+    let page = Shown::open().await;
+    let canvas: HtmlCanvasElement = page.find("#chart-queue");
+    let init = web_sys::PointerEventInit::new();
+    let place = canvas.get_bounding_client_rect();
+    init.set_client_x((place.left() + place.width() / 2.0) as i32);
+    init.set_client_y((place.top() + place.height() / 2.0) as i32);
+    init.set_bubbles(true);
+    let point = web_sys::PointerEvent::new_with_event_init_dict("pointermove", &init);
+    canvas.dispatch_event(&point.expect("an event")).expect("it can be told");
+    page.wait(400).await;
+    assert_eq!(page.root.query_selector_all(".charts .at").expect("a list").length(), 6);
+    assert!(page.text(".charts .at").starts_with("at 0:"), "{}", page.text(".charts .at"));
 }
 
 #[wasm_bindgen_test]

@@ -3,6 +3,7 @@
 use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::browser;
+use super::charts::ChartAct;
 use super::keys::{self, Stroke};
 use super::model::{Chosen, Which};
 use super::page::{Menu, Page};
@@ -44,6 +45,8 @@ pub enum Act {
     Close,
     /// Somebody wants to know the keys.
     Help,
+    /// Somebody used a chart.
+    Chart(ChartAct),
 }
 
 /// What a click on a worker or a job does.
@@ -120,6 +123,7 @@ impl Page {
             Act::Hand(which) => self.model.borrow_mut().hand = which,
             Act::Close => self.close(),
             Act::Help => self.toggle_help(),
+            Act::Chart(act) => self.canvases.board.borrow_mut().act(&act, &self.model.borrow()),
         }
     }
 

@@ -9,7 +9,7 @@ use yew::NodeRef;
 
 use super::browser::{self, millis};
 use super::canvas::Brush;
-use super::charts;
+use super::charts::Board;
 use super::frames::Frames;
 use super::model::{Chosen, Model, Which};
 use super::side::Side;
@@ -26,10 +26,8 @@ pub struct Canvases {
     pub stages: [NodeRef; 2],
     /// The bar of time.
     pub scrub: NodeRef,
-    /// The chart of memory.
-    pub memory: NodeRef,
-    /// The chart of the queue.
-    pub queue: NodeRef,
+    /// The charts.
+    pub board: Rc<RefCell<Board>>,
 }
 
 impl Canvases {
@@ -83,8 +81,9 @@ pub fn start(
         {
             let mut model = model.borrow_mut();
             frame(&mut model, &mut brushes, &canvases, seconds, hover.get(), &mut picture);
-            if due {
-                draw_charts(&model, &canvases, browser::theme());
+            let mut board = canvases.board.borrow_mut();
+            if board.take_stale() || due {
+                board.draw(&model, browser::theme());
             }
         }
         if due {
@@ -138,24 +137,6 @@ fn chosen_worker(chosen: Option<Chosen>) -> Option<crate::pool::WorkerId> {
     match chosen? {
         Chosen::Worker(id) => Some(id),
         Chosen::Job(_) => None,
-    }
-}
-
-fn draw_charts(model: &Model, canvases: &Canvases, theme: Theme) {
-    let tape = model.tape();
-    let knobs = &tape.run().pool().knobs;
-    let frame = charts::Frame {
-        points: tape.series().points(),
-        theme,
-        baseline_mib: crate::watch::baseline_mib(knobs) as f64,
-        limit_mib: f64::from(knobs.host_memory_mib),
-    };
-    // A chart that cannot be drawn this time is drawn the next.
-    if let Some(canvas) = charts::fitted(&canvases.memory) {
-        let _ = charts::memory(&canvas, &frame);
-    }
-    if let Some(canvas) = charts::fitted(&canvases.queue) {
-        let _ = charts::queue(&canvas, &frame);
     }
 }
 

@@ -77,6 +77,25 @@ pub fn place_on(element: &HtmlElement, stage: &str, x: f64, y: f64) {
     let _ = element.style().set_property("top", &format!("{:.0}px", top.max(4.0)));
 }
 
+/// The height of the window, in pixels of the page.
+pub fn height() -> f64 {
+    let height = window().and_then(|window| window.inner_height().ok());
+    height.and_then(|height| height.as_f64()).unwrap_or(f64::INFINITY)
+}
+
+/// Gives the viewer a file to keep.
+pub fn save(name: &str, kind: &str, text: &str) {
+    let link = document().and_then(|document| document.create_element("a").ok());
+    let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return;
+    };
+    let data = String::from(web_sys::js_sys::encode_uri_component(text));
+    // Only a name that is no name could be refused.
+    let _ = link.set_attribute("href", &format!("data:{kind};charset=utf-8,{data}"));
+    let _ = link.set_attribute("download", name);
+    link.click();
+}
+
 /// Pixels of the screen for each of the page's.
 pub fn pixel_ratio() -> f64 {
     window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(1.0, 3.0)

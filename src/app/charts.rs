@@ -1,143 +1,207 @@
-//! The charts: memory, stacked by who holds it, and queue depth.
+//! The charts' canvases: drawn at the screen's own resolution, and pointed at.
 
-use plotters::prelude::*;
+use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
 use web_sys::HtmlCanvasElement;
+use yew::NodeRef;
 
+use super::browser;
+use super::model::{Model, Which};
+use crate::run::{Mark, Tape, What};
+use crate::scene::charts::{
+    CHARTS, Chart, ChartData, ChartMark, axis_end, clock, draw, readout, seconds_at, svg,
+    table_rows,
+};
 use crate::scene::{Ink, Theme};
-use crate::watch::Point;
+use crate::watch::{Point, baseline_mib};
 
-/// What both charts need to know.
-pub struct Frame<'a> {
-    /// The past.
-    pub points: &'a [Point],
-    /// Light or dark.
-    pub theme: Theme,
-    /// The memory of a healthy pool and of the host, in MiB.
-    pub baseline_mib: f64,
-    /// See `baseline_mib`.
-    pub limit_mib: f64,
+/// The size of a chart that is saved, in pixels.
+const SAVED: (u32, u32) = (960, 480);
+/// The most letters of a mark's label.
+const LABEL: usize = 18;
+
+/// What can be done to the charts.
+pub enum ChartAct {
+    /// Somebody points at a chart: pixels from its left edge, and its width.
+    Point(f64, f64),
+    /// Nobody does so any longer.
+    Leave,
+    /// The table behind a chart, by its row in the table of charts, was opened or closed.
+    Table(usize, bool),
+    /// A chart is to be saved.
+    Save(usize),
 }
 
-/// A point that is drawn at most for so many pixels.
-const PIXELS_A_POINT: usize = 2;
-const FONT: (&str, i32) = ("sans-serif", 12);
-
-type Drawn = Result<(), Box<dyn std::error::Error>>;
-
-fn colour(theme: Theme, ink: Ink) -> RGBColor {
-    let [r, g, b] = theme.rgb(ink);
-    RGBColor(r, g, b)
+/// All charts of the page, in the order of [`CHARTS`].
+pub struct Board {
+    /// Their canvases.
+    pub nodes: Vec<NodeRef>,
+    theme: Theme,
+    end_s: f64,
+    hover_s: Option<f64>,
+    open: Vec<bool>,
+    stale: bool,
 }
 
-/// As many points as there are pixels for, each the worst of those it stands for.
-fn thinned(points: &[Point], canvas: &HtmlCanvasElement) -> Vec<Point> {
-    let room = (canvas.width() as usize / PIXELS_A_POINT).max(50);
-    let chunk = points.len().div_ceil(room).max(1);
-    let worst = |some: &[Point]| some.iter().copied().max_by_key(|point| point.memory_mb);
-    points.chunks(chunk).filter_map(worst).collect()
+/// What the page says of a chart in words.
+#[derive(Clone, PartialEq)]
+pub struct Told {
+    /// The values of its series, where the viewer points or else now.
+    pub values: Vec<(&'static str, String)>,
+    /// The time the viewer points at.
+    pub at: Option<String>,
+    /// The table behind it; empty while it is closed.
+    pub rows: Vec<Vec<String>>,
 }
 
-/// The end of the time axis, so that it does not grow at every reading.
-fn end(points: &[Point]) -> f64 {
-    let last = points.last().map_or(0.0, |point| point.t_s);
-    (libm::ceil(last / 60.0) * 60.0).max(60.0)
-}
-
-fn minutes(seconds: &f64) -> String {
-    let whole = *seconds as u64;
-    format!("{}:{:02}", whole / 60, whole % 60)
-}
-
-/// Draws memory in GB: what registered workers hold, what zombies hold, twice the baseline, and
-/// the host's limit.
-pub fn memory(canvas: &HtmlCanvasElement, frame: &Frame<'_>) -> Drawn {
-    let gb = |mib: f64| mib / 1_024.0;
-    let points = thinned(frame.points, canvas);
-    let most = points.iter().map(|point| point.memory_mb).max().unwrap_or(0) as f64;
-    let top = gb((most * 1.15).max(frame.baseline_mib * 2.6));
-    let area =
-        CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no canvas")?.into_drawing_area();
-    let theme = frame.theme;
-    area.fill(&colour(theme, Ink::Floor))?;
-    let mut chart = ChartBuilder::on(&area)
-        .margin(8)
-        .margin_right(24)
-        .x_label_area_size(22)
-        .y_label_area_size(36)
-        .build_cartesian_2d(0.0..end(frame.points), 0.0..top)?;
-    let text = FONT.into_font().color(&colour(theme, Ink::Soft));
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(colour(theme, Ink::Line))
-        .axis_style(colour(theme, Ink::Line))
-        .label_style(text)
-        .x_labels(6)
-        .y_labels(5)
-        .x_label_formatter(&minutes)
-        .y_label_formatter(&|gb| format!("{gb:.1}"))
-        .draw()?;
-    let all = points.iter().map(|point| (point.t_s, gb(point.memory_mb as f64)));
-    let zombie = colour(theme, Ink::Zombie);
-    chart.draw_series(AreaSeries::new(all, 0.0, zombie.filled()).border_style(zombie))?;
-    let known = points.iter().map(|point| (point.t_s, gb(point.registered_mb as f64)));
-    let working = colour(theme, Ink::Working);
-    chart.draw_series(AreaSeries::new(known, 0.0, working.filled()).border_style(working))?;
-    let across = |mib: f64| [(0.0, gb(mib)), (end(frame.points), gb(mib))];
-    let bad = colour(theme, Ink::Bad);
-    for level in [frame.baseline_mib * 2.0, frame.limit_mib] {
-        if gb(level) <= top {
-            chart.draw_series(LineSeries::new(across(level), bad.stroke_width(2)))?;
+impl Default for Board {
+    fn default() -> Self {
+        Self {
+            nodes: CHARTS.iter().map(|_| NodeRef::default()).collect(),
+            theme: Theme::Light,
+            end_s: 0.0,
+            hover_s: None,
+            open: vec![false; CHARTS.len()],
+            stale: true,
         }
     }
-    area.present()?;
-    Ok(())
 }
 
-/// Draws the queue's depth.
-pub fn queue(canvas: &HtmlCanvasElement, frame: &Frame<'_>) -> Drawn {
-    let points = thinned(frame.points, canvas);
-    let most = points.iter().map(|point| point.queue_depth).max().unwrap_or(0) as f64;
-    let area =
-        CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no canvas")?.into_drawing_area();
-    let theme = frame.theme;
-    area.fill(&colour(theme, Ink::Floor))?;
-    let mut chart = ChartBuilder::on(&area)
-        .margin(8)
-        .margin_right(24)
-        .x_label_area_size(22)
-        .y_label_area_size(36)
-        .build_cartesian_2d(0.0..end(frame.points), 0.0..(most * 1.15).max(20.0))?;
-    let text = FONT.into_font().color(&colour(theme, Ink::Soft));
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(colour(theme, Ink::Line))
-        .axis_style(colour(theme, Ink::Line))
-        .label_style(text)
-        .x_labels(6)
-        .y_labels(5)
-        .x_label_formatter(&minutes)
-        .y_label_formatter(&|jobs| format!("{jobs:.0}"))
-        .draw()?;
-    let line = points.iter().map(|point| (point.t_s, point.queue_depth as f64));
-    let ink = colour(theme, Ink::Straining);
-    chart
-        .draw_series(AreaSeries::new(line, 0.0, ink.mix(0.35)).border_style(ink.stroke_width(2)))?;
-    area.present()?;
-    Ok(())
-}
-
-/// The canvas of a chart, with as many pixels as it has on the page.
-pub fn fitted(node: &yew::NodeRef) -> Option<HtmlCanvasElement> {
-    let canvas = node.cast::<HtmlCanvasElement>()?;
-    let (w, h) = (canvas.client_width().max(1) as u32, canvas.client_height().max(1) as u32);
-    if canvas.width() != w || canvas.height() != h {
-        canvas.set_width(w);
-        canvas.set_height(h);
+impl Board {
+    /// Does what was asked for.
+    pub fn act(&mut self, act: &ChartAct, model: &Model) {
+        match *act {
+            ChartAct::Point(x, width) => {
+                self.hover_s = seconds_at(x, width, self.end_s, self.theme);
+            }
+            ChartAct::Leave => self.hover_s = None,
+            ChartAct::Table(place, open) => {
+                if let Some(was) = self.open.get_mut(place) {
+                    *was = open;
+                }
+                return;
+            }
+            ChartAct::Save(place) => {
+                if let Some(chart) = CHARTS.get(place) {
+                    self.save(chart, model);
+                }
+                return;
+            }
+        }
+        self.stale = true;
     }
-    Some(canvas)
+
+    /// Whether the charts must be drawn before their time, since somebody points elsewhere.
+    pub fn take_stale(&mut self) -> bool {
+        std::mem::take(&mut self.stale)
+    }
+
+    /// Draws those charts that are in view.
+    pub fn draw(&mut self, model: &Model, theme: Theme) {
+        self.theme = theme;
+        let end_s = self.with(model, |data| {
+            for (chart, node) in CHARTS.iter().zip(&self.nodes) {
+                if let Some(canvas) = node.cast::<HtmlCanvasElement>().filter(in_view) {
+                    // A chart that cannot be drawn this time is drawn the next.
+                    let _ = draw_on(&canvas, chart, data);
+                }
+            }
+            data.end_s
+        });
+        self.end_s = end_s;
+    }
+
+    /// What there is to say of each chart.
+    pub fn told(&self, model: &Model) -> Vec<Told> {
+        let points = model.tape().series().points();
+        let t_s = self.hover_s.unwrap_or(model.tape().now().as_secs_f64());
+        let told = |(chart, open): (&Chart, &bool)| Told {
+            values: readout(chart, points, t_s),
+            at: self.hover_s.map(clock),
+            rows: if *open { table_rows(chart, points) } else { Vec::new() },
+        };
+        CHARTS.iter().zip(&self.open).map(told).collect()
+    }
+
+    fn save(&self, chart: &Chart, model: &Model) {
+        let picture = self.with(model, |data| {
+            svg(chart, &ChartData { hover_s: None, ..*data }, SAVED.0, SAVED.1)
+        });
+        browser::save(&format!("{}.svg", chart.id), "image/svg+xml", &picture);
+    }
+
+    /// Hands over what is to be drawn: the run of the hand, its ghosts, and the other run.
+    fn with<T>(&self, model: &Model, show: impl FnOnce(&ChartData<'_>) -> T) -> T {
+        let tape = model.tape();
+        let knobs = &tape.run().pool().knobs;
+        let points = tape.series().points();
+        let other = match (model.sides(), model.hand) {
+            ((a, Some(_)), Which::B) => Some(a),
+            ((_, b), _) => b,
+        };
+        let other = other.map(|side| side.tape.series().points());
+        let ghosts: Vec<&[Point]> = tape.ghosts().iter().map(|ghost| ghost.points()).collect();
+        let last = |points: &[Point]| points.last().map_or(0.0, |point| point.t_s);
+        let ends = ghosts.iter().copied().chain(other).map(last);
+        show(&ChartData {
+            points,
+            ghosts: &ghosts,
+            other,
+            marks: &marks(tape),
+            now_s: tape.now().as_secs_f64(),
+            end_s: axis_end(ends.fold(last(points), f64::max)),
+            hover_s: self.hover_s,
+            theme: self.theme,
+            baseline_mib: baseline_mib(knobs) as f64,
+            limit_mib: f64::from(knobs.host_memory_mib),
+            workers: knobs.workers,
+            p95_limit_s: knobs.alert_p95_s.as_secs_f64(),
+        })
+    }
+}
+
+/// What the tape has marked: steps of the story by their numbers and commands in words, as lines;
+/// alerts and kills as ticks.
+fn marks(tape: &Tape) -> Vec<ChartMark> {
+    let show = |mark: &Mark| {
+        let (ink, label) = match mark.what {
+            What::Stage(stage) => (Ink::Bad, (stage as usize + 1).to_string()),
+            What::Command => (Ink::Text, short(&mark.label)),
+            What::BreakerOpened(_) | What::OutOfMemory => (Ink::Bad, short(&mark.label)),
+            What::Fired(_) | What::Kill(_) => (Ink::Bad, String::new()),
+            What::Resolved(_) => (Ink::Good, String::new()),
+        };
+        ChartMark { t_s: mark.at.as_secs_f64(), ink, label }
+    };
+    tape.marks().iter().map(show).collect()
+}
+
+/// The first letters of a label.
+fn short(label: &str) -> String {
+    if label.chars().count() <= LABEL {
+        return label.to_owned();
+    }
+    label.chars().take(LABEL - 1).chain(['…']).collect()
+}
+
+fn in_view(canvas: &HtmlCanvasElement) -> bool {
+    let place = canvas.get_bounding_client_rect();
+    place.bottom() > 0.0 && place.top() < browser::height()
+}
+
+fn draw_on(
+    canvas: &HtmlCanvasElement,
+    chart: &Chart,
+    data: &ChartData<'_>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let ratio = browser::pixel_ratio();
+    let pixels = |length: i32| (f64::from(length.max(1)) * ratio) as u32;
+    let (wide, high) = (pixels(canvas.client_width()), pixels(canvas.client_height()));
+    if canvas.width() != wide || canvas.height() != high {
+        canvas.set_width(wide);
+        canvas.set_height(high);
+    }
+    let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no canvas")?;
+    draw(&backend.into_drawing_area(), chart, data, ratio)?;
+    Ok(())
 }

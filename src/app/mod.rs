@@ -4,7 +4,7 @@ pub mod act;
 mod animate;
 pub mod browser;
 mod canvas;
-mod charts;
+pub mod charts;
 pub mod crash;
 mod frames;
 pub mod keys;

@@ -9,6 +9,7 @@ use yew::prelude::*;
 use super::act::{Act, Poke, Tool};
 use super::animate::{self, Canvases};
 use super::browser::{self, millis};
+use super::charts::ChartAct;
 use super::crash;
 use super::frames::Frames;
 use super::model::{Chosen, Model, Which};
@@ -68,6 +69,7 @@ struct Callbacks {
     ask: Callback<(Which, Point)>,
     believe: Callback<bool>,
     close: Callback<MouseEvent>,
+    chart: Callback<ChartAct>,
 }
 
 impl Callbacks {
@@ -83,6 +85,7 @@ impl Callbacks {
             ask: link.callback(|(which, at)| Act::Ask(which, at)),
             believe: link.callback(Act::Believe),
             close: link.callback(|_| Act::Close),
+            chart: link.callback(Act::Chart),
         }
     }
 }
@@ -127,9 +130,13 @@ impl Component for Page {
     }
 
     fn update(&mut self, _: &Context<Self>, act: Act) -> bool {
+        // Whoever points at a chart sees the lines at once, and the words at the next refresh.
+        let pointing = matches!(act, Act::Chart(ChartAct::Point(..) | ChartAct::Leave));
         self.act(act);
-        self.look();
-        true
+        if !pointing {
+            self.look();
+        }
+        !pointing
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -217,10 +224,16 @@ impl Page {
                 end={model.tape().end()} clock={run.clock()}
                 ghosts={model.tape().ghosts().len()} act={self.on.scrub.clone()} />
             <div class="inspect">{ self.inspector(&model) }</div>
-            <Charts memory={self.canvases.memory.clone()} queue={self.canvases.queue.clone()} />
+            { self.charts(&model) }
             <p class="note">{ words::ZOMBIE_NOTE }</p>
             </>
         }
+    }
+
+    fn charts(&self, model: &Model) -> Html {
+        let board = self.canvases.board.borrow();
+        let (nodes, told) = (board.nodes.clone(), Rc::new(board.told(model)));
+        html! { <Charts {nodes} {told} theme={browser::theme()} act={self.on.chart.clone()} /> }
     }
 
     fn inspector(&self, model: &Model) -> Html {

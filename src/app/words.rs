@@ -1,5 +1,5 @@
 //! All words of the page, in one place, ready for translation. Words about knobs are in their
-//! table, those about alerts and steps of the story in theirs.
+//! table, those about alerts, charts and steps of the story in theirs.
 
 use super::act::Tool;
 use crate::knobs::Group;
@@ -44,10 +44,10 @@ pub const FIXES: &str = "The five fixes";
 pub const KNOBS: &str = "Turn the knobs";
 /// Before the rest of the knobs.
 pub const MORE: &str = "All knobs";
-/// Above the chart of memory.
-pub const MEMORY_CHART: &str = "Memory (GB)";
-/// Above the chart of the queue.
-pub const QUEUE_CHART: &str = "Queue depth (jobs)";
+/// Opens the table behind a chart.
+pub const FIGURES: &str = "In figures";
+/// Saves a chart as a picture.
+pub const SAVE_PICTURE: &str = "Save picture (SVG)";
 /// Above the steps of the story.
 pub const STORY: &str = "The story so far";
 /// When frames take too long.

@@ -6,6 +6,7 @@
 //! one worker.
 
 mod actor;
+pub mod charts;
 mod desk;
 mod figure;
 mod fixes;

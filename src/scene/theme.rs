@@ -1,9 +1,9 @@
-//! The inks of the picture, light and dark. Kinds of jobs and states of workers take theirs from
-//! the Okabe–Ito palette (Okabe and Ito, "Color Universal Design", 2008), which colour-blind
-//! eyes can tell apart; nothing is told by hue alone.
+//! The inks of the picture, light, dark, and for a projector. Kinds of jobs and states of workers
+//! take theirs from the Okabe–Ito palette (Okabe and Ito, "Color Universal Design", 2008), which
+//! colour-blind eyes can tell apart; nothing is told by hue alone.
 
 macro_rules! inks {
-    ($($(#[$doc:meta])* $name:ident: $light:literal, $dark:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident: $light:literal, $dark:literal, $projector:literal;)*) => {
         /// What a thing is painted in.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Ink { $($(#[$doc])* $name),* }
@@ -11,73 +11,77 @@ macro_rules! inks {
         impl Ink {
             /// All inks.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
-            const COLOURS: &'static [[u32; 2]] = &[$([$light, $dark]),*];
+            const COLOURS: &'static [[u32; 3]] = &[$([$light, $dark, $projector]),*];
         }
     };
 }
 
 inks! {
     /// Behind everything.
-    Paper: 0xF6F3EC, 0x14181F;
+    Paper: 0xF6F3EC, 0x14181F, 0xFFFFFF;
     /// The floor where the work is done.
-    Floor: 0xFFFFFF, 0x1C222C;
+    Floor: 0xFFFFFF, 0x1C222C, 0xFFFFFF;
     /// A worker's place.
-    Desk: 0xEEF1F5, 0x252D39;
+    Desk: 0xEEF1F5, 0x252D39, 0xEDF0F4;
     /// The ground of the graveyard.
-    Grave: 0xDDE3D8, 0x1B241F;
+    Grave: 0xDDE3D8, 0x1B241F, 0xE3EADD;
     /// Stones and fences.
-    Stone: 0xB4BEB0, 0x36433B;
+    Stone: 0xB4BEB0, 0x36433B, 0x7F8C79;
     /// Thin lines.
-    Line: 0xD5D9DF, 0x333D4B;
+    Line: 0xD5D9DF, 0x333D4B, 0xA9B1BB;
     /// Words.
-    Text: 0x1D2530, 0xE9EDF2;
+    Text: 0x1D2530, 0xE9EDF2, 0x000000;
     /// Words that matter less.
-    Soft: 0x525E6C, 0x9AA8B8;
+    Soft: 0x525E6C, 0x9AA8B8, 0x333B45;
     /// The edge of a figure.
-    Edge: 0x22303F, 0x0B0E12;
+    Edge: 0x22303F, 0x0B0E12, 0x000000;
     /// A worker that works.
-    Working: 0x0072B2, 0x2E93D1;
+    Working: 0x0072B2, 0x2E93D1, 0x0059A0;
     /// A worker without a job.
-    Idle: 0x7FA6C4, 0x6C8CA8;
+    Idle: 0x7FA6C4, 0x6C8CA8, 0x6FA3CC;
     /// A worker that is starting or leaving.
-    Coming: 0xB9C4CF, 0x5F6B79;
+    Coming: 0xB9C4CF, 0x5F6B79, 0x8C98A5;
     /// A worker with a long job.
-    Straining: 0xD98200, 0xE69F00;
+    Straining: 0xD98200, 0xE69F00, 0xB86400;
     /// A worker that hangs on a lock.
-    Frozen: 0xBFE3F7, 0xCBEBFB;
+    Frozen: 0xBFE3F7, 0xCBEBFB, 0xA5D8F5;
     /// A worker that hangs and burns a core.
-    Spinning: 0xD55E00, 0xE8701A;
+    Spinning: 0xD55E00, 0xE8701A, 0xB84A00;
     /// A worker that was replaced and is still there.
-    Zombie: 0x7C8B5E, 0x8FA06C;
+    Zombie: 0x7C8B5E, 0x8FA06C, 0x55663A;
     /// A hard hat.
-    Hat: 0xF2C200, 0xF2C530;
+    Hat: 0xF2C200, 0xF2C530, 0xF2C200;
     /// A hard hat that has seen better days.
-    OldHat: 0x9A957C, 0x7C785F;
+    OldHat: 0x9A957C, 0x7C785F, 0x7D775E;
     /// A healthy face.
-    Skin: 0xF2D2B0, 0xE8C4A0;
+    Skin: 0xF2D2B0, 0xE8C4A0, 0xF2D2B0;
     /// Whites of eyes.
-    Eye: 0xFFFFFF, 0xFFFFFF;
+    Eye: 0xFFFFFF, 0xFFFFFF, 0xFFFFFF;
     /// Pupils, mouths, brows.
-    Dark: 0x17202B, 0x17202B;
+    Dark: 0x17202B, 0x17202B, 0x000000;
     /// Ice and sweat.
-    Ice: 0x56B4E9, 0x7CC7F2;
+    Ice: 0x56B4E9, 0x7CC7F2, 0x2F8FCC;
     /// A normal job.
-    Normal: 0x56B4E9, 0x56B4E9;
+    Normal: 0x56B4E9, 0x56B4E9, 0x0F86C9;
     /// A report.
-    Report: 0xE69F00, 0xF0B32E;
+    Report: 0xE69F00, 0xF0B32E, 0xC97A00;
     /// A toxic job.
-    Toxic: 0xB8478C, 0xD97DB4;
+    Toxic: 0xB8478C, 0xD97DB4, 0xA02E77;
     /// Good news.
-    Good: 0x007D5B, 0x1FC596;
+    Good: 0x007D5B, 0x1FC596, 0x005C42;
     /// Bad news.
-    Bad: 0xC34F00, 0xFF8A3D;
+    Bad: 0xC34F00, 0xFF8A3D, 0xA83A00;
     /// What a worker holds in memory.
-    Weight: 0x5B4B8A, 0x9C8AD6;
+    Weight: 0x5B4B8A, 0x9C8AD6, 0x45347A;
+    /// Jobs that wait, as a line.
+    Queue: 0xA86200, 0xE69F00, 0x8A4F00;
+    /// Another run, held against this one.
+    Other: 0x9B3B9E, 0xD58AE0, 0x7A1F80;
     /// Where the viewer is.
-    Focus: 0x111111, 0xFFFFFF;
+    Focus: 0x111111, 0xFFFFFF, 0x000000;
 }
 
-/// Light or dark.
+/// Light or dark, or for the back row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
     /// Dark on light.
@@ -85,9 +89,14 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+    /// Black on white, with strong inks and larger words: for a projector in a bright room.
+    Projector,
 }
 
 impl Theme {
+    /// All themes.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Projector];
+
     /// Red, green and blue of an ink.
     pub fn rgb(self, ink: Ink) -> [u8; 3] {
         let [_, r, g, b] = Ink::COLOURS[ink as usize][self as usize].to_be_bytes();
@@ -103,6 +112,8 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use crate::scene::charts::{CHARTS, Style};
 
     /// Relative luminance and contrast as in WCAG 2.2.
     fn contrast(theme: Theme, a: Ink, b: Ink) -> f64 {
@@ -122,12 +133,40 @@ mod tests {
     }
 
     #[test]
-    fn words_can_be_read_on_every_ground_in_both_themes() {
-        for theme in [Theme::Light, Theme::Dark] {
+    fn words_can_be_read_on_every_ground_in_every_theme() {
+        for theme in Theme::ALL {
             for ground in [Ink::Paper, Ink::Floor, Ink::Grave, Ink::Desk] {
                 for word in [Ink::Text, Ink::Soft] {
                     let ratio = contrast(theme, word, ground);
                     assert!(ratio >= 4.5, "{theme:?} {word:?} on {ground:?}: {ratio:.2}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_words_for_a_projector_have_the_stronger_contrast() {
+        for ground in [Ink::Paper, Ink::Floor, Ink::Grave, Ink::Desk] {
+            for word in [Ink::Text, Ink::Soft] {
+                let ratio = contrast(Theme::Projector, word, ground);
+                assert!(ratio >= 7.0, "{word:?} on {ground:?}: {ratio:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_lines_of_charts_stand_out_from_their_ground_in_every_theme() {
+        let lines = |style: Style| !matches!(style, Style::Stack(_));
+        for theme in Theme::ALL {
+            for chart in CHARTS {
+                let series = chart.series.iter().filter(|series| lines(series.style));
+                for ink in series.map(|series| series.ink).chain([Ink::Other, Ink::Focus]) {
+                    let ratio = contrast(theme, ink, Ink::Floor);
+                    assert!(ratio >= 3.0, "{theme:?} {ink:?} in {}: {ratio:.2}", chart.id);
+                }
+                for level in chart.references {
+                    let ratio = contrast(theme, level.ink, Ink::Floor);
+                    assert!(ratio >= 4.5, "{theme:?} {:?}: {ratio:.2}", level.ink);
                 }
             }
         }

@@ -5,6 +5,7 @@ mod alert;
 mod counters;
 mod exposition;
 mod health;
+mod holding;
 mod in_progress;
 mod quantile;
 mod registry;
@@ -16,6 +17,7 @@ mod summary;
 mod truth;
 mod window;
 
+use self::holding::Holding;
 use crate::kernel::Instant;
 use crate::knobs::Knobs;
 use crate::pool::{Event, Gate, JobKind, Outcome, Pool, SpawnReason, State};
@@ -106,7 +108,7 @@ impl Watch {
         match *event {
             Event::Revoked { .. } => self.ends.count(End::Revoked as usize),
             Event::DeadLettered { total, .. } => {
-                self.latency.record(total);
+                self.latency.record_lost(total);
                 self.ends.count(End::GivenUp as usize);
             }
             Event::Rejected { .. } => self.ends.count(End::GivenUp as usize),
@@ -177,6 +179,7 @@ impl Watch {
     pub fn sample(&self, now: Instant, pool: &Pool) -> Sample {
         let reading = self.reading(now, pool);
         let ledger = pool.ledger();
+        let holding = Holding::read(pool, |who| self.truth.is_hung(who));
         let registered = pool.roster().slots().iter().flatten().count() as u32;
         Sample {
             t_s: now.as_secs_f64(),
@@ -193,6 +196,7 @@ impl Watch {
             alive: pool.roster().present(),
             active: self.truth.active,
             hung: self.truth.hung,
+            hung_in_slots: holding.hung,
             suspects: self.truth.suspects,
             missed: self.truth.missed,
             false_kills: self.truth.false_kills + self.truth.false_timeouts,
@@ -203,13 +207,17 @@ impl Watch {
             zombies: reading.zombies,
             hung_jobs: reading.hung_jobs,
             restarts: self.counters.restarts(),
+            restarts_a_minute: reading.restarts_a_minute,
             memory_mb: reading.memory_mib,
             baseline_mb: reading.baseline_mib,
+            idle_mb: u64::from(pool.knobs.process_base_mib) + holding.idle_mib,
+            hung_mb: holding.hung_mib,
             cpu_percent: pool.host().cpu_percent(),
             processes: pool.roster().present(),
             queue_depth: ledger.queued,
             p50_s: self.latency.long(0.5),
             p95_s: reading.p95_s,
+            survivors_p95_s: self.latency.survivors(0.95),
             success_rate: self.success_rate(reading.hung_jobs),
             old: OldDashboard {
                 active: registered,

@@ -33,6 +33,8 @@ pub struct Sample {
     pub active: u32,
     /// Workers that hang, in truth, zombies included.
     pub hung: u32,
+    /// The part of them that was not replaced: they hang and own a slot.
+    pub hung_in_slots: u32,
     /// Workers that are suspected to be gone: what the supervisor believes.
     pub suspects: u32,
     /// Workers that hang and are not suspected.
@@ -53,10 +55,16 @@ pub struct Sample {
     pub hung_jobs: u32,
     /// Workers started in the place of another.
     pub restarts: u64,
+    /// Restarts in the last minute, planned recycles excluded.
+    pub restarts_a_minute: u32,
     /// All memory in use, in MiB.
     pub memory_mb: u64,
     /// Memory of a healthy pool: the parent and its idle workers, in MiB.
     pub baseline_mb: u64,
+    /// Memory of the parent and of registered workers without a job, in MiB.
+    pub idle_mb: u64,
+    /// Memory of registered workers that hang, in MiB.
+    pub hung_mb: u64,
     /// Processor demand in per cent of one core.
     pub cpu_percent: u32,
     /// Processes: workers not reaped.
@@ -67,6 +75,8 @@ pub struct Sample {
     pub p50_s: f64,
     /// 95th percentile of the same.
     pub p95_s: f64,
+    /// The same without the jobs that were given up: those that came back look well.
+    pub survivors_p95_s: f64,
     /// Of the jobs of the trailing minute that ended or hang, the share that ended well.
     pub success_rate: f64,
     /// What the old dashboard says.

@@ -17,6 +17,10 @@ pub struct Point {
     pub memory_mb: u64,
     /// The part of it that the old dashboard shows, in MiB.
     pub registered_mb: u64,
+    /// The part of that of the parent and of workers without a job, in MiB.
+    pub idle_mb: u64,
+    /// The part of `registered_mb` of workers that hang, in MiB.
+    pub hung_mb: u64,
     /// Jobs in the queue.
     pub queue_depth: u64,
     /// Slots of the pool.
@@ -25,6 +29,8 @@ pub struct Point {
     pub active: u32,
     /// Registered workers that hang.
     pub hung: u32,
+    /// Workers that are suspected to be gone: belief, not truth.
+    pub suspects: u32,
     /// Workers that were replaced and not reaped.
     pub zombies: u32,
     /// Jobs in progress for too long.
@@ -33,6 +39,8 @@ pub struct Point {
     pub p50_s: f64,
     /// 95th percentile of the same.
     pub p95_s: f64,
+    /// The same of those jobs only that were not given up.
+    pub survivors_p95_s: f64,
     /// Success rate as it is.
     pub success_rate: f64,
     /// Success rate as the old dashboard shows it.
@@ -41,6 +49,8 @@ pub struct Point {
     pub restarts: u64,
     /// The host ran out of memory.
     pub out_of_memory: bool,
+    /// Restarts in the last minute, planned recycles excluded.
+    pub restarts_a_minute: u32,
 }
 
 /// Points in the order of time.
@@ -65,41 +75,53 @@ impl From<&Sample> for Point {
             t_s: sample.t_s,
             memory_mb: sample.memory_mb,
             registered_mb: sample.old.memory_mb,
+            idle_mb: sample.idle_mb,
+            hung_mb: sample.hung_mb,
             queue_depth: sample.queue_depth,
             workers: sample.workers,
             active: sample.active,
-            hung: sample.hung,
+            hung: sample.hung_in_slots,
+            suspects: sample.suspects,
             zombies: sample.zombies,
             hung_jobs: sample.hung_jobs,
             p50_s: sample.p50_s,
             p95_s: sample.p95_s,
+            survivors_p95_s: sample.survivors_p95_s,
             success_rate: sample.success_rate,
             old_success_rate: sample.old.success_rate,
             restarts: sample.restarts,
             out_of_memory: sample.has_fired("OutOfMemory"),
+            restarts_a_minute: sample.restarts_a_minute,
         }
     }
 }
 
 impl Point {
     /// The worse of two readings, figure by figure, at the later time: peaks survive thinning.
+    /// The parts of memory are of one reading, so that they add up.
     fn worse(self, later: Self) -> Self {
+        let fuller = if self.memory_mb > later.memory_mb { self } else { later };
         Self {
             t_s: later.t_s,
-            memory_mb: self.memory_mb.max(later.memory_mb),
-            registered_mb: self.registered_mb.max(later.registered_mb),
+            memory_mb: fuller.memory_mb,
+            registered_mb: fuller.registered_mb,
+            idle_mb: fuller.idle_mb,
+            hung_mb: fuller.hung_mb,
             queue_depth: self.queue_depth.max(later.queue_depth),
             workers: later.workers,
             active: self.active.min(later.active),
             hung: self.hung.max(later.hung),
+            suspects: self.suspects.max(later.suspects),
             zombies: self.zombies.max(later.zombies),
             hung_jobs: self.hung_jobs.max(later.hung_jobs),
             p50_s: self.p50_s.max(later.p50_s),
             p95_s: self.p95_s.max(later.p95_s),
+            survivors_p95_s: self.survivors_p95_s.max(later.survivors_p95_s),
             success_rate: self.success_rate.min(later.success_rate),
             old_success_rate: self.old_success_rate.min(later.old_success_rate),
             restarts: later.restarts,
             out_of_memory: self.out_of_memory || later.out_of_memory,
+            restarts_a_minute: self.restarts_a_minute.max(later.restarts_a_minute),
         }
     }
 }

@@ -68,6 +68,9 @@ pub struct Latency {
     times: VecDeque<u16>,
     seconds: VecDeque<u32>,
     long: Buckets,
+    /// Of jobs that were given up: the second and the bucket. They are in `times` too.
+    lost: VecDeque<(u32, u16)>,
+    ticks: u32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +81,13 @@ struct Buckets {
 
 impl Default for Latency {
     fn default() -> Self {
-        Self { times: VecDeque::new(), seconds: VecDeque::from([0]), long: Buckets::empty() }
+        Self {
+            times: VecDeque::new(),
+            seconds: VecDeque::from([0]),
+            long: Buckets::empty(),
+            lost: VecDeque::new(),
+            ticks: 0,
+        }
     }
 }
 
@@ -94,8 +103,18 @@ impl Latency {
         self.long.add(bucket);
     }
 
+    /// Takes in the time of a job that was given up.
+    pub fn record_lost(&mut self, time: Span) {
+        self.record(time);
+        self.lost.push_back((self.ticks, bucket(time.as_micros())));
+    }
+
     /// A second is over: what is older than a window leaves it.
     pub fn tick(&mut self) {
+        self.ticks += 1;
+        while self.lost.front().is_some_and(|&(at, _)| self.ticks - at > LONG as u32) {
+            self.lost.pop_front();
+        }
         self.seconds.push_back(0);
         let len = self.seconds.len();
         if len > LONG + 1
@@ -109,12 +128,24 @@ impl Latency {
 
     pub(super) fn bytes(&self) -> usize {
         let seconds = self.seconds.len() * size_of::<u32>();
-        self.times.len() * size_of::<u16>() + seconds + size_of_val(&*self.long.counts)
+        let lost = self.lost.len() * size_of::<(u32, u16)>();
+        self.times.len() * size_of::<u16>() + seconds + lost + size_of_val(&*self.long.counts)
     }
 
     /// The `q` quantile over the last 60 s, in seconds; 0 if nothing ended.
     pub fn long(&self, q: f64) -> f64 {
         self.long.quantile(q)
+    }
+
+    /// The same without the jobs that were given up: what is left when only those are asked that
+    /// came back. Counted when asked for.
+    pub fn survivors(&self, q: f64) -> f64 {
+        if self.lost.is_empty() {
+            return self.long(q);
+        }
+        let mut survivors = self.long.clone();
+        self.lost.iter().for_each(|&(_, bucket)| survivors.remove(bucket));
+        survivors.quantile(q)
     }
 
     /// The `q` quantile over the last 10 s, in seconds; 0 if nothing ended. Counted when asked for.
@@ -202,6 +233,21 @@ mod tests {
             assert_eq!(latency.long(1.0) > 50.0, second <= LONG, "second {second}");
         }
         assert_eq!(latency.times.len(), LONG + 1);
+    }
+
+    #[test]
+    fn those_that_were_given_up_are_no_survivors() {
+        let mut latency = Latency::default();
+        latency.record(Span::secs(1));
+        latency.record_lost(Span::secs(100));
+        for second in 0..=LONG + 1 {
+            let inside = second <= LONG;
+            assert_eq!(latency.long(1.0) > 50.0, inside, "second {second}");
+            assert_eq!(latency.survivors(1.0) > 0.5, inside, "second {second}");
+            assert!(latency.survivors(1.0) < 2.0, "second {second}");
+            latency.tick();
+        }
+        assert!(latency.lost.is_empty());
     }
 
     #[test]

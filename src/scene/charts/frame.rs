@@ -1,0 +1,166 @@
+//! Where on a chart which time and which value are.
+
+use plotters::coord::ranged1d::ReversibleRanged;
+use plotters::coord::types::RangedCoordf64;
+use plotters::coord::{CoordTranslate, ReverseCoordTranslate, cartesian::Cartesian2d};
+
+use super::{Chart, ChartData};
+use crate::scene::theme::Theme;
+use crate::watch::Point;
+
+/// Room around the plot for a text of 12 pixels: left, right, top, bottom.
+const MARGINS: [f64; 4] = [42.0, 18.0, 18.0, 22.0];
+/// Least pixels between two labels of the axes, for the same text.
+const TIME_GAP: f64 = 58.0;
+const VALUE_GAP: f64 = 22.0;
+/// The axis of values goes so much further than the greatest value.
+const HEADROOM: f64 = 1.1;
+/// Steps of the axis of time, in seconds.
+const TIME_STEPS: [u32; 17] = [
+    5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200, 86_400,
+    604_800,
+];
+
+/// How large text is, in pixels of the page.
+pub(super) fn text_px(theme: Theme) -> f64 {
+    if theme == Theme::Projector { 16.0 } else { 12.0 }
+}
+
+/// The end of the axis of time for a run that has come to `t_s`: whole minutes, so that it does
+/// not grow at every reading.
+pub fn axis_end(t_s: f64) -> f64 {
+    (libm::ceil(t_s / 60.0) * 60.0).max(60.0)
+}
+
+/// The time at `x` pixels from the left edge of a chart that is `width` pixels wide, in seconds
+/// from 0 to `end_s`; `None` left and right of the plot.
+pub fn seconds_at(x: f64, width: f64, end_s: f64, theme: Theme) -> Option<f64> {
+    let (left, right) = sides(width, theme, 1.0);
+    let axis = RangedCoordf64::from(0.0..end_s);
+    // A pixel more on each side, so that the ends are easy to hit.
+    let x = libm::round(x) as i32;
+    let inside = (left - 1..=right + 1).contains(&x) && right > left;
+    inside.then(|| axis.unmap(x.clamp(left, right), (left, right))).flatten()
+}
+
+fn sides(width: f64, theme: Theme, scale: f64) -> (i32, i32) {
+    let unit = scale * text_px(theme) / 12.0;
+    let [left, right, ..] = MARGINS;
+    (libm::round(left * unit) as i32, libm::round(width - right * unit) as i32)
+}
+
+/// The plot of one chart, in pixels of the drawing.
+pub(super) struct Frame {
+    pub(super) left: i32,
+    pub(super) right: i32,
+    pub(super) top: i32,
+    pub(super) bottom: i32,
+    /// Pixels of the drawing in one twelfth of the text's height.
+    pub(super) unit: f64,
+    end_s: f64,
+    most: f64,
+    coord: Cartesian2d<RangedCoordf64, RangedCoordf64>,
+}
+
+impl Frame {
+    /// The plot of a drawing of that size, with `scale` of its pixels to one of the page; `None`
+    /// if there is no room for one.
+    pub(super) fn new(
+        chart: &Chart,
+        data: &ChartData<'_>,
+        size: (u32, u32),
+        scale: f64,
+    ) -> Option<Self> {
+        let unit = scale * text_px(data.theme) / 12.0;
+        let (left, right) = sides(f64::from(size.0), data.theme, scale);
+        let [.., above, below] = MARGINS;
+        let top = libm::round(above * unit) as i32;
+        let bottom = libm::round(f64::from(size.1) - below * unit) as i32;
+        if size.0.max(size.1) > i32::MAX as u32 || right <= left || bottom <= top {
+            return None;
+        }
+        let (end_s, most) = (data.end_s.max(1.0), highest(chart, data));
+        let coord = Cartesian2d::new(0.0..end_s, 0.0..most, (left..right, bottom..top));
+        Some(Self { left, right, top, bottom, unit, end_s, most, coord })
+    }
+
+    /// The pixel of a time and a value, never outside the plot.
+    pub(super) fn at(&self, t_s: f64, value: f64) -> (i32, i32) {
+        let inside = (t_s.clamp(0.0, self.end_s), value.clamp(0.0, self.most));
+        self.coord.translate(&inside)
+    }
+
+    /// The pixel of a time.
+    pub(super) fn x(&self, t_s: f64) -> i32 {
+        self.at(t_s, 0.0).0
+    }
+
+    /// The time of a pixel.
+    pub(super) fn seconds(&self, x: i32) -> f64 {
+        self.coord.reverse_translate((x, self.bottom)).map_or(0.0, |(t_s, _)| t_s)
+    }
+
+    /// Whether a value is on the axis.
+    pub(super) fn holds(&self, value: f64) -> bool {
+        (0.0..=self.most).contains(&value)
+    }
+
+    /// The seconds shown, and the columns of pixels they take.
+    pub(super) fn span(&self) -> (f64, u32) {
+        (self.end_s, (self.right - self.left).unsigned_abs())
+    }
+
+    /// Where the axis of time has labels, in seconds.
+    pub(super) fn times(&self) -> Vec<f64> {
+        let room = f64::from(self.right - self.left) / (TIME_GAP * self.unit);
+        let fits = |step: &&u32| self.end_s / f64::from(**step) <= room;
+        let step = f64::from(*TIME_STEPS.iter().find(fits).unwrap_or(&604_800));
+        (0..=(self.end_s / step) as u32).map(|n| f64::from(n) * step).collect()
+    }
+
+    /// Where the axis of values has labels, and how many decimals they need.
+    pub(super) fn values(&self, whole: bool) -> (Vec<f64>, usize) {
+        let room = f64::from(self.bottom - self.top) / (VALUE_GAP * self.unit);
+        let least = self.most / room.max(1.0);
+        let mut step = round_step(least);
+        if whole {
+            step = step.max(1.0);
+        }
+        let decimals = if step < 0.1 { 2 } else { usize::from(step < 1.0) };
+        ((0..=(self.most / step) as u32).map(|n| f64::from(n) * step).collect(), decimals)
+    }
+}
+
+/// The least of 1, 2 and 5 times a power of ten that is not below `least`.
+fn round_step(least: f64) -> f64 {
+    let mut power = 1e-3;
+    while power * 10.0 < least {
+        power *= 10.0;
+    }
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|times| times * power);
+    steps.into_iter().find(|&step| step >= least).unwrap_or(power * 10.0)
+}
+
+/// Where the axis of values ends.
+fn highest(chart: &Chart, data: &ChartData<'_>) -> f64 {
+    let headline = |points: &[Point]| points.iter().map(chart.headline).fold(0.0, f64::max);
+    let mut most = headline(data.points).max(data.other.map_or(0.0, headline));
+    for ghost in data.ghosts {
+        most = most.max(headline(ghost));
+    }
+    for series in chart.series {
+        most = data.points.iter().map(series.value).fold(most, f64::max);
+    }
+    (most * HEADROOM).max((chart.least_top)(data)).clamp(1e-3, chart.most_top)
+}
+
+/// A time on the axis: minutes and seconds, and hours if there are any.
+pub fn clock(t_s: f64) -> String {
+    let whole = libm::round(t_s) as u64;
+    let (hours, minutes, seconds) = (whole / 3_600, whole / 60 % 60, whole % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
+}

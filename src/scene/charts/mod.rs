@@ -1,0 +1,72 @@
+//! Charts of the past: one row of [`CHARTS`] each, drawn on any backend of plotters; knows no
+//! browser.
+//!
+//! [`draw`] draws, [`svg`] draws to a string, [`seconds_at`] turns a pixel into a time, and
+//! [`readout`] and [`table_rows`] say in words what the lines show.
+
+mod draw;
+mod frame;
+mod pen;
+mod read;
+mod svg;
+mod table;
+mod thin;
+
+use super::theme::{Ink, Theme};
+use crate::watch::Point;
+
+pub use draw::draw;
+pub use frame::{axis_end, clock, seconds_at};
+pub use read::{readout, table_head, table_rows};
+pub use svg::svg;
+pub use table::{CHARTS, Chart, Dash, Fill, Reference, Series, Style};
+
+/// Something that happened: a line in every chart at its time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartMark {
+    /// When, in seconds.
+    pub t_s: f64,
+    /// The ink of its line.
+    pub ink: Ink,
+    /// A word or two above the line. Without one it is only a tick on the axis.
+    pub label: String,
+}
+
+/// What all charts of a moment need to know.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ChartData<'a> {
+    /// The past, oldest first. What is later than `now_s` is drawn pale.
+    pub points: &'a [Point],
+    /// Futures that were given up: each drawn thin and dashed.
+    pub ghosts: &'a [&'a [Point]],
+    /// Another run on the same jobs, held against this one.
+    pub other: Option<&'a [Point]>,
+    /// What happened.
+    pub marks: &'a [ChartMark],
+    /// Where the viewer stands, in seconds.
+    pub now_s: f64,
+    /// Where the axis of time ends, in seconds: see [`axis_end`].
+    pub end_s: f64,
+    /// Where the viewer points, in seconds.
+    pub hover_s: Option<f64>,
+    /// The inks.
+    pub theme: Theme,
+    /// Memory of a healthy pool, in MiB.
+    pub baseline_mib: f64,
+    /// Memory of the host, in MiB.
+    pub limit_mib: f64,
+    /// Slots of the pool.
+    pub workers: u32,
+    /// What p95 may be, in seconds.
+    pub p95_limit_s: f64,
+}
+
+/// The point nearest to a time, unless there is none.
+fn nearest(points: &[Point], t_s: f64) -> Option<&Point> {
+    let after = points.partition_point(|point| point.t_s < t_s);
+    let around = after.checked_sub(1).and_then(|before| points.get(before));
+    match (around, points.get(after)) {
+        (Some(before), Some(after)) if t_s - before.t_s <= after.t_s - t_s => Some(before),
+        (before, after) => after.or(before),
+    }
+}

@@ -1,0 +1,109 @@
+//! A chart as a picture of its own, with its title and legend.
+
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
+
+use super::draw::draw_with;
+use super::frame::text_px;
+use super::pen::{Drawn, Pen, Side};
+use super::{Chart, ChartData, Dash, Fill, Style};
+use crate::scene::theme::Ink;
+
+/// The backend makes letters smaller by this than it is asked for.
+const TYPE_SCALE: f64 = 1.24;
+/// The height of a line, as a multiple of the text's.
+const LINE: f64 = 1.6;
+/// Pixels left of everything, and between a sample and its name.
+const EDGE: i32 = 8;
+const GAP: i32 = 4;
+
+/// A chart as SVG, `width` × `height` pixels: a file to take away.
+pub fn svg(chart: &Chart, data: &ChartData<'_>, width: u32, height: u32) -> String {
+    let mut text = String::new();
+    // Writing to a string does not fail.
+    let _ = write(&mut text, chart, data, (width, height));
+    // For screen readers, and as a tip on the picture.
+    let title = format!("<title>{}</title>", chart.heading());
+    let inside = text.find('>').map_or(0, |end| end + 1);
+    text.insert_str(inside, &title);
+    text
+}
+
+fn write<'a>(
+    text: &'a mut String,
+    chart: &Chart,
+    data: &ChartData<'_>,
+    size: (u32, u32),
+) -> Drawn<SVGBackend<'a>> {
+    let all = SVGBackend::with_string(text, size).into_drawing_area();
+    let text = text_px(data.theme);
+    let line = libm::round(text * LINE) as i32;
+    let pen =
+        |area| Pen { area, theme: data.theme, text, fine: text / 12.0, type_scale: TYPE_SCALE };
+    let entries = legend(chart, &pen(&all), size.0 as i32);
+    let rows = entries.last().map_or(0, |entry| entry.row) + 1;
+    let (head, plot) = all.split_vertically(line * (rows + 1) + 4);
+    let top = pen(&head);
+    let (width, height) = head.dim_in_pixel();
+    top.block((0, 0), (width as i32, height as i32), Ink::Floor, 1.0)?;
+    top.write(&chart.heading(), (EDGE, line / 2 + 4), Side::Left, Ink::Text)?;
+    for entry in entries {
+        entry.draw(&top, line * (entry.row + 1) + line / 2 + 2)?;
+    }
+    draw_with(&pen(&plot), chart, data, 1.0)?;
+    all.present()
+}
+
+/// A name in the legend with a sample of how it is drawn.
+struct Entry {
+    name: &'static str,
+    ink: Ink,
+    style: Style,
+    x: i32,
+    row: i32,
+}
+
+/// The legend of a chart, in as many rows as it takes.
+fn legend(chart: &Chart, pen: &Pen<'_, SVGBackend<'_>>, width: i32) -> Vec<Entry> {
+    let series = chart.series.iter().map(|series| (series.name, series.ink, series.style));
+    let levels = chart.references.iter();
+    let levels = levels.map(|level| (level.name, level.ink, Style::Line(level.dash)));
+    let (mut x, mut row) = (EDGE, 0);
+    let mut entries = Vec::new();
+    for (name, ink, style) in series.chain(levels) {
+        let wide = pen.width(name) + swatch(pen) + GAP;
+        if x + wide > width && x > EDGE {
+            (x, row) = (EDGE, row + 1);
+        }
+        entries.push(Entry { name, ink, style, x, row });
+        x += wide + 3 * GAP;
+    }
+    entries
+}
+
+fn swatch(pen: &Pen<'_, SVGBackend<'_>>) -> i32 {
+    libm::round(pen.text * LINE) as i32
+}
+
+impl Entry {
+    fn draw<'a>(&self, pen: &Pen<'_, SVGBackend<'a>>, y: i32) -> Drawn<SVGBackend<'a>> {
+        let (from, to) = (self.x, self.x + swatch(pen));
+        let half = libm::round(pen.text * 0.4) as i32;
+        let line = |y| vec![(from, y), (to, y)];
+        match self.style {
+            Style::Line(dash) => pen.line(line(y), (self.ink, 1.0), 2.0, dash)?,
+            Style::Stack(fill) => {
+                pen.block((from, y - half), (to, y + half), self.ink, 1.0)?;
+                if let Fill::Barred(gap) = fill {
+                    for x in (from + 2..to).step_by(usize::from(gap).max(2)) {
+                        pen.block((x, y - half), (x + 1, y + half), Ink::Edge, 0.35)?;
+                    }
+                }
+            }
+            Style::Area => {
+                pen.block((from, y - half), (to, y + half), self.ink, 0.25)?;
+                pen.line(line(y - half), (self.ink, 1.0), 2.0, Dash::Solid)?;
+            }
+        }
+        pen.write(self.name, (to + GAP, y), Side::Left, Ink::Text)
+    }
+}

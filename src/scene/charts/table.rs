@@ -1,0 +1,272 @@
+//! The table of charts. To add a chart, add a row.
+
+use super::ChartData;
+use crate::scene::theme::Ink;
+use crate::watch::Point;
+
+/// A row of the table.
+pub struct Chart {
+    /// Its name in the page and in files.
+    pub id: &'static str,
+    /// What it shows.
+    pub title: &'static str,
+    /// The unit of its values.
+    pub unit: &'static str,
+    /// What is drawn, in the order of the legend. Stacked series stand on one another.
+    pub series: &'static [Series],
+    /// Levels to hold the series against.
+    pub references: &'static [Reference],
+    /// The one figure that is compared with other runs and with futures that were given up.
+    pub headline: fn(&Point) -> f64,
+    /// The axis of values reaches at least so far.
+    pub least_top: fn(&ChartData<'_>) -> f64,
+    /// It never reaches further than this, whatever happens.
+    pub most_top: f64,
+    /// Decimals of a value in words.
+    pub decimals: usize,
+    /// Whether it is shown large.
+    pub large: bool,
+}
+
+/// Something that changes with time.
+pub struct Series {
+    /// Its name in the legend.
+    pub name: &'static str,
+    /// Its ink.
+    pub ink: Ink,
+    /// How it is drawn, so that nothing is told by ink alone.
+    pub style: Style,
+    /// Its value, in the chart's unit.
+    pub value: fn(&Point) -> f64,
+}
+
+/// A level.
+pub struct Reference {
+    /// Its name in the legend.
+    pub name: &'static str,
+    /// Its ink.
+    pub ink: Ink,
+    /// How it is drawn.
+    pub dash: Dash,
+    /// The level, in the chart's unit.
+    pub value: fn(&ChartData<'_>) -> f64,
+}
+
+/// How a series is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// An area on top of the stacked series before it.
+    Stack(Fill),
+    /// A line with a pale area under it.
+    Area,
+    /// A line.
+    Line(Dash),
+}
+
+/// How an area is filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// With ink.
+    Plain,
+    /// With ink and upright lines, so many pixels apart.
+    Barred(u8),
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dash {
+    /// Without a break.
+    Solid,
+    /// In dashes.
+    Dashed,
+    /// In dots.
+    Dotted,
+}
+
+impl Dash {
+    /// Length of a stroke and of the gap after it, in pixels; `None` if there is no gap.
+    pub const fn lengths(self) -> Option<(i32, i32)> {
+        match self {
+            Self::Solid => None,
+            Self::Dashed => Some((7, 4)),
+            Self::Dotted => Some((2, 3)),
+        }
+    }
+}
+
+impl Chart {
+    /// A value in words, with its unit.
+    pub fn words(&self, value: f64) -> String {
+        format!("{} {}", self.number(value), self.unit)
+    }
+
+    /// A value in words, without its unit.
+    pub fn number(&self, value: f64) -> String {
+        format!("{value:.*}", self.decimals)
+    }
+
+    /// Title and unit.
+    pub fn heading(&self) -> String {
+        format!("{} ({})", self.title, self.unit)
+    }
+}
+
+const MIB_PER_GB: f64 = 1_024.0;
+
+fn gb(mib: u64) -> f64 {
+    mib as f64 / MIB_PER_GB
+}
+
+/// MiB that are left when the parts are taken away.
+fn rest(whole: u64, parts: &[u64]) -> f64 {
+    gb(whole.saturating_sub(parts.iter().sum()))
+}
+
+const fn line(name: &'static str, ink: Ink, dash: Dash, value: fn(&Point) -> f64) -> Series {
+    Series { name, ink, style: Style::Line(dash), value }
+}
+
+const fn stack(name: &'static str, ink: Ink, fill: Fill, value: fn(&Point) -> f64) -> Series {
+    Series { name, ink, style: Style::Stack(fill), value }
+}
+
+/// All charts.
+pub const CHARTS: &[Chart] = &[
+    Chart {
+        id: "memory",
+        title: "Memory",
+        unit: "GB",
+        series: &[
+            stack("parent, idle", Ink::Idle, Fill::Plain, |p| gb(p.idle_mb)),
+            stack("working", Ink::Working, Fill::Plain, |p| {
+                rest(p.registered_mb, &[p.idle_mb, p.hung_mb])
+            }),
+            stack("hung", Ink::Spinning, Fill::Barred(4), |p| gb(p.hung_mb)),
+            stack("zombies", Ink::Zombie, Fill::Barred(8), |p| {
+                rest(p.memory_mb, &[p.registered_mb])
+            }),
+        ],
+        references: &[
+            Reference {
+                name: "baseline",
+                ink: Ink::Good,
+                dash: Dash::Dotted,
+                value: |data| data.baseline_mib / MIB_PER_GB,
+            },
+            Reference {
+                name: "2 × baseline",
+                ink: Ink::Bad,
+                dash: Dash::Dashed,
+                value: |data| 2.0 * data.baseline_mib / MIB_PER_GB,
+            },
+            Reference {
+                name: "host limit",
+                ink: Ink::Bad,
+                dash: Dash::Solid,
+                value: |data| data.limit_mib / MIB_PER_GB,
+            },
+        ],
+        headline: |p| gb(p.memory_mb),
+        least_top: |data| 2.6 * data.baseline_mib / MIB_PER_GB,
+        most_top: f64::INFINITY,
+        decimals: 2,
+        large: true,
+    },
+    Chart {
+        id: "queue",
+        title: "Queue depth",
+        unit: "jobs",
+        series: &[Series {
+            name: "jobs waiting",
+            ink: Ink::Queue,
+            style: Style::Area,
+            value: |p| p.queue_depth as f64,
+        }],
+        references: &[],
+        headline: |p| p.queue_depth as f64,
+        least_top: |_| 20.0,
+        most_top: f64::INFINITY,
+        decimals: 0,
+        large: true,
+    },
+    Chart {
+        id: "workers",
+        title: "Workers by state",
+        unit: "workers",
+        series: &[
+            line("able to work", Ink::Working, Dash::Solid, |p| f64::from(p.active)),
+            line("hung", Ink::Spinning, Dash::Dashed, |p| f64::from(p.hung)),
+            Series {
+                name: "zombies",
+                ink: Ink::Zombie,
+                style: Style::Area,
+                value: |p| f64::from(p.zombies),
+            },
+            line("suspects (belief)", Ink::Text, Dash::Dotted, |p| f64::from(p.suspects)),
+        ],
+        references: &[],
+        headline: |p| f64::from(p.active),
+        least_top: |data| f64::from(data.workers) * 1.3,
+        most_top: f64::INFINITY,
+        decimals: 0,
+        large: false,
+    },
+    Chart {
+        id: "latency",
+        title: "Delay, last minute",
+        unit: "s",
+        series: &[
+            line("p50", Ink::Working, Dash::Dashed, |p| p.p50_s),
+            line("p95", Ink::Bad, Dash::Solid, |p| p.p95_s),
+            line("p95 of survivors", Ink::Soft, Dash::Dotted, |p| p.survivors_p95_s),
+        ],
+        references: &[Reference {
+            name: "alert",
+            ink: Ink::Bad,
+            dash: Dash::Dotted,
+            value: |data| data.p95_limit_s,
+        }],
+        headline: |p| p.p95_s,
+        least_top: |data| data.p95_limit_s * 1.4,
+        most_top: f64::INFINITY,
+        decimals: 1,
+        large: false,
+    },
+    Chart {
+        id: "success",
+        title: "Success rate, last minute",
+        unit: "%",
+        series: &[
+            line("as it is", Ink::Bad, Dash::Solid, |p| 100.0 * p.success_rate),
+            line("old dashboard", Ink::Good, Dash::Dashed, |p| 100.0 * p.old_success_rate),
+        ],
+        references: &[],
+        headline: |p| 100.0 * p.success_rate,
+        least_top: |_| 100.0,
+        most_top: 100.0,
+        decimals: 1,
+        large: false,
+    },
+    Chart {
+        id: "restarts",
+        title: "Restarts, last minute",
+        unit: "restarts",
+        series: &[Series {
+            name: "restarts",
+            ink: Ink::Weight,
+            style: Style::Area,
+            value: |p| f64::from(p.restarts_a_minute),
+        }],
+        references: &[Reference {
+            name: "number of workers",
+            ink: Ink::Bad,
+            dash: Dash::Dashed,
+            value: |data| f64::from(data.workers),
+        }],
+        headline: |p| f64::from(p.restarts_a_minute),
+        least_top: |data| f64::from(data.workers) * 1.3,
+        most_top: f64::INFINITY,
+        decimals: 0,
+        large: false,
+    },
+];
