@@ -1,17 +1,21 @@
 //! What can happen to the page, and what it does then.
 
 use web_sys::{KeyboardEvent, PointerEvent};
+use yew::Context;
 
 use super::browser;
 use super::charts::ChartAct;
 use super::keys::{self, Stroke};
 use super::model::{Chosen, Which};
+use super::over::Over;
 use super::page::{Menu, Page};
 use super::parts::{ScrubAct, TransportAct, turned_fixes};
+use super::take::Format;
 use super::words;
 use crate::kernel::{Instant, Span};
 use crate::knobs::{Fault, TABLE};
 use crate::pool::{Hang, JobId, WorkerId};
+use crate::run::link::THEMES;
 use crate::run::{Command, Interest, Run, built_in};
 use crate::scene::{Point, Scrub};
 
@@ -45,6 +49,20 @@ pub enum Act {
     Close,
     /// Somebody wants to know the keys.
     Help,
+    /// Somebody wants a link to what is seen.
+    Share,
+    /// Somebody wants to take something away, or to bring it.
+    Keep,
+    /// Somebody takes something away.
+    TakeAway(&'static Format),
+    /// Somebody brings a file.
+    Open(web_sys::File),
+    /// What was in it.
+    Bring(String),
+    /// It could not be read.
+    Refuse(Fault),
+    /// Somebody chooses a theme; an empty name is the system's.
+    Theme(String),
     /// Somebody used a chart.
     Chart(ChartAct),
 }
@@ -107,7 +125,7 @@ const NUDGES: (f64, f64) = (5.0, 60.0);
 
 impl Page {
     /// Does it.
-    pub(super) fn act(&mut self, act: Act) {
+    pub(super) fn act(&mut self, ctx: &Context<Self>, act: Act) {
         match act {
             Act::Refresh => {}
             Act::Transport(act) => self.transport(act),
@@ -122,7 +140,14 @@ impl Page {
             Act::Compare(on) => self.compare(on),
             Act::Hand(which) => self.model.borrow_mut().hand = which,
             Act::Close => self.close(),
-            Act::Help => self.toggle_help(),
+            Act::Help => self.lay(Over::Help),
+            Act::Share => self.share(),
+            Act::Keep => self.lay(Over::Keep),
+            Act::TakeAway(format) => self.take_away(format),
+            Act::Open(file) => Self::read(ctx, file),
+            Act::Bring(text) => self.bring(&text),
+            Act::Refuse(fault) => self.refuse(&fault, words::KEPT),
+            Act::Theme(name) => self.set_theme(&name),
             Act::Chart(act) => self.canvases.board.borrow_mut().act(&act, &self.model.borrow()),
         }
     }
@@ -133,16 +158,17 @@ impl Page {
 
     /// Closes what lies on top. Who used the keyboard is back on the stage then.
     fn close(&mut self) {
-        if std::mem::take(&mut self.help) || self.menu.take().is_some() {
+        if self.over.take().is_some() || self.menu.take().is_some() {
             browser::focus_soon("#stage");
             return;
         }
         self.model.borrow_mut().chosen = None;
     }
 
-    fn toggle_help(&mut self) {
-        self.help = !self.help;
-        browser::focus_soon(if self.help { ".dialog button" } else { "#stage" });
+    /// Takes over a theme; an empty name, or one that there is none of, is the system's.
+    fn set_theme(&mut self, name: &str) {
+        self.look.theme = THEMES.iter().copied().find(|known| *known == name);
+        browser::set_theme(self.look.theme);
     }
 
     fn transport(&mut self, act: TransportAct) {
@@ -312,7 +338,8 @@ impl Page {
             }
             Stroke::Menu => self.open_menu(),
             Stroke::Close => self.close(),
-            Stroke::Help => self.toggle_help(),
+            Stroke::Help => self.lay(Over::Help),
+            Stroke::Share => self.share(),
         }
     }
 

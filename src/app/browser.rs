@@ -37,9 +37,46 @@ pub fn prefers(query: &str) -> bool {
     list.is_some_and(|list| list.matches())
 }
 
-/// The theme that the viewer's system asks for.
+/// The theme that the viewer has chosen, or that the system asks for.
 pub fn theme() -> Theme {
-    if prefers("(prefers-color-scheme: dark)") { Theme::Dark } else { Theme::Light }
+    let root = document().and_then(|document| document.document_element());
+    match root.and_then(|root| root.get_attribute("data-theme")).as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        Some("projector") => Theme::Projector,
+        _ if prefers("(prefers-color-scheme: dark)") => Theme::Dark,
+        _ => Theme::Light,
+    }
+}
+
+/// Chooses a theme; without a name, the system's.
+pub fn set_theme(name: Option<&str>) {
+    let Some(root) = document().and_then(|document| document.document_element()) else { return };
+    // Only a name that is no name could be refused.
+    let _ = match name {
+        Some(name) => root.set_attribute("data-theme", name),
+        None => root.remove_attribute("data-theme"),
+    };
+}
+
+/// The address of the page, without its query.
+pub fn address() -> String {
+    let Some(place) = window().map(|window| window.location()) else { return String::new() };
+    format!("{}{}", place.origin().unwrap_or_default(), place.pathname().unwrap_or_default())
+}
+
+/// The query of the address, with its question mark; empty if there is none.
+pub fn query() -> String {
+    window().and_then(|window| window.location().search().ok()).unwrap_or_default()
+}
+
+/// Puts a text on the clipboard. False where browsers do not allow it: then the viewer copies what
+/// is selected.
+pub fn copy(text: &str) -> bool {
+    let Some(window) = window().filter(Window::is_secure_context) else { return false };
+    // Whether it is refused is told by a promise, later; nothing would change then.
+    let _ = window.navigator().clipboard().write_text(text);
+    true
 }
 
 /// Gives an element the focus, without scrolling to it.
@@ -83,15 +120,20 @@ pub fn height() -> f64 {
     height.and_then(|height| height.as_f64()).unwrap_or(f64::INFINITY)
 }
 
-/// Gives the viewer a file to keep.
+/// Gives the viewer a file of text to keep.
 pub fn save(name: &str, kind: &str, text: &str) {
+    let data = String::from(web_sys::js_sys::encode_uri_component(text));
+    save_address(name, &format!("data:{kind};charset=utf-8,{data}"));
+}
+
+/// Gives the viewer what is at an address of data, to keep as a file.
+pub fn save_address(name: &str, address: &str) {
     let link = document().and_then(|document| document.create_element("a").ok());
     let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) else {
         return;
     };
-    let data = String::from(web_sys::js_sys::encode_uri_component(text));
     // Only a name that is no name could be refused.
-    let _ = link.set_attribute("href", &format!("data:{kind};charset=utf-8,{data}"));
+    let _ = link.set_attribute("href", address);
     let _ = link.set_attribute("download", name);
     link.click();
 }

@@ -34,6 +34,7 @@ pub enum Stroke {
     Menu,
     Close,
     Help,
+    Share,
 }
 
 /// Where a key acts.
@@ -90,6 +91,7 @@ pub const KEYS: &[Key] = &[
     row("b", "B", Place::Stage, Stroke::Burst, "a burst of jobs"),
     row("u", "U", Place::Stage, Stroke::Undo, "take the last act back"),
     row("s", "S", Place::Stage, Stroke::Belief, "what the supervisor believes, or what is so"),
+    row("l", "L", Place::Stage, Stroke::Share, "a link to what is seen"),
     row("Escape", "Esc", Place::Stage, Stroke::Close, "close, let go"),
     row("?", "?", Place::Stage, Stroke::Help, "this list"),
     row("ArrowRight", "→", Place::Bar, Stroke::Later, "five seconds on"),

@@ -9,9 +9,11 @@ pub mod crash;
 mod frames;
 pub mod keys;
 pub mod model;
+mod over;
 pub mod page;
 pub mod parts;
 mod side;
+mod take;
 pub mod words;
 
 /// Puts the page into the document. A document without a place for it has an error of its own to

@@ -5,8 +5,9 @@ use super::side::Side;
 use crate::kernel::{Instant, Span};
 use crate::knobs::{Fault, Knob, Value};
 use crate::pool::{JobId, WorkerId};
-use crate::run::{Command, Interest, Scenario, Tape, TimedCommand, built_in};
-use crate::scene::{Pace, View};
+use crate::run::link::{Link, Other, View};
+use crate::run::{Command, Interest, Scenario, Tape, TimedCommand};
+use crate::scene::{Pace, View as Sight};
 use crate::watch::Sample;
 
 /// How fast time goes when the page opens: the story takes about a minute.
@@ -60,16 +61,37 @@ pub struct Model {
 }
 
 impl Model {
-    /// A model at the beginning of a built-in scenario.
+    /// A model of what a link shows.
     ///
     /// # Errors
-    /// If there is no such scenario.
-    pub fn open(name: &str) -> Result<Self, Fault> {
-        Ok(Self::of(Tape::new(built_in(name)?)?))
+    /// As [`Tape::with`].
+    pub fn show(link: &Link) -> Result<Self, Fault> {
+        let mut model = Self::of(link.tape()?);
+        model.b = link.other_tape()?.map(Side::new);
+        model.chosen = link.view.worker.map(|worker| Chosen::Worker(WorkerId(worker)));
+        model.pace.playing = !link.view.paused;
+        if let Some(speed) = link.view.speed {
+            model.pace.set_speed(speed);
+        }
+        if let Some(at) = link.at {
+            model.seek(at);
+        }
+        Ok(model)
     }
 
-    /// A model of a tape, where it stands.
-    pub fn of(tape: Tape) -> Self {
+    /// A link to what is shown, that looks as `look` says.
+    pub fn link(&self, look: View) -> Link {
+        let (tape, other) = (&self.a.tape, self.b.as_ref().map(|b| &b.tape));
+        let worker = match self.chosen {
+            Some(Chosen::Worker(WorkerId(worker))) => Some(worker),
+            _ => None,
+        };
+        let speed = Some(self.pace.speed()).filter(|speed| *speed != OPENING_SPEED);
+        let view = View { worker, speed, paused: !self.pace.playing, ..look };
+        Link { other: other.map(Other::of), ..Link::of(tape, view) }
+    }
+
+    fn of(tape: Tape) -> Self {
         Self {
             target: tape.now(),
             a: Side::new(tape),
@@ -121,7 +143,7 @@ impl Model {
     }
 
     /// Moves on by a frame of `seconds`. `clock` tells milliseconds, to keep within the budget.
-    pub fn frame(&mut self, seconds: f64, views: [View; 2], clock: impl Fn() -> f64) {
+    pub fn frame(&mut self, seconds: f64, sights: [Sight; 2], clock: impl Fn() -> f64) {
         let deadline = clock() + BUDGET_MS;
         if !self.behind && !self.held && !self.jumped {
             self.target = self.pace.until(self.target, seconds);
@@ -133,9 +155,9 @@ impl Model {
             arrived &= side.approach(target, jumped, in_time);
         }
         self.behind = !arrived;
-        self.a.stage.follow(self.a.tape.run(), seconds, views[0]);
+        self.a.stage.follow(self.a.tape.run(), seconds, sights[0]);
         if let Some(b) = &mut self.b {
-            b.stage.follow(b.tape.run(), seconds, views[1]);
+            b.stage.follow(b.tape.run(), seconds, sights[1]);
         }
     }
 
@@ -233,12 +255,6 @@ impl Model {
         Ok(())
     }
 
-    /// Puts a given tape beside the first.
-    pub fn set_beside(&mut self, tape: Tape) {
-        self.b = Some(Side::new(tape));
-        self.jumped = true;
-    }
-
     /// What the instruments of the side of the hand show now.
     pub fn sample(&self) -> Sample {
         self.tape().run().sample()
@@ -257,11 +273,13 @@ impl Model {
         self.chosen = ids.get(next).copied().map(Chosen::Worker);
     }
 
-    /// What it takes to repeat this run.
+    /// The query of the link that repeats this run; or if it is too large for a link, its
+    /// scenario.
     pub fn recipe(&self) -> String {
-        let tape = self.tape();
-        let at_s = tape.now().as_secs_f64();
-        format!("{}\n# at {at_s} s", tape.recorded().to_toml())
+        match self.link(View::default()).write() {
+            Ok(query) => format!("?{query}"),
+            Err(_) => self.tape().recorded().to_toml(),
+        }
     }
 
     /// The state in a sentence, for those who cannot see it.

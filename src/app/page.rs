@@ -13,19 +13,20 @@ use super::charts::ChartAct;
 use super::crash;
 use super::frames::Frames;
 use super::model::{Chosen, Model, Which};
+use super::over::Over;
 use super::parts::{
-    Belief, Charts, Dashboards, Help, Inspector, JobInspector, Pager, Panel, PokeMenu, ScrubAct,
+    Belief, Charts, Compare, Dashboards, Inspector, JobInspector, Pager, Panel, PokeMenu, ScrubAct,
     ScrubBar, Stages, Story, Tools, Transport, TransportAct,
 };
 use super::words;
 use crate::knobs::Fault;
+use crate::run::link::{Link, THEMES, View};
+use crate::run::differences;
 use crate::scene::{Inspection, JobInspection, Point, fix_notes};
 use crate::watch::Sample;
 
 /// Milliseconds between two announcements for those who cannot see.
 const DIGEST_MS: f64 = 5_000.0;
-/// The scenario that the page opens on.
-const OPENING: &str = "zombie";
 
 /// The menu of what can be done to what is picked.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +53,9 @@ pub struct Page {
     pub(super) trouble: Option<String>,
     pub(super) tool: Tool,
     pub(super) menu: Option<Menu>,
-    pub(super) help: bool,
+    pub(super) over: Option<Over>,
+    /// How the link wanted the page to look; what was chosen since.
+    pub(super) look: View,
     digest: String,
     digest_at: f64,
     on: Callbacks,
@@ -68,6 +71,7 @@ struct Callbacks {
     point: Callback<(Which, PointerEvent)>,
     ask: Callback<(Which, Point)>,
     believe: Callback<bool>,
+    turn_to: Callback<Which>,
     close: Callback<MouseEvent>,
     chart: Callback<ChartAct>,
 }
@@ -84,6 +88,7 @@ impl Callbacks {
             point: link.callback(|(which, event)| Act::Point(which, event)),
             ask: link.callback(|(which, at)| Act::Ask(which, at)),
             believe: link.callback(Act::Believe),
+            turn_to: link.callback(Act::Hand),
             close: link.callback(|_| Act::Close),
             chart: link.callback(Act::Chart),
         }
@@ -95,11 +100,14 @@ impl Component for Page {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        let model = match Model::open(OPENING) {
+        let (link, refused) = Link::read_or_default(&browser::query());
+        let model = match Model::show(&link) {
             Ok(model) => model,
-            // The built-in scenarios are checked by a test: this is for the crash page.
+            // A link is checked when it is read: this is for the crash page.
             Err(fault) => panic!("{fault}"),
         };
+        browser::set_theme(link.view.theme);
+        let refused = refused.map(|fault| Over::Refused(format!("{fault}. {}", words::DEFAULTS)));
         Self {
             sample: Rc::new(model.sample()),
             model: Rc::new(RefCell::new(model)),
@@ -110,7 +118,8 @@ impl Component for Page {
             trouble: None,
             tool: Tool::Look,
             menu: None,
-            help: false,
+            over: refused,
+            look: link.view,
             digest: String::new(),
             digest_at: 0.0,
             on: Callbacks::new(ctx),
@@ -129,20 +138,26 @@ impl Component for Page {
         }
     }
 
-    fn update(&mut self, _: &Context<Self>, act: Act) -> bool {
+    fn update(&mut self, ctx: &Context<Self>, act: Act) -> bool {
         // Whoever points at a chart sees the lines at once, and the words at the next refresh.
         let pointing = matches!(act, Act::Chart(ChartAct::Point(..) | ChartAct::Leave));
-        self.act(act);
+        self.act(ctx, act);
         if !pointing {
-            self.look();
+            self.read_instruments();
         }
         !pointing
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let on_key = ctx.link().callback(Act::Key);
+        let on_drag = Callback::from(|event: DragEvent| event.prevent_default());
+        let on_drop = ctx.link().batch_callback(|event: DragEvent| {
+            event.prevent_default();
+            let files = event.data_transfer().and_then(|data| data.files());
+            files.and_then(|files| files.get(0)).map(Act::Open)
+        });
         html! {
-            <div class="page" onkeydown={on_key}>
+            <div class={self.classes()} onkeydown={on_key} ondragover={on_drag} ondrop={on_drop}>
                 { self.top(ctx) }
                 <main>
                     <section class="left" aria-label="The pool">{ self.pool() }</section>
@@ -150,11 +165,7 @@ impl Component for Page {
                         { self.controls() }
                     </aside>
                 </main>
-                <div class="over">
-                    if self.help {
-                        <Help close={self.on.close.clone()} />
-                    }
-                </div>
+                <div class="over">{ self.view_over(ctx) }</div>
                 <div class="unseen" aria-live="polite">{ self.digest.clone() }</div>
             </div>
         }
@@ -162,8 +173,14 @@ impl Component for Page {
 }
 
 impl Page {
+    /// How the link wants the page: as a part of another, without some of its parts.
+    fn classes(&self) -> Classes {
+        let hidden = self.look.hide.iter().map(|part| format!("hide-{part}"));
+        classes!("page", self.look.embed.then_some("embed"), hidden.collect::<Vec<_>>())
+    }
+
     /// Reads what there is to show.
-    fn look(&mut self) {
+    fn read_instruments(&mut self) {
         let model = self.model.borrow();
         self.sample = Rc::new(model.sample());
         crash::note(model.recipe());
@@ -179,6 +196,13 @@ impl Page {
         let compared = model.sides().1.is_some();
         let on_compare = ctx.link().callback(move |_: MouseEvent| Act::Compare(!compared));
         let on_help = ctx.link().callback(|_: MouseEvent| Act::Help);
+        let on_share = ctx.link().callback(|_: MouseEvent| Act::Share);
+        let on_keep = ctx.link().callback(|_: MouseEvent| Act::Keep);
+        let on_theme = ctx.link().callback(|event: Event| Act::Theme(browser::field_text(&event)));
+        let themes = THEMES.iter().map(|theme| {
+            let selected = self.look.theme == Some(theme);
+            html! { <option key={*theme} value={*theme} {selected}>{ *theme }</option> }
+        });
         html! {
             <header class="top">
                 <div class="name">
@@ -198,6 +222,15 @@ impl Page {
                 <div class="extras" role="group" aria-label={words::EXTRAS}>
                     <button type="button" id="compare" aria-pressed={compared.to_string()}
                         title={words::COMPARE_HELP} onclick={on_compare}>{ "A | B" }</button>
+                    <button type="button" id="share" onclick={on_share}>{ words::SHARE }</button>
+                    <button type="button" id="keep" onclick={on_keep}>{ words::KEEP }</button>
+                    <label class="theme">
+                        <span class="unseen">{ words::THEME }</span>
+                        <select id="theme" onchange={on_theme}>
+                            <option value="" selected={self.look.theme.is_none()}>{ "auto" }</option>
+                            { for themes }
+                        </select>
+                    </label>
                     <button type="button" id="help" aria-label={words::KEYS}
                         title={words::KEYS} onclick={on_help}>{ "?" }</button>
                 </div>
@@ -251,6 +284,23 @@ impl Page {
         }
     }
 
+    fn versus(&self, model: &Model) -> Html {
+        let (a, Some(b)) = model.sides() else { return Html::default() };
+        let (ours, theirs) = (a.tape.run(), b.tape.run());
+        let changed = theirs.pool().knobs.changed_from(&ours.pool().knobs);
+        let changed: Vec<String> =
+            changed.iter().map(|(knob, value)| format!("{knob} = {value}")).collect();
+        let changed = if changed.is_empty() {
+            words::SAME.to_owned()
+        } else {
+            format!("In B: {}", changed.join(", "))
+        };
+        html! {
+            <Compare rows={differences(ours, theirs)} {changed} hand={model.hand}
+                turn={self.on.turn_to.clone()} />
+        }
+    }
+
     fn controls(&self) -> Html {
         let model = self.model.borrow();
         let run = model.tape().run();
@@ -258,6 +308,7 @@ impl Page {
         let notes = fix_notes(run).map(AttrValue::from);
         html! {
             <>
+            <div class="versus">{ self.versus(&model) }</div>
             <Dashboards sample={self.sample.clone()} />
             <Belief sample={self.sample.clone()} />
             <Pager sample={self.sample.clone()} />

@@ -90,6 +90,42 @@ pub const UNDO_HELP: &str = "Take the last thing you did back, and go to where i
 pub const NOTHING_TO_UNDO: &str = "Nothing that you did lies before this moment.";
 /// On buttons that close something.
 pub const CLOSE: &str = "Close";
+/// The button and the dialog of the link.
+pub const SHARE: &str = "Share";
+/// What a link is good for.
+pub const SHARE_HELP: &str = "This link opens at this very second, with the scenario, the seed, \
+     every knob you turned and everything you did.";
+/// The field with the link.
+pub const LINK: &str = "Link";
+/// The button that copies it.
+pub const COPY: &str = "Copy link";
+/// When it is copied.
+pub const COPIED: &str = "Copied.";
+/// When it is long.
+pub const LONG_LINK: &str = "It is long: some programs cut such links. The scenario file holds the \
+     same.";
+/// The link as a picture.
+pub const QR: &str = "The link as a QR code";
+/// The button and the dialog of what can be taken away.
+pub const KEEP: &str = "Save";
+/// Before the field that opens a file.
+pub const BRING: &str = "Open a scenario file (or drop it on the page):";
+/// When something that was brought is refused.
+pub const REFUSED: &str = "That could not be opened";
+/// What is shown when a file is refused.
+pub const KEPT: &str = "Nothing was changed.";
+/// What is shown when a link is refused.
+pub const DEFAULTS: &str = "The page starts with its defaults.";
+/// The choice of a theme.
+pub const THEME: &str = "Theme";
+/// Above the table that compares two runs.
+pub const COMPARE: &str = "A | B, on the same jobs";
+/// For screen readers: the first column of that table.
+pub const FIGURE: &str = "Figure";
+/// Before the two sides.
+pub const HAND: &str = "Knobs act on";
+/// When nothing is turned otherwise in B.
+pub const SAME: &str = "B is the same as A so far: turn something.";
 /// Above the list of keys.
 pub const KEYS: &str = "Keys and signs";
 /// Above the keys of the stage.

@@ -5,16 +5,9 @@ use yew::prelude::*;
 use crate::app::keys::{KEYS, Key};
 use crate::app::words;
 
-/// What it needs.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// Somebody has seen enough.
-    pub close: Callback<MouseEvent>,
-}
-
 /// The help.
 #[component]
-pub fn Help(props: &Props) -> Html {
+pub fn Help() -> Html {
     let list = |bar: bool| {
         let rows = KEYS.iter().filter(move |key| key.is_of_the_bar() == bar).map(row);
         html! { <dl>{ for rows }</dl> }
@@ -23,18 +16,12 @@ pub fn Help(props: &Props) -> Html {
         html! { <><dt>{ *sign }</dt><dd>{ *text }</dd></> }
     });
     html! {
-        <div class="dialog" role="dialog" aria-modal="true" aria-labelledby="help-title">
-            <header>
-                <h2 id="help-title">{ words::KEYS }</h2>
-                <button type="button" onclick={props.close.clone()}>{ words::CLOSE }</button>
-            </header>
-            <div class="columns">
-                <section><h3>{ words::KEYS_STAGE }</h3>{ list(false) }</section>
-                <section>
-                    <h3>{ words::KEYS_BAR }</h3>{ list(true) }
-                    <h3>{ words::LEGEND_TITLE }</h3><dl>{ for legend }</dl>
-                </section>
-            </div>
+        <div class="columns">
+            <section><h3>{ words::KEYS_STAGE }</h3>{ list(false) }</section>
+            <section>
+                <h3>{ words::KEYS_BAR }</h3>{ list(true) }
+                <h3>{ words::LEGEND_TITLE }</h3><dl>{ for legend }</dl>
+            </section>
         </div>
     }
 }

@@ -2,15 +2,19 @@
 
 mod belief;
 mod charts;
+mod compare;
 mod dashboards;
 mod help;
 mod inspector;
 mod job;
+mod keep;
 mod knob;
 mod menu;
+mod over;
 mod pager;
 mod panel;
 mod scrub;
+mod share;
 mod stages;
 mod story;
 mod tools;
@@ -18,14 +22,18 @@ mod transport;
 
 pub use belief::Belief;
 pub use charts::Charts;
+pub use compare::Compare;
 pub use dashboards::Dashboards;
 pub use help::Help;
 pub use inspector::Inspector;
 pub use job::JobInspector;
+pub use keep::Keep;
 pub use menu::PokeMenu;
+pub use over::Dialog;
 pub use pager::Pager;
 pub use panel::{Panel, turned_fixes};
 pub use scrub::{ScrubAct, ScrubBar};
+pub use share::Share;
 pub use stages::Stages;
 pub use story::Story;
 pub use tools::Tools;

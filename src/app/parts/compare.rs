@@ -1,0 +1,74 @@
+//! A | B in figures: who does better, and which side the knobs act on.
+
+use yew::prelude::*;
+
+use crate::app::model::Which;
+use crate::app::words;
+use crate::run::Row;
+
+/// What it shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The figures.
+    pub rows: Vec<Row>,
+    /// What is turned otherwise in B than in A.
+    pub changed: AttrValue,
+    /// The side that knobs and pokes act on.
+    pub hand: Which,
+    /// Somebody turns to the other.
+    pub turn: Callback<Which>,
+}
+
+/// The table.
+#[component]
+pub fn Compare(props: &Props) -> Html {
+    let rows = props.rows.iter().map(|row| {
+        let cell = |value: f64, side: Which| {
+            let better = row.better == Some(side.into());
+            let mark = if better { " ✓" } else { "" };
+            html! { <td class={classes!(better.then_some("better"))}>{ figure(value) }{ mark }</td> }
+        };
+        html! {
+            <tr key={row.name}>
+                <th scope="row">{ row.name }{ " " }<small>{ row.unit }</small></th>
+                { cell(row.a, Which::A) }{ cell(row.b, Which::B) }
+                <td>{ change(row.a, row.b) }</td>
+            </tr>
+        }
+    });
+    let side = |which: Which, name: &'static str| {
+        let turn = props.turn.reform(move |_: MouseEvent| which);
+        let pressed = (props.hand == which).to_string();
+        html! {
+            <button type="button" id={format!("hand-{name}")} aria-pressed={pressed}
+                onclick={turn}>{ name }</button>
+        }
+    };
+    html! {
+        <section class="compare" aria-label={words::COMPARE}>
+            <header>
+                <h2>{ words::COMPARE }</h2>
+                <span class="turns">{ words::HAND }{ side(Which::A, "A") }{ side(Which::B, "B") }</span>
+            </header>
+            <table>
+                <thead><tr>
+                    <th scope="col"><span class="unseen">{ words::FIGURE }</span></th>
+                    <th scope="col">{ "A" }</th><th scope="col">{ "B" }</th>
+                    <th scope="col">{ "B − A" }</th>
+                </tr></thead>
+                <tbody>{ for rows }</tbody>
+            </table>
+            <p class="changed">{ props.changed.clone() }</p>
+        </section>
+    }
+}
+
+fn figure(value: f64) -> String {
+    if value.abs() >= 100.0 { format!("{value:.0}") } else { format!("{value:.1}") }
+}
+
+fn change(a: f64, b: f64) -> String {
+    let change = b - a;
+    let sign = if change > 0.0 { "+" } else { "" };
+    format!("{sign}{}", figure(change))
+}
