@@ -4,6 +4,8 @@
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value as Json;
+use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::run::Link;
 
 fn run(args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zombie-workers"));
@@ -44,7 +46,7 @@ fn json_has_every_field_that_was_promised() {
             assert!(names(object).contains(&name.to_owned()), "{name} is missing");
         }
     };
-    has(&report, "scenario, seed, samples, final, summary, trace_hash");
+    has(&report, "scenario, seed, samples, final, summary, trace_hash, link");
     has(
         &report["final"],
         "t_s, clock, submitted, delayed, queued, in_flight, succeeded, failed, dead_lettered, \
@@ -70,6 +72,25 @@ fn the_same_seed_gives_the_same_report() {
     let hash = |seed| json(&["zombie", "--seed", seed, "--for", "2m"])["trace_hash"].clone();
     assert_eq!(hash("5"), hash("5"));
     assert_ne!(hash("5"), hash("6"));
+}
+
+#[test]
+fn a_run_found_in_a_link_is_shown_here_and_goes_back_into_one() {
+    let link = "?scenario=zombie&seed=9&toxic_share=0.05&do=60:kill=3;75.5:burst=40&t=90.25";
+    let report = json(&["--link", link]);
+    assert_eq!(report["final"]["t_s"], 90.25);
+    let mut tape = Link::read(link).expect("the link is allowed").tape().expect("so is its run");
+    tape.seek(Instant::START + Span::secs_f64(90.25));
+    assert_eq!(report["trace_hash"], format!("{:016x}", tape.run().trace_hash()));
+    let again = report["link"].as_str().expect("a link");
+    assert_eq!(Link::read(again), Link::read(link));
+    assert_eq!(json(&["--link", again])["trace_hash"], report["trace_hash"]);
+    assert_eq!(text(&["--link", link, "--print-link"]), format!("?{again}\n"));
+    let other =
+        text(&["zombie", "--fixes", "health", "--seed", "3", "--for", "30", "--print-link"]);
+    assert_eq!(other, "?scenario=zombie&seed=3&t=30&fix_health=true\n");
+    let longer = json(&["--link", link, "--for", "2m", "--seed", "10"]);
+    assert_eq!((&longer["seed"], &longer["final"]["t_s"]), (&10.into(), &120.0.into()));
 }
 
 #[test]
@@ -189,6 +210,8 @@ fn every_wrong_input_is_named_with_what_is_allowed() {
         (&["--warmup", "1"], &["--warmup", "0.9"]),
         (&["--speed", "0"], &["--speed", "0.1"]),
         (&["--speed"], &["--speed", "takes a value"]),
+        (&["--link", "?toxic_shar=1"], &["toxic_shar", "`toxic_share`"]),
+        (&["--link", "?v=9"], &["`v`", "`9`"]),
         (&["--format", "xml"], &["--format", "xml", "json"]),
         (&["--scenario", "/there/is/none.toml"], &["--scenario", "none.toml"]),
     ] {

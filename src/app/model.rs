@@ -6,7 +6,7 @@ use crate::kernel::{Instant, Span};
 use crate::knobs::{Fault, Knob, Value};
 use crate::pool::{JobId, WorkerId};
 use crate::run::link::{Link, Other, View};
-use crate::run::{Command, Interest, Scenario, Tape, TimedCommand};
+use crate::run::{self, Command, Interest, Scenario, Tape, TimedCommand};
 use crate::scene::{Pace, View as Sight};
 use crate::watch::Sample;
 
@@ -27,6 +27,15 @@ pub enum Which {
     A,
     /// The second.
     B,
+}
+
+impl From<Which> for run::Side {
+    fn from(which: Which) -> Self {
+        match which {
+            Which::A => Self::A,
+            Which::B => Self::B,
+        }
+    }
 }
 
 /// What the viewer has picked on the stage.

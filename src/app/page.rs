@@ -20,8 +20,8 @@ use super::parts::{
 };
 use super::words;
 use crate::knobs::Fault;
-use crate::run::link::{Link, THEMES, View};
 use crate::run::differences;
+use crate::run::link::{Link, THEMES, View};
 use crate::scene::{Inspection, JobInspection, Point, fix_notes};
 use crate::watch::Sample;
 

@@ -4,6 +4,8 @@ mod actor;
 mod command;
 #[path = "run.rs"]
 mod engine;
+pub mod link;
+mod pair;
 mod scenario;
 mod scenarios;
 pub mod tape;
@@ -12,6 +14,8 @@ pub mod theory;
 pub use actor::{Actor, World};
 pub use command::{Command, TimedCommand};
 pub use engine::{Observer, Run};
+pub use link::{Link, View};
+pub use pair::{Pair, Row, Side, differences};
 pub use scenario::{Clock, Scenario};
 pub use scenarios::{BUILT_IN, built_in};
-pub use tape::{Branch, Interest, Mark, Tape, What};
+pub use tape::{Branch, Interest, Mark, Tape, What, recorded};

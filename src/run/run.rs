@@ -20,6 +20,7 @@ pub struct Run {
     /// Commands still to come, latest first.
     agenda: Vec<TimedCommand>,
     moves: u64,
+    moved_at: Instant,
     obeyed: u32,
 }
 
@@ -58,8 +59,17 @@ impl Run {
         pool.set_clock(clock);
         let world = World::new(pool, supervisor);
         let (clock, agenda) = (scenario.clock, Vec::new());
-        let mut run =
-            Self { scheduler, world, clock, source, supervisor, agenda, moves: 0, obeyed: 0 };
+        let mut run = Self {
+            scheduler,
+            world,
+            clock,
+            source,
+            supervisor,
+            agenda,
+            moves: 0,
+            moved_at: Instant::START,
+            obeyed: 0,
+        };
         run.schedule(scenario.commands.clone());
         Ok(run)
     }
@@ -80,6 +90,11 @@ impl Run {
     /// How far the run has come in steps that anybody could see: [`Run::step`] makes one.
     pub fn moves(&self) -> u64 {
         self.moves
+    }
+
+    /// When anything last happened that anybody could see.
+    pub fn moved_at(&self) -> Instant {
+        self.moved_at
     }
 
     /// How much memory a copy takes, in bytes, about.
@@ -199,7 +214,11 @@ impl Run {
 
     #[inline]
     fn show(&mut self, observer: &mut impl Observer) {
-        self.moves += u64::from(!self.world.last.is_empty());
+        if self.world.last.is_empty() {
+            return;
+        }
+        self.moves += 1;
+        self.moved_at = self.scheduler.now();
         for event in &self.world.last {
             observer.saw(self.scheduler.now(), event);
         }
@@ -212,8 +231,7 @@ impl Run {
         let moves = self.moves;
         // Its values were checked in `new`; what it is about may be gone by now.
         let _ = self.apply(command, observer);
-        self.moves = moves + 1;
-        self.obeyed += 1;
+        self.count_command(moves);
     }
 
     /// Gives a command by hand, as if it stood in the scenario's list.
@@ -227,9 +245,15 @@ impl Run {
     ) -> Result<(), Fault> {
         let moves = self.moves;
         self.apply(command, observer)?;
-        self.moves = moves + 1;
-        self.obeyed += 1;
+        self.count_command(moves);
         Ok(())
+    }
+
+    /// A command is one move, whether or not anybody could see what it did.
+    fn count_command(&mut self, moves_before: u64) {
+        self.moves = moves_before + 1;
+        self.moved_at = self.scheduler.now();
+        self.obeyed += 1;
     }
 
     /// Does something to the run, now.

@@ -7,7 +7,7 @@ use clap::{Parser, ValueEnum};
 use super::moments::{duration, moment};
 use crate::kernel::{Instant, Span};
 use crate::knobs::{Fault, Knobs, Value, find};
-use crate::run::{BUILT_IN, Scenario, built_in};
+use crate::run::{BUILT_IN, Link, Scenario, built_in, recorded};
 
 /// A worker pool that fails quietly, and what saves it: run a night of it here.
 #[derive(Debug, Parser)]
@@ -20,6 +20,14 @@ pub struct Args {
     /// Run the scenario of a file.
     #[arg(long, value_name = "FILE.toml", conflicts_with = "what")]
     pub scenario: Option<PathBuf>,
+
+    /// Run what a link shows, up to its moment: an address, or its query.
+    #[arg(long, value_name = "URL", conflicts_with_all = ["what", "scenario"])]
+    pub link: Option<String>,
+
+    /// Print the link that shows this run at its end, and do nothing else.
+    #[arg(long)]
+    pub print_link: bool,
 
     /// Where all chance comes from: same seed, same night.
     #[arg(long, value_name = "N")]
@@ -73,6 +81,7 @@ const EXAMPLES: &str = "Examples:
   zombie-workers zombie --set toxic_share=0.05 --for 15m --fast
   zombie-workers zombie --at 30 --at 03:45:00  the state at two moments
   zombie-workers queue --jobs 200000 --warmup 0.1 --format json
+  zombie-workers --link '?scenario=zombie&seed=7&do=60:kill=12&t=90'
   zombie-workers knobs                         everything that can be turned";
 
 /// How to print.
@@ -91,8 +100,10 @@ pub enum Format {
 /// What is to be run, and looked at when.
 #[derive(Debug)]
 pub struct Plan {
-    /// The scenario, with everything turned that was asked for.
+    /// The scenario, with everything turned that was asked for, and all commands of a link.
     pub scenario: Scenario,
+    /// The same without the commands that a link gives by hand, and those commands.
+    link: Link,
     /// When the run ends; with a number of jobs and no time, as late as may be.
     pub end: Instant,
     /// Whether it ends as soon as all jobs have.
@@ -121,7 +132,7 @@ impl Args {
     /// # Errors
     /// If anything in them is not allowed; the fault names it.
     pub fn plan(&self) -> Result<Plan, Fault> {
-        let mut scenario = self.base()?;
+        let Link { mut scenario, given, at: moment_of_link, .. } = self.base()?;
         if let Some(text) = &self.seed {
             scenario.seed = whole("--seed", text, 0, MOST_SEED)?;
         }
@@ -135,7 +146,11 @@ impl Args {
         }
         let length = self.length.as_deref().map(|text| duration("--for", text)).transpose()?;
         let until_done = self.jobs.is_some();
-        let otherwise = if until_done { LATEST } else { scenario.length() };
+        let otherwise = match moment_of_link {
+            _ if until_done => LATEST,
+            Some(moment) => moment.since(Instant::START),
+            None => scenario.length(),
+        };
         let moments = self.at.iter().map(|text| moment(text, scenario.clock));
         let mut at = moments.collect::<Result<Vec<_>, _>>()?;
         at.sort_unstable();
@@ -158,11 +173,19 @@ impl Args {
             every: duration("--every", &self.every)?.max(Span::millis(100)),
             warmup: number("--warmup", &self.warmup, 0.0, 0.9)?,
             speed: number("--speed", &self.speed, 0.1, 10_000.0)?,
-            scenario,
+            scenario: recorded(&scenario, &given),
+            link: Link { given, ..Link::new(scenario) },
         })
     }
 
-    fn base(&self) -> Result<Scenario, Fault> {
+    fn base(&self) -> Result<Link, Fault> {
+        match &self.link {
+            Some(text) => Link::read(text),
+            None => self.base_scenario().map(Link::new),
+        }
+    }
+
+    fn base_scenario(&self) -> Result<Scenario, Fault> {
         let Some(path) = &self.scenario else {
             return built_in(&self.what).map_err(|fault| self.maybe_a_list(fault));
         };
@@ -203,6 +226,16 @@ impl Args {
             knobs.set(knob, &Value::Flag(wanted.contains(name)))?;
         }
         Ok(())
+    }
+}
+
+impl Plan {
+    /// The query of a link to this run at a moment.
+    ///
+    /// # Errors
+    /// If the run is too large for a link.
+    pub fn link_to(&self, moment: Instant) -> Result<String, Fault> {
+        Link { at: Some(moment), ..self.link.clone() }.write()
     }
 }
 

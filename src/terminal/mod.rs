@@ -16,10 +16,10 @@ use console::Term;
 
 use crate::knobs::Fault;
 use crate::run::Run;
-use crate::watch::{Sample, exposition};
+use crate::watch::{Sample, csv_header, csv_row, exposition, json as pretty};
 use args::{Args, Format, Plan};
 use play::Played;
-use report::{Report, Totals, csv_header, csv_row};
+use report::{Report, Totals};
 
 /// Exit status for input that is not allowed.
 const USAGE: u8 = 2;
@@ -67,6 +67,9 @@ fn execute(args: &Args) -> Result<String, Fault> {
         _ => {}
     }
     let plan = args.plan()?;
+    if args.print_link {
+        return Ok(format!("?{}\n", plan.link_to(plan.end)?));
+    }
     match args.format {
         Format::Text => text(args, &plan),
         Format::Json => json(&plan),
@@ -114,16 +117,14 @@ fn json(plan: &Plan) -> Result<String, Fault> {
         last: run.sample(),
         summary: Totals::of(&run, wall_s),
         trace_hash: format!("{:016x}", run.trace_hash()),
+        link: plan.link_to(run.now()).ok(),
     };
     Ok(pretty(&report))
 }
 
 fn csv(plan: &Plan) -> Result<String, Fault> {
-    let mut text = csv_header() + "\n";
-    play::fast(plan, |_, sample| {
-        text += &csv_row(&sample);
-        text.push('\n');
-    })?;
+    let mut text = csv_header::<Sample>();
+    play::fast(plan, |_, sample| text += &csv_row(&sample))?;
     Ok(text)
 }
 
@@ -136,11 +137,6 @@ fn prometheus(plan: &Plan) -> Result<String, Fault> {
         }
     })?;
     Ok(if plan.at.is_empty() { scrape(&played.run) } else { text })
-}
-
-fn pretty(value: &impl serde::Serialize) -> String {
-    // Reports are plain structures: always writable.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
 /// What clap has to say, in one line that names what was given and what is allowed.

@@ -1,4 +1,4 @@
-//! What a run has to say when it is over, as JSON and CSV.
+//! What a run has to say when it is over, as JSON.
 
 use serde::Serialize;
 
@@ -21,6 +21,8 @@ pub struct Report<'a> {
     pub summary: Totals,
     /// The hash over all events, 16 hexadecimal digits.
     pub trace_hash: String,
+    /// The query of a link to this run at its end; null if it is too large for one.
+    pub link: Option<String>,
 }
 
 /// Means of the run, and how fast it ran.
@@ -49,49 +51,4 @@ impl Totals {
             peak_memory_mb: run.pool().host().peak_mib(&run.pool().knobs),
         }
     }
-}
-
-/// Columns of the CSV, each with the figure it shows.
-type Column = (&'static str, fn(&Sample) -> String);
-
-const COLUMNS: &[Column] = &[
-    ("t_s", |s| s.t_s.to_string()),
-    ("clock", |s| s.clock.clone()),
-    ("submitted", |s| s.submitted.to_string()),
-    ("delayed", |s| s.delayed.to_string()),
-    ("queued", |s| s.queued.to_string()),
-    ("in_flight", |s| s.in_flight.to_string()),
-    ("succeeded", |s| s.succeeded.to_string()),
-    ("failed", |s| s.failed.to_string()),
-    ("dead_lettered", |s| s.dead_lettered.to_string()),
-    ("rejected", |s| s.rejected.to_string()),
-    ("workers", |s| s.workers.to_string()),
-    ("alive", |s| s.alive.to_string()),
-    ("active", |s| s.active.to_string()),
-    ("hung", |s| s.hung.to_string()),
-    ("zombies", |s| s.zombies.to_string()),
-    ("hung_jobs", |s| s.hung_jobs.to_string()),
-    ("restarts", |s| s.restarts.to_string()),
-    ("memory_mb", |s| s.memory_mb.to_string()),
-    ("baseline_mb", |s| s.baseline_mb.to_string()),
-    ("cpu_percent", |s| s.cpu_percent.to_string()),
-    ("queue_depth", |s| s.queue_depth.to_string()),
-    ("p50_s", |s| format!("{:.3}", s.p50_s)),
-    ("p95_s", |s| format!("{:.3}", s.p95_s)),
-    ("success_rate", |s| format!("{:.4}", s.success_rate)),
-    ("old_active", |s| s.old.active.to_string()),
-    ("old_queue", |s| s.old.queue.to_string()),
-    ("old_memory_mb", |s| s.old.memory_mb.to_string()),
-    ("old_success_rate", |s| format!("{:.4}", s.old.success_rate)),
-    ("stage", |s| format!("\"{}\"", s.stage)),
-];
-
-/// The first line of the CSV.
-pub fn csv_header() -> String {
-    COLUMNS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(",")
-}
-
-/// One line of the CSV.
-pub fn csv_row(sample: &Sample) -> String {
-    COLUMNS.iter().map(|(_, show)| show(sample)).collect::<Vec<_>>().join(",")
 }

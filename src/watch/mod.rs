@@ -3,6 +3,7 @@
 
 mod alert;
 mod counters;
+mod export;
 mod exposition;
 mod health;
 mod holding;
@@ -24,6 +25,7 @@ use crate::pool::{Event, Gate, JobKind, Outcome, Pool, SpawnReason, State};
 
 pub use alert::AlertState;
 pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
+pub use export::{Row, csv_header, csv_row, json};
 pub use exposition::exposition;
 pub use health::Health;
 pub use in_progress::InProgress;

@@ -88,7 +88,7 @@ impl Tape {
 
     /// The scenario with the commands that were given by hand: a plain run of it is this one.
     pub fn recorded(&self) -> Scenario {
-        Scenario { commands: self.ahead(0, true), ..self.scenario.clone() }
+        recorded(&self.scenario, &self.line.given)
     }
 
     /// The commands given by hand on this branch, in the order of time; some may lie ahead.
@@ -216,14 +216,8 @@ impl Tape {
         wanted.map(|(timed, _)| (*timed).clone()).collect()
     }
 
-    /// All commands in the order in which they are given, each with whether it was by hand. At one
-    /// instant the scenario's come first: a hand is never quicker.
     fn script(&self) -> Vec<(&TimedCommand, bool)> {
-        let own = self.scenario.commands.iter().map(|timed| (timed, false));
-        let given = self.line.given.iter().map(|timed| (timed, true));
-        let mut all: Vec<_> = own.chain(given).collect();
-        all.sort_by_key(|(timed, _)| timed.at());
-        all
+        script(&self.scenario, &self.line.given)
     }
 
     /// Does something to the run, now. In the past this forks the tape: what lay ahead becomes a
@@ -260,6 +254,21 @@ impl Tape {
         let script = self.script();
         script.iter().take(self.run.obeyed()).filter(|(_, given)| *given).count()
     }
+}
+
+/// All commands in the order in which they are given, each with whether it was by hand. At one
+/// instant the scenario's come first: a hand is never quicker.
+fn script<'a>(scenario: &'a Scenario, given: &'a [TimedCommand]) -> Vec<(&'a TimedCommand, bool)> {
+    let own = scenario.commands.iter().map(|timed| (timed, false));
+    let mut all: Vec<_> = own.chain(given.iter().map(|timed| (timed, true))).collect();
+    all.sort_by_key(|(timed, _)| timed.at());
+    all
+}
+
+/// A scenario with commands that were given by hand: a plain run of it is theirs.
+pub fn recorded(scenario: &Scenario, given: &[TimedCommand]) -> Scenario {
+    let commands = script(scenario, given).into_iter().map(|(timed, _)| timed.clone()).collect();
+    Scenario { commands, ..scenario.clone() }
 }
 
 fn check_count(given: usize) -> Result<(), Fault> {

@@ -1,0 +1,78 @@
+//! Commands as people write them in a link: `30:toxic_share=0.03;60.5:kill=12`.
+
+use super::super::command::{Command, TimedCommand};
+use super::view::fault;
+use crate::knobs::{Fault, TABLE, Value, find};
+use crate::pool::Hang;
+
+/// The words of commands that are not knobs.
+pub(super) const VERBS: [&str; 5] = ["burst", "poison", "hang", "kill", "drain"];
+
+/// The list as text.
+pub(super) fn write_list(list: &[TimedCommand]) -> String {
+    let items: Vec<String> = list.iter().map(write).collect();
+    items.join(";")
+}
+
+/// Reads a list; it comes out in the order of time.
+pub(super) fn read_list(word: &str, text: &str) -> Result<Vec<TimedCommand>, Fault> {
+    let items = text.split(';').filter(|item| !item.is_empty());
+    let mut list = items.map(|item| read(word, item)).collect::<Result<Vec<_>, _>>()?;
+    list.sort_by_key(TimedCommand::at);
+    Ok(list)
+}
+
+fn write(timed: &TimedCommand) -> String {
+    let what = match &timed.command {
+        Command::Set { knob, value } => format!("{knob}={value}"),
+        Command::Burst { jobs } => format!("burst={jobs}"),
+        Command::Poison { job: None } => "poison".to_owned(),
+        Command::Poison { job: Some(job) } => format!("poison={job}"),
+        Command::Hang { worker, how: Hang::Parked } => format!("hang={worker}"),
+        Command::Hang { worker, how } => format!("hang={worker},{}", how.name()),
+        Command::Kill { worker } => format!("kill={worker}"),
+        Command::Drain { worker } => format!("drain={worker}"),
+    };
+    format!("{}:{what}", timed.at().as_secs_f64())
+}
+
+fn read(word: &str, item: &str) -> Result<TimedCommand, Fault> {
+    let wrong = |allowed: &str| fault(word, item, allowed);
+    let form = "allowed: SECONDS:WHAT=VALUE, such as 30:toxic_share=0.03 or 60:kill=12";
+    let (at, what) = item.split_once(':').ok_or_else(|| wrong(form))?;
+    let at_s: f64 = at.parse().map_err(|_| wrong(form))?;
+    let (verb, value) = match what.split_once('=') {
+        Some((verb, value)) => (verb, Some(value)),
+        None => (what, None),
+    };
+    let number = |value: Option<&str>| -> Result<u32, Fault> {
+        let value = value.and_then(|value| value.parse().ok());
+        value.ok_or_else(|| wrong("allowed: a whole number after the `=`"))
+    };
+    let command = match verb {
+        "burst" => Command::Burst { jobs: number(value)? },
+        "poison" if value.is_none() => Command::Poison { job: None },
+        "poison" => Command::Poison { job: Some(number(value)?) },
+        "hang" => {
+            let (worker, how) = value.unwrap_or_default().split_once(',').unzip();
+            let worker = number(worker.or(value))?;
+            let known =
+                Hang::ALL.into_iter().find(|known| how.is_none_or(|how| how == known.name()));
+            let how = known.ok_or_else(|| wrong("allowed: hang=WORKER or hang=WORKER,spinning"))?;
+            Command::Hang { worker, how }
+        }
+        "kill" => Command::Kill { worker: number(value)? },
+        "drain" => Command::Drain { worker: number(value)? },
+        knob => {
+            if find(knob).is_err() {
+                let known = TABLE.iter().map(|row| row.name).chain(VERBS);
+                return Err(Fault::unknown(&format!("link, `{word}`"), knob, known));
+            }
+            let value = Value::from_text(value.ok_or_else(|| wrong(form))?);
+            Command::Set { knob: knob.to_owned(), value }
+        }
+    };
+    let timed = TimedCommand { at_s, command };
+    timed.check()?;
+    Ok(TimedCommand::new(timed.at(), timed.command))
+}

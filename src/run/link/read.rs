@@ -1,0 +1,150 @@
+//! Reads links. Everything in them is a stranger's: nothing is believed that was not checked.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::item::read_list;
+use super::migrate::{Words, migrate};
+use super::pack::unpack;
+use super::view::{self, WORDS, fault, flag, number};
+use super::{DEFAULT_SCENARIO, Link, MOST_LENGTH, Other};
+use crate::kernel::{Instant, Span};
+use crate::knobs::{Fault, Knobs, TABLE, find};
+use crate::run::command::LONGEST;
+use crate::run::{Clock, Scenario, built_in};
+
+/// The largest seed, as in scenario files.
+const MOST_SEED: u64 = i64::MAX as u64;
+/// Words that others add to any link, and that say nothing here.
+const STRANGE: [&str; 4] = ["utm_", "fbclid", "gclid", "ref"];
+
+pub(super) fn read(text: &str) -> Result<Link, Fault> {
+    if text.len() > MOST_LENGTH {
+        let given = format!("{} bytes", text.len());
+        return Err(Fault::new("link", given, format!("allowed: at most {MOST_LENGTH}")));
+    }
+    let mut words = words(query(text));
+    words.retain(|(word, _)| !STRANGE.iter().any(|strange| word.starts_with(strange)));
+    let version = match take(&mut words, "v")? {
+        Some(text) => number("v", &text, "allowed: the version of the link, a whole number")?,
+        None => 1,
+    };
+    if let Some(packed) = take(&mut words, "p")? {
+        words.extend(unpack(&packed)?);
+    }
+    understand(migrate(version, words)?)
+}
+
+/// The query of an address. What has no question mark is a query already.
+fn query(text: &str) -> &str {
+    let text = text.trim();
+    let text = text.split_once('#').map_or(text, |(before, _)| before);
+    match text.split_once('?') {
+        Some((_, query)) => query,
+        None if text.contains("://") => "",
+        None => text,
+    }
+}
+
+fn words(query: &str) -> Words {
+    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+}
+
+/// Takes a word out.
+fn take(words: &mut Words, word: &str) -> Result<Option<String>, Fault> {
+    let Some(place) = words.iter().position(|(known, _)| known == word) else { return Ok(None) };
+    let (_, text) = words.remove(place);
+    if words.iter().any(|(known, _)| known == word) {
+        return Err(fault(word, &text, "it is there more than once"));
+    }
+    Ok(Some(text))
+}
+
+fn understand(mut words: Words) -> Result<Link, Fault> {
+    let mut link = Link::new(scenario(&mut words)?);
+    if let Some(text) = take(&mut words, "seed")? {
+        let allowed = format!("allowed: a whole number, 0 to {MOST_SEED}");
+        let seed = text.parse().ok().filter(|seed| *seed <= MOST_SEED);
+        link.scenario.seed = seed.ok_or_else(|| fault("seed", &text, allowed))?;
+    }
+    if let Some(list) = take(&mut words, "do")? {
+        link.given = read_list("do", &list)?;
+    }
+    if let Some(moment) = take(&mut words, "t")? {
+        link.at = Some(instant(&moment, link.scenario.clock)?);
+    }
+    for word in WORDS {
+        if let Some(text) = take(&mut words, word)? {
+            link.view.read(word, &text)?;
+        }
+    }
+    let beside = take(&mut words, "b")?.map_or(Ok(false), |text| flag("b", &text))?;
+    let (others, own): (Words, Words) =
+        words.into_iter().partition(|(word, _)| word.starts_with("b."));
+    turn(&mut link.scenario.knobs, own, "")?;
+    if beside || !others.is_empty() {
+        link.other = Some(other(&link, others)?);
+    }
+    Ok(link)
+}
+
+fn scenario(words: &mut Words) -> Result<Scenario, Fault> {
+    let (name, file) = (take(words, "scenario")?, take(words, "toml")?);
+    match (name, file) {
+        (Some(name), Some(_)) => {
+            Err(fault("scenario", &name, "`toml` is there as well: one of them"))
+        }
+        (Some(name), None) => built_in(&name),
+        (None, None) => built_in(DEFAULT_SCENARIO),
+        (None, Some(file)) => {
+            let broken = || fault("toml", &file, "it is broken: was the link copied as a whole?");
+            let bytes = URL_SAFE_NO_PAD.decode(&file).map_err(|_| broken())?;
+            let text = String::from_utf8(bytes).map_err(|_| broken())?;
+            Scenario::from_toml(&text)
+        }
+    }
+}
+
+fn other(link: &Link, mut words: Words) -> Result<Other, Fault> {
+    let given = match take(&mut words, "b.do")? {
+        Some(list) => read_list("b.do", &list)?,
+        None => link.given.clone(),
+    };
+    let mut knobs = link.scenario.knobs.clone();
+    turn(&mut knobs, words, "b.")?;
+    Ok(Other { knobs, given })
+}
+
+/// Turns the knobs that are left in the list. What is no knob is a word that nobody knows.
+fn turn(knobs: &mut Knobs, words: Words, prefix: &str) -> Result<(), Fault> {
+    let mut seen: Vec<String> = Vec::new();
+    for (word, text) in words {
+        let name = word.strip_prefix(prefix).unwrap_or(&word);
+        let Ok(knob) = find(name) else {
+            let known = TABLE.iter().map(|row| row.name);
+            let others =
+                ["scenario", "seed", "do", "toml", "t", "v", "b"].into_iter().chain(view::WORDS);
+            return Err(Fault::unknown("link", &word, known.chain(others)));
+        };
+        if seen.contains(&word) {
+            return Err(fault(&word, &text, "it is there more than once"));
+        }
+        knob.set_text(knobs, &text)?;
+        seen.push(word);
+    }
+    Ok(())
+}
+
+fn instant(text: &str, clock: Clock) -> Result<Instant, Fault> {
+    if text.contains(':') {
+        return clock
+            .find(text)
+            .map_err(|refused| Fault { field: "link, `t`".to_owned(), ..refused });
+    }
+    let allowed = "allowed: seconds, 0 to 2592000, or the clock, such as 04:03:15";
+    let seconds: f64 = number("t", text, allowed)?;
+    if !(0.0..=LONGEST).contains(&seconds) {
+        return Err(fault("t", text, allowed));
+    }
+    Ok(Instant::START + Span::secs_f64(seconds))
+}

@@ -1,0 +1,121 @@
+//! Readings to take away, as CSV and JSON: the same columns for whoever asks.
+
+use serde::Serialize;
+
+use super::{Point, Sample, Series};
+
+/// A column of CSV, with the figure it shows.
+type Column<T> = (&'static str, fn(&T) -> String);
+
+/// A reading that can be a row.
+pub trait Row: Sized + 'static {
+    /// Its columns.
+    const COLUMNS: &'static [Column<Self>];
+}
+
+impl Row for Sample {
+    const COLUMNS: &'static [Column<Self>] = &[
+        ("t_s", |s| s.t_s.to_string()),
+        ("clock", |s| s.clock.clone()),
+        ("submitted", |s| s.submitted.to_string()),
+        ("delayed", |s| s.delayed.to_string()),
+        ("queued", |s| s.queued.to_string()),
+        ("in_flight", |s| s.in_flight.to_string()),
+        ("succeeded", |s| s.succeeded.to_string()),
+        ("failed", |s| s.failed.to_string()),
+        ("dead_lettered", |s| s.dead_lettered.to_string()),
+        ("rejected", |s| s.rejected.to_string()),
+        ("workers", |s| s.workers.to_string()),
+        ("alive", |s| s.alive.to_string()),
+        ("active", |s| s.active.to_string()),
+        ("hung", |s| s.hung.to_string()),
+        ("zombies", |s| s.zombies.to_string()),
+        ("hung_jobs", |s| s.hung_jobs.to_string()),
+        ("restarts", |s| s.restarts.to_string()),
+        ("memory_mb", |s| s.memory_mb.to_string()),
+        ("baseline_mb", |s| s.baseline_mb.to_string()),
+        ("cpu_percent", |s| s.cpu_percent.to_string()),
+        ("queue_depth", |s| s.queue_depth.to_string()),
+        ("p50_s", |s| format!("{:.3}", s.p50_s)),
+        ("p95_s", |s| format!("{:.3}", s.p95_s)),
+        ("success_rate", |s| format!("{:.4}", s.success_rate)),
+        ("old_active", |s| s.old.active.to_string()),
+        ("old_queue", |s| s.old.queue.to_string()),
+        ("old_memory_mb", |s| s.old.memory_mb.to_string()),
+        ("old_success_rate", |s| format!("{:.4}", s.old.success_rate)),
+        ("stage", |s| format!("\"{}\"", s.stage)),
+    ];
+}
+
+impl Row for Point {
+    const COLUMNS: &'static [Column<Self>] = &[
+        ("t_s", |p| p.t_s.to_string()),
+        ("memory_mb", |p| p.memory_mb.to_string()),
+        ("old_memory_mb", |p| p.registered_mb.to_string()),
+        ("queue_depth", |p| p.queue_depth.to_string()),
+        ("workers", |p| p.workers.to_string()),
+        ("active", |p| p.active.to_string()),
+        ("hung", |p| p.hung.to_string()),
+        ("zombies", |p| p.zombies.to_string()),
+        ("hung_jobs", |p| p.hung_jobs.to_string()),
+        ("p50_s", |p| format!("{:.3}", p.p50_s)),
+        ("p95_s", |p| format!("{:.3}", p.p95_s)),
+        ("success_rate", |p| format!("{:.4}", p.success_rate)),
+        ("old_success_rate", |p| format!("{:.4}", p.old_success_rate)),
+        ("restarts", |p| p.restarts.to_string()),
+        ("out_of_memory", |p| p.out_of_memory.to_string()),
+    ];
+}
+
+/// The first line of the CSV, with its end of line.
+pub fn csv_header<T: Row>() -> String {
+    let names: Vec<&str> = T::COLUMNS.iter().map(|(name, _)| *name).collect();
+    names.join(",") + "\n"
+}
+
+/// One line of the CSV, with its end of line.
+pub fn csv_row<T: Row>(reading: &T) -> String {
+    let figures: Vec<String> = T::COLUMNS.iter().map(|(_, show)| show(reading)).collect();
+    figures.join(",") + "\n"
+}
+
+/// Everything as JSON that people can read as well.
+pub fn json(value: &impl Serialize) -> String {
+    // Readings and reports are plain structures: always writable.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+impl Series {
+    /// All points as CSV.
+    pub fn csv(&self) -> String {
+        let rows = self.points().iter().map(csv_row);
+        csv_header::<Point>() + &rows.collect::<String>()
+    }
+
+    /// All points as JSON: a list of objects.
+    pub fn json(&self) -> String {
+        json(&self.points())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_series_has_a_row_for_each_point_and_a_column_for_each_figure() {
+        let mut series = Series::default();
+        for second in 0..3 {
+            series.push(Point { t_s: f64::from(second), zombies: 7, ..Point::default() });
+        }
+        let csv = series.csv();
+        let rows: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+        assert_eq!(rows.len(), 4);
+        assert!(rows.iter().all(|row| row.len() == Point::COLUMNS.len()), "{csv}");
+        let zombies = rows[0].iter().position(|name| *name == "zombies").expect("a column");
+        assert_eq!((rows[3][0], rows[3][zombies]), ("2", "7"));
+        let points: serde_json::Value = serde_json::from_str(&series.json()).expect("JSON");
+        let figures = points[2].as_object().expect("an object");
+        assert_eq!((figures.len(), &figures["zombies"]), (Point::COLUMNS.len(), &7.into()));
+    }
+}
