@@ -1,4 +1,4 @@
-//! The guards against sequences of other projects, and each fix against what it must show.
+//! The guards against sequences of other projects.
 #![cfg(not(target_arch = "wasm32"))]
 
 use serde_json::Value as Json;
@@ -9,7 +9,6 @@ use zombie_workers::guard::{
 use zombie_workers::kernel::{Instant, Span};
 use zombie_workers::knobs::Value;
 use zombie_workers::run::{Run, built_in};
-use zombie_workers::watch::Sample;
 
 fn vectors(file: &str) -> Json {
     let path = format!("tests/vectors/{file}.json");
@@ -116,7 +115,7 @@ fn a_job_is_dead_lettered_after_as_many_deliveries_as_allowed() {
         let mut run = Run::new(&scenario).expect("the scenario is allowed");
         run.advance(Instant::START + Span::secs(3_600), &mut ());
         let letters: Vec<u64> =
-            run.world().guards.dead_letters().map(|job| u64::from(job.attempt)).collect();
+            run.pool().dead_letters().map(|job| u64::from(job.attempt)).collect();
         assert_eq!(letters, [wanted], "{case}");
         assert_eq!(run.pool().ledger().dead_lettered, 1);
     }
@@ -319,75 +318,4 @@ fn old_results_and_missing_ones_count_nowhere() {
     let mut breaker = Breaker::default();
     assert!((0..1_000).all(|_| breaker.acquire(NOW, &plain).is_some()));
     assert_eq!(case("no outcome, no opening")["state_after"], state(&breaker));
-}
-
-/// Scenario `zombie` with these fixes, for so long, under each of twenty seeds.
-fn nights(fixes: &[&str], settings: &[(&str, Value)], length: u64) -> Vec<Sample> {
-    let night = |seed| {
-        let mut scenario = built_in("zombie").expect("the scenario is built in");
-        scenario.seed = seed;
-        for fix in fixes {
-            scenario.set(&format!("fix_{fix}"), &Value::Flag(true)).expect("it is a fix");
-        }
-        for (knob, value) in settings {
-            scenario.set(knob, value).expect("the value is allowed");
-        }
-        let mut run = Run::new(&scenario).expect("the scenario is allowed");
-        run.advance(Instant::START + Span::secs(length), &mut ());
-        assert_eq!(run.pool().audit(), Vec::<String>::new(), "seed {seed}");
-        run.sample()
-    };
-    (0..20).map(night).collect()
-}
-
-fn mean(samples: &[Sample], figure: impl Fn(&Sample) -> f64) -> f64 {
-    samples.iter().map(figure).sum::<f64>() / samples.len() as f64
-}
-
-#[test]
-fn all_five_fixes_heal_what_none_does_not() {
-    let sick = nights(&[], &[], 900);
-    let healed = nights(&["timeouts", "health", "limits", "detection", "breaker"], &[], 900);
-    for (sick, healed) in sick.iter().zip(&healed) {
-        // By then the host of some nights is out of memory, and the pool is dead.
-        let rotten = sick.zombies > 20 && sick.memory_mb > 5_000;
-        assert!(rotten || sick.processes == 0, "{sick:?}");
-        assert!(healed.zombies <= 3 && healed.memory_mb < 824, "{healed:?}");
-        assert!(healed.succeeded > sick.succeeded);
-    }
-}
-
-#[test]
-fn timeouts_alone_free_jobs_and_lose_workers_faster() {
-    let none = nights(&[], &[], 300);
-    let alone = nights(&["timeouts"], &[], 300);
-    let hung = |samples: &[Sample]| mean(samples, |sample| f64::from(sample.hung));
-    assert!(hung(&alone) > 1.1 * hung(&none), "{} and {}", hung(&alone), hung(&none));
-    assert!(mean(&alone, |sample| sample.dead_lettered as f64) > 1.0);
-}
-
-#[test]
-fn health_checks_alone_change_nothing_but_what_is_known() {
-    let none = nights(&[], &[], 300);
-    for (none, alone) in none.iter().zip(nights(&["health"], &[], 300)) {
-        assert_eq!((none.zombies, none.succeeded), (alone.zombies, alone.succeeded));
-    }
-}
-
-#[test]
-fn a_breaker_alone_never_opens_for_calls_that_never_end() {
-    let none = nights(&[], &[], 300);
-    for (none, alone) in none.iter().zip(nights(&["breaker"], &[], 300)) {
-        assert_eq!((none.zombies, none.succeeded), (alone.zombies, alone.succeeded));
-    }
-}
-
-#[test]
-fn a_lying_heartbeat_hides_every_hang_from_detection() {
-    let lie = [("beat_source", Value::Word("side_thread".to_owned()))];
-    let fooled = nights(&["health", "detection"], &lie, 300);
-    let honest = nights(&["health", "detection"], &[], 300);
-    for (fooled, honest) in fooled.iter().zip(&honest) {
-        assert!(fooled.zombies > 10 && honest.zombies < 6, "{} {}", fooled.zombies, honest.zombies);
-    }
 }

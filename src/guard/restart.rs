@@ -43,14 +43,15 @@ pub struct Restarts {
     intensity: Intensity,
     /// Whether spawning is slowed down.
     pub storm: bool,
-    next_spawn: Instant,
+    last_spawn: Option<Instant>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct SlotBook {
     deaths: u32,
     filled: Instant,
-    ready: Instant,
+    died: Instant,
+    wait: Span,
 }
 
 impl Restarts {
@@ -63,19 +64,25 @@ impl Restarts {
         }
         let wait = plain_wait(book.deaths, knobs.restart_backoff_cap_s);
         book.deaths += 1;
-        book.ready = now + chance.jitter(wait, BACKOFF_JITTER);
+        book.died = now;
+        book.wait = chance.jitter(wait, BACKOFF_JITTER);
     }
 
-    /// When the slot may be filled: now, or later.
-    pub fn ready_at(&mut self, slot: u32) -> Instant {
-        let ready = self.slots.at(slot).ready;
-        if self.storm { ready.max(self.next_spawn) } else { ready }
+    /// When the slot may be filled, by the knobs of now: then, or later.
+    pub fn ready_at(&mut self, slot: u32, knobs: &Knobs) -> Instant {
+        let book = self.slots.at(slot);
+        let longest = knobs.restart_backoff_cap_s.scaled(1.0 + BACKOFF_JITTER);
+        let ready = book.died + book.wait.min(longest);
+        match self.last_spawn.filter(|_| self.storm) {
+            Some(last) => ready.max(last + knobs.storm_spawn_interval_s),
+            None => ready,
+        }
     }
 
     /// A slot was filled in the place of a dead worker. True if that begins a storm.
     pub fn filled(&mut self, slot: u32, is_restart: bool, now: Instant, knobs: &Knobs) -> bool {
         self.slots.at(slot).filled = now;
-        self.next_spawn = now + knobs.storm_spawn_interval_s;
+        self.last_spawn = Some(now);
         if is_restart {
             self.intensity.add(now, knobs.restart_period_s);
         }
@@ -91,11 +98,6 @@ impl Restarts {
     fn is_storm(&mut self, now: Instant, knobs: &Knobs) -> bool {
         let most = (f64::from(knobs.workers) * knobs.restart_intensity) as u32;
         self.intensity.exceeds(now, knobs.restart_period_s, most)
-    }
-
-    /// Forgets all: every slot may be filled at once.
-    pub fn forget(&mut self) {
-        *self = Self::default();
     }
 }
 

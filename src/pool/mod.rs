@@ -15,6 +15,8 @@ mod state;
 mod supervision;
 mod worker;
 
+use std::collections::VecDeque;
+
 use crate::kernel::{Chance, Cx, Instant, Phase, Span, Stream, TaskId, Topic};
 use crate::knobs::Knobs;
 
@@ -59,6 +61,9 @@ pub mod order {
     pub const SUPERVISOR: Topic = Topic { index: 1, phase: SUPERVISION };
 }
 
+/// Dead letters that are kept for inspection.
+const KEPT_DEAD_LETTERS: usize = 64;
+
 /// What all workers share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pool {
@@ -71,6 +76,7 @@ pub struct Pool {
     jobs: Jobs,
     ledger: Ledger,
     host: Host,
+    dead_letters: VecDeque<Job>,
     /// Chance for how workers start and age.
     chance: Chance,
     /// What happened since it was last asked.
@@ -94,6 +100,7 @@ impl Pool {
             jobs: Jobs::default(),
             ledger: Ledger::default(),
             host,
+            dead_letters: VecDeque::new(),
             chance: Chance::new(seed, Stream::Workers),
             news: Vec::new(),
             clock: None,
@@ -123,6 +130,11 @@ impl Pool {
     /// How many jobs are in which state.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// The last jobs that were given up, oldest first.
+    pub fn dead_letters(&self) -> impl ExactSizeIterator<Item = &Job> {
+        self.dead_letters.iter()
     }
 
     /// The machine.
