@@ -158,8 +158,7 @@ impl Guards {
     }
 
     /// Notes a verdict. A gate is moved in this very instant, also if it is the supervisor's own
-    /// act that moved the breaker: no job may slip through. What a new worker holds is judged when
-    /// the supervisor comes round again: else killing and filling could go on for ever at once.
+    /// act that moved the breaker: no job may slip through.
     fn judge<T>(&mut self, verdict: Verdict, cx: &mut Cx<'_, T>) {
         if !self.verdicts.contains(&verdict) {
             self.verdicts.push(verdict);

@@ -49,7 +49,7 @@ pub struct Restarts {
 #[derive(Clone, Debug, Default, PartialEq)]
 struct SlotBook {
     deaths: u32,
-    filled: Instant,
+    filled: Option<Instant>,
     died: Instant,
     wait: Span,
 }
@@ -59,7 +59,7 @@ impl Restarts {
     /// a while of health.
     pub fn killed(&mut self, slot: u32, now: Instant, knobs: &Knobs, chance: &mut Chance) {
         let book = self.slots.at(slot);
-        if now.since(book.filled) >= knobs.restart_backoff_reset_s {
+        if now.since(book.filled.unwrap_or_default()) >= knobs.restart_backoff_reset_s {
             book.deaths = 0;
         }
         let wait = plain_wait(book.deaths, knobs.restart_backoff_cap_s);
@@ -79,9 +79,20 @@ impl Restarts {
         }
     }
 
-    /// A slot was filled in the place of a dead worker. True if that begins a storm.
-    pub fn filled(&mut self, slot: u32, is_restart: bool, now: Instant, knobs: &Knobs) -> bool {
-        self.slots.at(slot).filled = now;
+    /// When a slot that dies as soon as it is filled may be filled again, whatever fixes are on:
+    /// not in the same instant, or killing and filling would go on for ever at once.
+    pub fn not_at_once(&mut self, slot: u32, now: Instant, knobs: &Knobs) -> Instant {
+        let again = self.slots.at(slot).filled == Some(now);
+        if again { now + knobs.scan_interval_s } else { now }
+    }
+
+    /// A slot was filled.
+    pub fn note(&mut self, slot: u32, now: Instant) {
+        self.slots.at(slot).filled = Some(now);
+    }
+
+    /// A slot was filled, perhaps in the place of a dead worker. True if that begins a storm.
+    pub fn filled(&mut self, is_restart: bool, now: Instant, knobs: &Knobs) -> bool {
         self.last_spawn = Some(now);
         if is_restart {
             self.intensity.add(now, knobs.restart_period_s);

@@ -210,16 +210,19 @@ impl Guards {
                 // Filled already, or removed.
                 _ => continue,
             }
-            let ready =
-                if self.on.detection { self.restarts.ready_at(slot, &pool.knobs) } else { cx.now };
+            let mut ready = self.restarts.not_at_once(slot, cx.now, &pool.knobs);
+            if self.on.detection {
+                ready = ready.max(self.restarts.ready_at(slot, &pool.knobs));
+            }
             if ready > cx.now {
                 soonest = soonest.min(ready);
                 self.vacant.push_back((slot, reason));
                 continue;
             }
             pool.spawn(slot, reason, cx);
+            self.restarts.note(slot, cx.now);
             let dead = matches!(reason, SpawnReason::Killed | SpawnReason::Replaced);
-            if self.on.detection && self.restarts.filled(slot, dead, cx.now, &pool.knobs) {
+            if self.on.detection && self.restarts.filled(dead, cx.now, &pool.knobs) {
                 pool.tell(Event::RestartStorm { on: true });
             }
         }

@@ -43,10 +43,10 @@ impl Run {
     /// A run of `scenario` at its beginning.
     ///
     /// # Errors
-    /// If one of the scenario's commands is not allowed.
+    /// If the scenario or one of its commands is not allowed.
     pub fn new(scenario: &Scenario) -> Result<Self, Fault> {
         let mut agenda = scenario.commands.clone();
-        agenda.iter().try_for_each(|timed| timed.command.check())?;
+        scenario.check()?;
         agenda.reverse();
         agenda.sort_by_key(|timed| std::cmp::Reverse(timed.at()));
         let mut pool = Pool::new(scenario.seed, scenario.knobs.clone());
