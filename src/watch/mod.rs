@@ -21,7 +21,7 @@ use crate::pool::{Event, Gate, JobKind, Outcome, Pool, SpawnReason, State};
 
 pub use alert::AlertState;
 pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
-pub use exposition::exposition;
+pub use exposition::{exposition, family};
 pub use in_progress::InProgress;
 pub use quantile::histogram_quantile;
 pub use registry::{METRICS, Metric, MetricKind, Reading as MetricReading};

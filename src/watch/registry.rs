@@ -53,13 +53,15 @@ impl Metric {
         (self.read)(&Scope { watch, pool, now }, &mut readings);
         readings
     }
+}
 
+impl MetricKind {
     /// The kind in a word, as in the exposition format.
-    pub fn kind_name(&self) -> &'static str {
-        match self.kind {
-            MetricKind::Counter => "counter",
-            MetricKind::Gauge => "gauge",
-            MetricKind::Histogram => "histogram",
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Counter => "counter",
+            Self::Gauge => "gauge",
+            Self::Histogram => "histogram",
         }
     }
 }
