@@ -82,6 +82,8 @@ pub struct Breaker {
     generation: u32,
     /// How often it has opened since it last closed.
     openings: u32,
+    /// When it opened first since then.
+    since: Instant,
 }
 
 /// The right to make a call, valid in one generation of the breaker.
@@ -94,6 +96,11 @@ impl Breaker {
     /// Where it stands.
     pub fn state(&self) -> &BreakerState {
         &self.state
+    }
+
+    /// Since when it has not been closed; of a closed one, when it last opened.
+    pub fn unclosed_since(&self) -> Instant {
+        self.since
     }
 
     /// The window's sums.
@@ -192,6 +199,9 @@ impl Breaker {
         let mut wait = config.open_for;
         for _ in 0..self.openings.min(64) {
             wait = wait.scaled(config.multiplier).min(config.open_cap);
+        }
+        if self.openings == 0 {
+            self.since = now;
         }
         self.openings += 1;
         self.move_to(BreakerState::Open { until: now + wait });

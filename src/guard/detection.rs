@@ -12,9 +12,17 @@ use crate::pool::{Record, Who};
 /// Who was asked to leave, and when.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Detection {
-    asked: ByPlace<Option<(Who, Instant)>>,
+    asked: ByPlace<Option<Asked>>,
     /// Whether too many looked silent in the last scan.
     pub distrusts_itself: bool,
+}
+
+/// A suspect that was asked to leave: when, and how long it has for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Asked {
+    who: Who,
+    at: Instant,
+    until: Instant,
 }
 
 /// What the second look found.
@@ -42,7 +50,7 @@ impl Detection {
         now: Instant,
     ) -> bool {
         let asked = *self.asked.at(record.who.task.index);
-        let already = asked.is_some_and(|(who, _)| who == record.who);
+        let already = asked.is_some_and(|asked| asked.who == record.who);
         let long = silence(record, knobs, now) > allowed_silence(record, knobs) * 2;
         !already && (!self.distrusts_itself || long || unresponsive)
     }
@@ -52,14 +60,16 @@ impl Detection {
         self.asked.bytes()
     }
 
-    /// Notes that a worker was asked to leave.
-    pub fn note(&mut self, who: Who, now: Instant) {
-        *self.asked.at(who.task.index) = Some((who, now));
+    /// Notes that a worker was asked to leave, and has time for it.
+    pub fn note(&mut self, who: Who, at: Instant, until: Instant) {
+        *self.asked.at(who.task.index) = Some(Asked { who, at, until });
     }
 
     /// Looks again at a worker that had time to leave.
-    pub fn look_again(&mut self, place: u32, record: Option<&Record>) -> SecondLook {
-        let Some((who, at)) = self.asked.at(place).take() else { return SecondLook::Gone };
+    pub fn look_again(&mut self, place: u32, record: Option<&Record>, now: Instant) -> SecondLook {
+        // An alarm may be about another, who was asked before and is gone since.
+        let due = self.asked.at(place).take_if(|asked| now >= asked.until);
+        let Some(Asked { who, at, .. }) = due else { return SecondLook::Gone };
         match record {
             Some(record) if record.who == who && record.last_beat > at => SecondLook::Spare(who),
             Some(record) if record.who == who => SecondLook::Kill(who),

@@ -6,7 +6,7 @@
 use super::table::ByPlace;
 use crate::kernel::{Instant, Span};
 use crate::knobs::{BeatSource, Knobs};
-use crate::pool::{Record, State};
+use crate::pool::{Event, Pool, Record, State};
 
 /// Who is suspect.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,9 +68,16 @@ impl Health {
         self.suspects.bytes()
     }
 
-    /// Forgets all suspicion.
-    pub fn forget(&mut self) {
-        *self = Self::default();
+    /// Takes all suspicion back.
+    pub fn forget(&mut self, pool: &mut Pool) {
+        let mut suspects = std::mem::take(&mut self.suspects);
+        let cleared: Vec<_> = pool
+            .roster()
+            .iter()
+            .map(|record| record.who)
+            .filter(|who| suspects.at(who.task.index).is_some_and(|found| found.id == who.id.0))
+            .collect();
+        cleared.into_iter().for_each(|worker| pool.tell(Event::Cleared { worker }));
     }
 }
 

@@ -45,7 +45,9 @@ impl Limits {
                 self.draw(worker, &pool.knobs, chance);
                 None
             }
-            Event::Finished { worker, .. } => {
+            Event::Finished { worker, .. }
+            | Event::LateResult { worker, .. }
+            | Event::CameBack { worker } => {
                 self.between_jobs(pool.roster().find(worker)?, &pool.knobs, now)
             }
             Event::Memory { worker, mib } => hard(worker, mib, pool),

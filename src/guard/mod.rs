@@ -19,7 +19,7 @@ use std::collections::VecDeque;
 
 use crate::kernel::{AlarmId, Chance, Cx, Stream, TaskId};
 use crate::knobs::Knobs;
-use crate::pool::{Event, Job, JobKind, JobPlace, Outcome, Pool, Revocation, SpawnReason, order};
+use crate::pool::{Event, JobKind, JobPlace, Outcome, Pool, Revocation, SpawnReason, order};
 use table::ByPlace;
 
 pub use breaker::{Breaker, BreakerConfig, BreakerState, Permit};
@@ -31,9 +31,6 @@ pub use supervisor::Supervisor;
 pub use timeouts::{Expiry, Timeouts, plain_backoff};
 pub use verdict::{Alarm, Verdict};
 pub use window::{Call, CountWindow, Tally, TimeWindow};
-
-/// Dead letters that are kept for inspection.
-const KEPT_DEAD_LETTERS: usize = 64;
 
 /// The switchboard: every guard's memory. Which are on is said by the knobs.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +50,6 @@ pub struct Guards {
     verdicts: Vec<Verdict>,
     /// Slots to fill, and why they are empty.
     vacant: VecDeque<(u32, SpawnReason)>,
-    dead_letters: VecDeque<Job>,
     /// Which fixes were on when knobs were last looked at.
     on: Switches,
 }
@@ -102,7 +98,6 @@ impl Guards {
             permits: ByPlace::default(),
             verdicts: Vec::new(),
             vacant: (0..knobs.workers).map(|slot| (slot, SpawnReason::Fill)).collect(),
-            dead_letters: VecDeque::new(),
             on: Switches::of(knobs),
         }
     }
@@ -112,17 +107,12 @@ impl Guards {
         &self.breakers[kind.index()]
     }
 
-    /// The last dead letters, oldest first.
-    pub fn dead_letters(&self) -> impl ExactSizeIterator<Item = &Job> {
-        self.dead_letters.iter()
-    }
-
     /// What a copy takes outside itself, in bytes, about.
     pub fn bytes(&self) -> usize {
         let books = self.timeouts.bytes() + self.health.bytes() + self.limits.bytes();
         let asked = self.detection.bytes() + self.restarts.bytes() + self.permits.bytes();
         let vacant = self.vacant.len() * size_of::<(u32, SpawnReason)>();
-        books + asked + vacant + self.dead_letters.len() * size_of::<Job>()
+        books + asked + vacant
     }
 
     /// Shows an event to the guards that are on. Deadlines come first: nearly all events are
@@ -175,11 +165,26 @@ impl Guards {
         }
     }
 
+    /// Notes a verdict. A gate is moved in this very instant, also if it is the supervisor's own
+    /// act that moved the breaker: no job may slip through.
     fn judge<T>(&mut self, verdict: Verdict, cx: &mut Cx<'_, T>) {
         if !self.verdicts.contains(&verdict) {
             self.verdicts.push(verdict);
         }
-        cx.ring(order::SUPERVISOR);
+        match verdict {
+            Verdict::MoveGate(_) => self.call_supervisor(cx),
+            _ => cx.ring(order::SUPERVISOR),
+        }
+    }
+
+    /// Has the supervisor come in this instant, even if it is the one that acts now, when no bell
+    /// would reach it.
+    fn call_supervisor<T>(&mut self, cx: &mut Cx<'_, T>) {
+        if let Some(old) = self.refill_alarm.take() {
+            cx.cancel(old);
+        }
+        let token = Alarm::Refill.token();
+        self.refill_alarm = Some(cx.arm(cx.now, order::SUPERVISION, self.supervisor, token));
     }
 
     /// Notes slots that have become empty.
@@ -199,7 +204,7 @@ impl Guards {
             }
             _ => {}
         }
-        cx.ring(order::SUPERVISOR);
+        self.call_supervisor(cx);
     }
 
     /// Shows the breakers every call's beginning and end.
@@ -249,11 +254,10 @@ impl Guards {
     /// Says what becomes of a job whose attempt was taken away: another delivery, or the dead
     /// letters. The waits between deliveries are part of fix 1; without it a job goes back at once.
     pub fn lost<T>(&mut self, job: JobPlace, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        let Some(deliveries) = pool.jobs().get(job).map(|job| u32::from(job.attempt)) else {
-            return;
-        };
-        if deliveries >= pool.knobs.max_deliveries || pool.host().dead {
-            self.keep_dead_letter(pool.dead_letter(job, cx.now));
+        let Some(lost) = pool.jobs().get(job) else { return };
+        let deliveries = u32::from(lost.attempt);
+        if lost.is_used_up(&pool.knobs) || pool.host().dead {
+            pool.dead_letter(job, cx.now);
             return;
         }
         let wait = if self.on.timeouts {
@@ -264,13 +268,6 @@ impl Guards {
         pool.redeliver(job, cx.now + wait);
         let token = Alarm::Redeliver(job).token();
         cx.arm(cx.now + wait, order::SUPERVISION, self.supervisor, token);
-    }
-
-    fn keep_dead_letter(&mut self, job: Option<Job>) {
-        self.dead_letters.extend(job);
-        while self.dead_letters.len() > KEPT_DEAD_LETTERS {
-            self.dead_letters.pop_front();
-        }
     }
 
     /// Follows a turned knob: a fix that was switched on adopts what is there, one that was
@@ -287,8 +284,10 @@ impl Guards {
             }
         }
         if before.detection != now.detection {
-            self.detection = Detection::default();
-            self.restarts.forget();
+            self.forget_detection(pool);
+        }
+        if !now.health && !now.detection {
+            self.health.forget(pool);
         }
         if before.breaker != now.breaker {
             self.switch_breakers(pool, cx);
@@ -300,6 +299,16 @@ impl Guards {
             }
         }
         cx.ring(order::SUPERVISOR);
+    }
+
+    /// Detection begins with a clean book, and takes back what it told.
+    fn forget_detection(&mut self, pool: &mut Pool) {
+        if std::mem::take(&mut self.detection).distrusts_itself {
+            pool.tell(Event::DetectorSuspect { on: false });
+        }
+        if std::mem::take(&mut self.restarts).storm {
+            pool.tell(Event::RestartStorm { on: false });
+        }
     }
 
     /// Breakers begin closed, and leave every gate open behind them.

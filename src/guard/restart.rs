@@ -43,14 +43,15 @@ pub struct Restarts {
     intensity: Intensity,
     /// Whether spawning is slowed down.
     pub storm: bool,
-    next_spawn: Instant,
+    last_spawn: Option<Instant>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct SlotBook {
     deaths: u32,
-    filled: Instant,
-    ready: Instant,
+    filled: Option<Instant>,
+    died: Instant,
+    wait: Span,
 }
 
 impl Restarts {
@@ -63,24 +64,41 @@ impl Restarts {
     /// a while of health.
     pub fn killed(&mut self, slot: u32, now: Instant, knobs: &Knobs, chance: &mut Chance) {
         let book = self.slots.at(slot);
-        if now.since(book.filled) >= knobs.restart_backoff_reset_s {
+        if now.since(book.filled.unwrap_or_default()) >= knobs.restart_backoff_reset_s {
             book.deaths = 0;
         }
         let wait = plain_wait(book.deaths, knobs.restart_backoff_cap_s);
         book.deaths += 1;
-        book.ready = now + chance.jitter(wait, BACKOFF_JITTER);
+        book.died = now;
+        book.wait = chance.jitter(wait, BACKOFF_JITTER);
     }
 
-    /// When the slot may be filled: now, or later.
-    pub fn ready_at(&mut self, slot: u32) -> Instant {
-        let ready = self.slots.at(slot).ready;
-        if self.storm { ready.max(self.next_spawn) } else { ready }
+    /// When the slot may be filled, by the knobs of now: then, or later.
+    pub fn ready_at(&mut self, slot: u32, knobs: &Knobs) -> Instant {
+        let book = self.slots.at(slot);
+        let longest = knobs.restart_backoff_cap_s.scaled(1.0 + BACKOFF_JITTER);
+        let ready = book.died + book.wait.min(longest);
+        match self.last_spawn.filter(|_| self.storm) {
+            Some(last) => ready.max(last + knobs.storm_spawn_interval_s),
+            None => ready,
+        }
     }
 
-    /// A slot was filled in the place of a dead worker. True if that begins a storm.
-    pub fn filled(&mut self, slot: u32, is_restart: bool, now: Instant, knobs: &Knobs) -> bool {
-        self.slots.at(slot).filled = now;
-        self.next_spawn = now + knobs.storm_spawn_interval_s;
+    /// When a slot that dies as soon as it is filled may be filled again, whatever fixes are on:
+    /// not in the same instant, or killing and filling would go on for ever at once.
+    pub fn not_at_once(&mut self, slot: u32, now: Instant, knobs: &Knobs) -> Instant {
+        let again = self.slots.at(slot).filled == Some(now);
+        if again { now + knobs.scan_interval_s } else { now }
+    }
+
+    /// A slot was filled.
+    pub fn note(&mut self, slot: u32, now: Instant) {
+        self.slots.at(slot).filled = Some(now);
+    }
+
+    /// A slot was filled, perhaps in the place of a dead worker. True if that begins a storm.
+    pub fn filled(&mut self, is_restart: bool, now: Instant, knobs: &Knobs) -> bool {
+        self.last_spawn = Some(now);
         if is_restart {
             self.intensity.add(now, knobs.restart_period_s);
         }
@@ -96,11 +114,6 @@ impl Restarts {
     fn is_storm(&mut self, now: Instant, knobs: &Knobs) -> bool {
         let most = (f64::from(knobs.workers) * knobs.restart_intensity) as u32;
         self.intensity.exceeds(now, knobs.restart_period_s, most)
-    }
-
-    /// Forgets all: every slot may be filled at once.
-    pub fn forget(&mut self) {
-        *self = Self::default();
     }
 }
 

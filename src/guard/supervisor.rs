@@ -36,6 +36,8 @@ impl Supervisor {
         {
             guards.answer(alarm, pool, cx);
         }
+        // A shorter interval holds at once.
+        self.next_scan = self.next_scan.min(cx.now + pool.knobs.scan_interval_s);
         if guards.on.scan() && cx.now >= self.next_scan {
             self.next_scan = cx.now + pool.knobs.scan_interval_s;
             guards.scan(pool, cx);
@@ -54,7 +56,7 @@ impl Guards {
             Alarm::Deadline(place) => self.deadline(place, pool, cx),
             Alarm::KillGrace(place) => self.look_again(place, pool, cx),
             Alarm::Redeliver(job) => pool.requeue(job, cx),
-            Alarm::Refill => {}
+            Alarm::Refill => self.refill_alarm = None,
             Alarm::Breaker(kind) => {
                 let config = BreakerConfig::of(kind, &pool.knobs);
                 self.breaker_alarms[kind.index()] = None;
@@ -88,7 +90,9 @@ impl Guards {
             self.verdicts.extend(due);
         }
         if self.on.breaker {
-            JobKind::ALL.into_iter().for_each(|kind| reject_parked(kind, pool, cx.now));
+            for kind in JobKind::ALL {
+                reject_parked(kind, self.breakers[kind.index()].unclosed_since(), pool, cx.now);
+            }
         }
     }
 
@@ -128,9 +132,10 @@ impl Guards {
         let Some(record) = pool.roster().find(who) else { return };
         let unresponsive = self.timeouts.is_unresponsive(who.task.index);
         if self.detection.should_ask(record, unresponsive, &pool.knobs, cx.now) {
-            self.detection.note(who, cx.now);
+            let until = cx.now + pool.knobs.kill_grace_s;
+            self.detection.note(who, cx.now, until);
             let token = Alarm::KillGrace(who.task.index).token();
-            cx.arm(cx.now + pool.knobs.kill_grace_s, order::SUPERVISION, self.supervisor, token);
+            cx.arm(until, order::SUPERVISION, self.supervisor, token);
             pool.terminate(who, cx);
         }
     }
@@ -139,7 +144,7 @@ impl Guards {
         if !self.on.detection {
             return;
         }
-        match self.detection.look_again(place, pool.roster().get(place)) {
+        match self.detection.look_again(place, pool.roster().get(place), cx.now) {
             SecondLook::Kill(who) => self.kill(who, KillReason::Silent, pool, cx),
             SecondLook::Spare(worker) => pool.tell(Event::KillAverted { worker }),
             SecondLook::Gone => {}
@@ -205,15 +210,19 @@ impl Guards {
                 // Filled already, or removed.
                 _ => continue,
             }
-            let ready = if self.on.detection { self.restarts.ready_at(slot) } else { cx.now };
+            let mut ready = self.restarts.not_at_once(slot, cx.now, &pool.knobs);
+            if self.on.detection {
+                ready = ready.max(self.restarts.ready_at(slot, &pool.knobs));
+            }
             if ready > cx.now {
                 soonest = soonest.min(ready);
                 self.vacant.push_back((slot, reason));
                 continue;
             }
             pool.spawn(slot, reason, cx);
+            self.restarts.note(slot, cx.now);
             let dead = matches!(reason, SpawnReason::Killed | SpawnReason::Replaced);
-            if self.on.detection && self.restarts.filled(slot, dead, cx.now, &pool.knobs) {
+            if self.on.detection && self.restarts.filled(dead, cx.now, &pool.knobs) {
                 pool.tell(Event::RestartStorm { on: true });
             }
         }
@@ -237,12 +246,12 @@ impl Guards {
     }
 }
 
-/// Turns away jobs that have waited too long behind a breaker that is not closed.
-fn reject_parked(kind: JobKind, pool: &mut Pool, now: Instant) {
+/// Turns away jobs that have waited too long behind a breaker that has not been closed `since`.
+fn reject_parked(kind: JobKind, since: Instant, pool: &mut Pool, now: Instant) {
     let limit = pool.knobs.park_limit_s;
     let too_long = |pool: &Pool| {
         let first = pool.queue().lane(kind).next().and_then(|place| pool.jobs().get(place));
-        first.is_some_and(|job| now.since(job.queued) >= limit)
+        first.is_some_and(|job| now.since(job.queued.max(since)) >= limit)
     };
     while pool.queue().gate(kind) != Gate::Open && too_long(pool) {
         pool.reject_first(kind, Rejection::Parked, now);

@@ -8,7 +8,7 @@ use crate::kernel::Span;
 
 /// A knob's value as people write it. Times are in seconds, memory in MiB, shares from 0 to 1.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected true, false, a number or a word")]
 pub enum Value {
     /// On or off.
     Flag(bool),

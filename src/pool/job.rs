@@ -66,6 +66,11 @@ impl Job {
         !matches!(self.fate, Fate::Hang(_))
     }
 
+    /// Whether it was given out as often as allowed.
+    pub fn is_used_up(&self, knobs: &Knobs) -> bool {
+        u32::from(self.attempt) >= knobs.max_deliveries
+    }
+
     /// Draws the `n`th job of a run. All its chance is its own, in a fixed order, so that neither
     /// a fix nor a knob changes any other job (common random numbers).
     #[inline]

@@ -16,6 +16,8 @@ mod state;
 mod supervision;
 mod worker;
 
+use std::collections::VecDeque;
+
 use crate::kernel::{Chance, Cx, Instant, Phase, Span, Stream, TaskId, Topic};
 use crate::knobs::Knobs;
 
@@ -60,6 +62,9 @@ pub mod order {
     pub const SUPERVISOR: Topic = Topic { index: 1, phase: SUPERVISION };
 }
 
+/// Dead letters that are kept for inspection.
+const KEPT_DEAD_LETTERS: usize = 64;
+
 /// What all workers share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pool {
@@ -72,6 +77,7 @@ pub struct Pool {
     jobs: Jobs,
     ledger: Ledger,
     host: Host,
+    dead_letters: VecDeque<Job>,
     /// Chance for how workers start and age.
     chance: Chance,
     /// What happened since it was last asked.
@@ -97,6 +103,7 @@ impl Pool {
             jobs: Jobs::default(),
             ledger: Ledger::default(),
             host,
+            dead_letters: VecDeque::new(),
             chance: Chance::new(seed, Stream::Workers),
             news: Vec::new(),
             clock: None,
@@ -129,6 +136,11 @@ impl Pool {
         &self.ledger
     }
 
+    /// The last jobs that were given up, oldest first.
+    pub fn dead_letters(&self) -> impl ExactSizeIterator<Item = &Job> {
+        self.dead_letters.iter()
+    }
+
     /// The machine.
     pub fn host(&self) -> &Host {
         &self.host
@@ -136,7 +148,9 @@ impl Pool {
 
     /// What a copy takes outside itself, in bytes, about.
     pub fn bytes(&self) -> usize {
-        self.roster.bytes() + self.queue.bytes() + self.jobs.bytes() + size_of_val(&*self.news)
+        let letters = self.dead_letters.len() * size_of::<Job>();
+        let books = self.roster.bytes() + self.queue.bytes() + self.jobs.bytes();
+        books + letters + size_of_val(&*self.news)
     }
 
     /// Moves what happened since the last call to the end of `list`, oldest first. False if

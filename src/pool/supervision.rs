@@ -1,13 +1,13 @@
 //! What a supervisor may do to the pool. Each verb keeps the books; none judges.
 
 use super::event::{Event, KillReason, Rejection, Revocation, SpawnReason, Truth, Who, WorkerId};
-use super::job::{Job, JobPlace, JobState};
+use super::job::{JobPlace, JobState};
 use super::kind::JobKind;
 use super::queue::Gate;
 use super::roster::Record;
 use super::state::State;
 use super::worker::Worker;
-use super::{Pool, order};
+use super::{KEPT_DEAD_LETTERS, Pool, order};
 use crate::kernel::{Cx, Instant};
 
 impl Pool {
@@ -84,7 +84,7 @@ impl Pool {
         }
     }
 
-    /// Takes back a polite request to leave, if the worker has not begun to.
+    /// Whether a worker has begun to leave, or was told to.
     pub fn is_leaving(&self, who: Who) -> bool {
         self.roster.find(who).is_some_and(|record| record.state == State::Terminating)
     }
@@ -126,8 +126,8 @@ impl Pool {
     }
 
     /// Takes an attempt away from its worker, which keeps its memory and may stay hung. The job,
-    /// in nobody's hands now, is handed back: [`Pool::redeliver`], [`Pool::dead_letter`] or
-    /// [`Pool::fail`] must follow at once.
+    /// in nobody's hands now, is handed back: [`Pool::redeliver`] or [`Pool::dead_letter`] must
+    /// follow at once.
     pub fn revoke(&mut self, who: Who, why: Revocation, now: Instant) -> Option<JobPlace> {
         let record = self.roster.find_mut(who)?;
         let lease = record.lease.take()?;
@@ -143,19 +143,16 @@ impl Pool {
     }
 
     /// A worker that was asked to comes back without finishing its job. A job that is still its own
-    /// goes back in the queue.
+    /// goes back in the queue, unless that was its last delivery: they count when they are given.
     pub(super) fn come_back(&mut self, who: Who, mib: u32, now: Instant) {
         let place = self.revoke(who, Revocation::Forfeited, now);
         self.put_down(who, mib, now);
         self.tell(Event::CameBack { worker: who });
-        if let Some(place) = place {
-            self.ledger.in_flight -= 1;
-            self.ledger.delayed += 1;
-            if let Some(job) = self.jobs.get_mut(place) {
-                job.state = JobState::Delayed;
-                let (id, kind, attempt) = (job.id, job.kind, job.attempt);
-                self.tell(Event::Delayed { job: id, kind, attempt, until: now });
-            }
+        let Some(place) = place else { return };
+        if self.jobs.get(place).is_some_and(|job| job.is_used_up(&self.knobs)) {
+            self.dead_letter(place, now);
+        } else {
+            self.redeliver(place, now);
             self.back_in_queue(place, now);
         }
     }
@@ -189,9 +186,9 @@ impl Pool {
         self.tell(Event::Requeued { job: id, kind });
     }
 
-    /// Gives a revoked job up, and keeps it for inspection in the books.
-    pub fn dead_letter(&mut self, place: JobPlace, now: Instant) -> Option<Job> {
-        let job = self.jobs.remove(place)?;
+    /// Gives a revoked job up, and keeps it for inspection.
+    pub fn dead_letter(&mut self, place: JobPlace, now: Instant) {
+        let Some(job) = self.jobs.remove(place) else { return };
         self.ledger.in_flight -= 1;
         self.ledger.dead_lettered += 1;
         self.tell(Event::DeadLettered {
@@ -200,7 +197,10 @@ impl Pool {
             attempts: job.attempt,
             total: now.since(job.submitted),
         });
-        Some(job)
+        self.dead_letters.push_back(job);
+        while self.dead_letters.len() > KEPT_DEAD_LETTERS {
+            self.dead_letters.pop_front();
+        }
     }
 
     /// Turns away the job of a kind that has waited longest.
@@ -255,6 +255,13 @@ impl Pool {
             let (slot, zombie) = (record.slot, record.replaced);
             let killed = record.state == State::Killed;
             self.tell(Event::Reaped { worker: who, slot, zombie, killed, lived });
+        }
+    }
+
+    /// Beats are wanted more or less often now: who waits for its next hears of it.
+    pub fn follow_beats<T>(&self, cx: &mut Cx<'_, T>) {
+        for record in self.roster.iter().filter(|record| record.state != State::Starting) {
+            cx.nudge(record.who.task, order::DISPATCH);
         }
     }
 

@@ -84,6 +84,10 @@ impl Worker {
     #[inline]
     pub fn resume<T>(&mut self, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         let who = Who { id: self.id, task: cx.id };
+        if cx.wake == Wake::Nudged {
+            // Beats may be wanted more often now.
+            self.next_beat = self.next_beat.min(cx.now + pool.knobs.beat_interval_s);
+        }
         match self.line {
             Line::StartUp => self.start_up(who, cx, pool),
             Line::Select => self.select(who, cx, pool),
@@ -120,6 +124,10 @@ impl Worker {
         let Some(record) = pool.roster.get(who.task.index) else { return Wait::Done };
         let expires = record.expires;
         if cx.now >= expires || record.retiring || record.terminated {
+            if cx.wake == Wake::Rung {
+                // For a job: somebody else must take it.
+                cx.ring(order::JOBS);
+            }
             return self.leave(who, cx, pool);
         }
         match pool.take(who, cx.now) {

@@ -85,7 +85,11 @@ impl World {
         source: TaskId,
         cx: &mut Cx<'_, Actor>,
     ) -> Result<(), Fault> {
+        let beats = self.pool.knobs.beat_interval_s;
         self.pool.knobs.set(knob, value)?;
+        if self.pool.knobs.beat_interval_s != beats {
+            self.pool.follow_beats(cx);
+        }
         let place = TABLE.iter().position(|row| row.name == knob).unwrap_or_default();
         self.pool.tell(Event::KnobTurned { knob: place as u16 });
         self.pool.follow_knobs(cx);

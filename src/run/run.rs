@@ -46,9 +46,9 @@ impl Run {
     /// A run of `scenario` at its beginning.
     ///
     /// # Errors
-    /// If one of the scenario's commands is not allowed.
+    /// If the scenario or one of its commands is not allowed.
     pub fn new(scenario: &Scenario) -> Result<Self, Fault> {
-        scenario.commands.iter().try_for_each(|timed| timed.command.check())?;
+        scenario.check()?;
         let mut pool = Pool::new(scenario.seed, scenario.knobs.clone());
         let mut scheduler = Scheduler::sized_for(scenario.knobs.workers as usize * 2);
         let clock = scheduler.spawn(Actor::Clock(LifetimeClock), order::SUPERVISION);

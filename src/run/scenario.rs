@@ -54,9 +54,8 @@ impl Scenario {
     /// If it is not TOML, or says something that is not allowed; the fault says where.
     pub fn from_toml(text: &str) -> Result<Self, Fault> {
         let scenario: Self = toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| text[..span.start].matches('\n').count() + 1);
-            let given = line.map_or("?".to_owned(), |line| format!("line {line}"));
-            Fault::new("scenario file", given, error.message())
+            let (field, given) = whereabouts(text, error.span().map_or(0, |span| span.start));
+            Fault::new(field, given, error.message())
         })?;
         scenario.check()?;
         Ok(scenario)
@@ -68,7 +67,7 @@ impl Scenario {
         toml::to_string(self).unwrap_or_default()
     }
 
-    fn check(&self) -> Result<(), Fault> {
+    pub(super) fn check(&self) -> Result<(), Fault> {
         let in_range = |seconds: f64| (0.0..=LONGEST).contains(&seconds);
         if !in_range(self.length_s) {
             return Err(Fault::new("`length_s`", self.length_s, "allowed: 0 to 2592000 s"));
@@ -88,6 +87,15 @@ impl Scenario {
     pub fn length(&self) -> Span {
         Span::secs_f64(self.length_s)
     }
+}
+
+/// The line of the file that a place in it is on: by number and in full. A fault in a table is
+/// found at its head.
+fn whereabouts(text: &str, place: usize) -> (String, &str) {
+    let before = text.get(..place).unwrap_or_default();
+    let number = before.matches('\n').count();
+    let line = text.lines().nth(number).unwrap_or_default().trim();
+    (format!("scenario file, line {}", number + 1), line)
 }
 
 impl Clock {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::Watch;
-use super::registry::{METRICS, Metric, Reading};
+use super::registry::{METRICS, MetricKind, Reading};
 use crate::kernel::Instant;
 use crate::pool::Pool;
 
@@ -11,22 +11,24 @@ use crate::pool::Pool;
 pub fn exposition(watch: &Watch, pool: &Pool, now: Instant) -> String {
     let mut text = String::new();
     for metric in METRICS {
-        family(metric, &metric.read(watch, pool, now), &mut text);
+        text += &family(metric.name, metric.help, metric.kind, &metric.read(watch, pool, now));
     }
     text
 }
 
-fn family(metric: &Metric, readings: &[Reading], text: &mut String) {
+/// The text of one metric, whose last line ends with a newline; nothing if it has no figures.
+pub fn family(name: &str, help: &str, kind: MetricKind, readings: &[Reading]) -> String {
+    let mut text = String::new();
     if readings.is_empty() {
-        return;
+        return text;
     }
-    let Metric { name, help, .. } = metric;
     // Writing to a string cannot fail.
     let _ = writeln!(text, "# HELP {name} {}", escape_help(help));
-    let _ = writeln!(text, "# TYPE {name} {}", metric.kind_name());
+    let _ = writeln!(text, "# TYPE {name} {}", kind.name());
     for Reading { suffix, labels, value } in readings {
         let _ = writeln!(text, "{name}{suffix}{} {}", label_text(labels), number(*value));
     }
+    text
 }
 
 fn label_text(labels: &[(&'static str, String)]) -> String {
@@ -53,17 +55,5 @@ fn number(value: f64) -> String {
         if value > 0.0 { "+Inf" } else { "-Inf" }.to_owned()
     } else {
         value.to_string()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_is_escaped_as_the_format_says() {
-        assert_eq!(escape_help("a\\b\n\"c\""), "a\\\\b\\n\"c\"");
-        assert_eq!(label_text(&[("le", "a\\b\n\"c\"".to_owned())]), r#"{le="a\\b\n\"c\""}"#);
-        assert_eq!([f64::NAN, f64::INFINITY, -f64::INFINITY].map(number), ["NaN", "+Inf", "-Inf"]);
     }
 }

@@ -26,7 +26,7 @@ use crate::pool::{Event, Gate, JobKind, Outcome, Pool, SpawnReason, State};
 pub use alert::AlertState;
 pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
 pub use export::{Row, csv_header, csv_row, json};
-pub use exposition::exposition;
+pub use exposition::{exposition, family};
 pub use health::Health;
 pub use in_progress::InProgress;
 pub use quantile::histogram_quantile;
@@ -51,10 +51,11 @@ pub struct Watch {
     alerts: Alerts,
     stages: Stages,
     storm: bool,
+    doubts: bool,
     times: Times,
 }
 
-/// Worker-seconds spent in other ways than in jobs, and memory-seconds wasted, read once a second.
+/// Worker-seconds spent in other ways than in jobs, and memory-seconds, read once a second.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Times {
     /// Waiting for a job.
@@ -65,7 +66,11 @@ pub struct Times {
     pub hung: u64,
     /// As a zombie.
     pub zombie: u64,
-    /// MiB held by zombies, times seconds.
+    /// MiB held by healthy workers, times seconds.
+    pub healthy_mib: u64,
+    /// The same of workers that hang and are not yet replaced.
+    pub hung_mib: u64,
+    /// The same of zombies.
     pub zombie_mib: u64,
 }
 
@@ -118,6 +123,7 @@ impl Watch {
                 self.restarts.count(0);
             }
             Event::RestartStorm { on } => self.storm = on,
+            Event::DetectorSuspect { on } => self.doubts = on,
             _ => {}
         }
     }
@@ -139,15 +145,17 @@ impl Watch {
         let mut in_progress = InProgress::default();
         for record in pool.roster().iter() {
             in_progress.see(record, now, pool.knobs.hung_after_s);
+            let mib = u64::from(record.mib);
             if record.replaced {
                 self.times.zombie += 1;
-                self.times.zombie_mib += u64::from(record.mib);
+                self.times.zombie_mib += mib;
             } else if self.truth.is_hung(record.who) {
                 self.times.hung += 1;
-            } else if record.state == State::Idle {
-                self.times.idle += 1;
-            } else if record.state == State::Starting {
-                self.times.restarting += 1;
+                self.times.hung_mib += mib;
+            } else {
+                self.times.healthy_mib += mib;
+                self.times.idle += u64::from(record.state == State::Idle);
+                self.times.restarting += u64::from(record.state == State::Starting);
             }
         }
         in_progress

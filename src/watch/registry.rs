@@ -53,13 +53,15 @@ impl Metric {
         (self.read)(&Scope { watch, pool, now }, &mut readings);
         readings
     }
+}
 
+impl MetricKind {
     /// The kind in a word, as in the exposition format.
-    pub fn kind_name(&self) -> &'static str {
-        match self.kind {
-            MetricKind::Counter => "counter",
-            MetricKind::Gauge => "gauge",
-            MetricKind::Histogram => "histogram",
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Counter => "counter",
+            Self::Gauge => "gauge",
+            Self::Histogram => "histogram",
         }
     }
 }
@@ -197,12 +199,20 @@ pub const METRICS: &[Metric] = &[
         |s| s.watch.counters.suspected as f64),
     single!(Counter "kills_averted_total", "Suspects that moved at the last moment.",
         |s| s.watch.counters.kills_averted as f64),
+    single!(Gauge "detector_suspect", "1 while too many workers look silent for that to be so.",
+        |s| f64::from(u8::from(s.watch.doubts))),
     single!(Counter "heartbeats_total", "Signs of life.", |s| s.watch.counters.beats as f64),
     single!(Counter "restart_storms_total", "Times that restarts came too fast.",
         |s| s.watch.counters.storms as f64),
     family!(Counter "worker_seconds_total", "What workers spent their time on.", worker_seconds),
-    single!(Counter "zombie_memory_byte_seconds_total", "Memory held by zombies, times seconds.",
-        |s| s.watch.times.zombie_mib as f64 * MIB),
+    family!(Counter "memory_byte_seconds_total", "Memory times seconds, by who holds it.",
+    |s, out| {
+        let times = s.watch.times;
+        let held = [times.healthy_mib, times.hung_mib, times.zombie_mib];
+        for (holder, mib) in ["healthy", "hung", "zombie"].into_iter().zip(held) {
+            out.push(labelled([("holder", holder)], mib as f64 * MIB));
+        }
+    }),
     family!(Gauge "alert_state", "1 for the state that an alert is in.", |s, out| {
         for (rule, state) in s.watch.alerts.iter() {
             if state != AlertState::Inactive {
@@ -274,7 +284,8 @@ fn worker_seconds(scope: &Scope<'_>, out: &mut Vec<Reading>) {
     let (counters, times) = (&scope.watch.counters, scope.watch.times);
     for (spent, seconds) in [
         ("useful", counters.useful_us as f64 * MICRO),
-        ("doomed", times.hung as f64 + scope.watch.truth.undone_us as f64 * MICRO),
+        ("doomed", scope.watch.truth.undone_us as f64 * MICRO),
+        ("hung", times.hung as f64),
         ("idle", times.idle as f64),
         ("restarting", times.restarting as f64),
         ("zombie", times.zombie as f64),

@@ -2,6 +2,9 @@
 
 #![allow(dead_code)] // Each test file takes what it needs.
 
+pub mod lesson;
+pub mod vectors;
+
 use proptest::prelude::*;
 use zombie_workers::kernel::{Instant, Span};
 use zombie_workers::knobs::{Bounds, Knob, TABLE, Value};
@@ -95,4 +98,15 @@ pub fn end() -> Instant {
 /// A run at its beginning.
 pub fn start(scenario: &Scenario) -> Run {
     Run::new(scenario).expect("the scenario is allowed")
+}
+
+/// The random scenario of a seed: the same for ever, so that a failure can be repeated by it.
+pub fn storm(seed: u64) -> Scenario {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    scenario().new_tree(&mut runner).expect("nothing is filtered").current()
 }

@@ -9,6 +9,19 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("zombie", include_str!("zombie.toml")),
     ("queue", include_str!("queue.toml")),
     ("load", include_str!("load.toml")),
+    // What each fix alone shows, and what some together do: tests/lessons.rs holds them to it.
+    ("dead-pool", include_str!("dead-pool.toml")),
+    ("no-fixes", include_str!("no-fixes.toml")),
+    ("timeouts-only", include_str!("timeouts-only.toml")),
+    ("health-only", include_str!("health-only.toml")),
+    ("soft-limits", include_str!("soft-limits.toml")),
+    ("breaker-only", include_str!("breaker-only.toml")),
+    ("timeouts-detection", include_str!("timeouts-detection.toml")),
+    ("three-fixes", include_str!("three-fixes.toml")),
+    ("short-timeout", include_str!("short-timeout.toml")),
+    ("hidden-toxic", include_str!("hidden-toxic.toml")),
+    ("rare-poison", include_str!("rare-poison.toml")),
+    ("lying-heartbeat", include_str!("lying-heartbeat.toml")),
 ];
 
 /// The built-in scenario of that name.

@@ -1,0 +1,233 @@
+//! Hostile input: whatever is said in commands, scenario files and values of knobs, the answer is a
+//! `Fault` that names the field, what was given and what is allowed; never a panic, and nothing is
+//! changed.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod common;
+
+use common::{at, scenario, start};
+use proptest::prelude::*;
+use zombie_workers::knobs::{Bounds, Fault, Knobs, TABLE, Value, find};
+use zombie_workers::run::{BUILT_IN, Command, Run, Scenario, TimedCommand, built_in};
+
+/// Any number, and those that break things.
+fn number() -> impl Strategy<Value = f64> {
+    prop_oneof![
+        any::<f64>(),
+        prop::num::f64::ANY,
+        prop::sample::select(vec![
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            -0.0,
+            -1.0,
+            0.5,
+            1e300,
+            f64::MIN_POSITIVE,
+            4_294_967_296.0,
+            -4_294_967_297.0,
+        ]),
+    ]
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        number().prop_map(Value::Number),
+        any::<bool>().prop_map(Value::Flag),
+        ".{0,80}".prop_map(Value::Word),
+        prop::sample::select(vec!["own", "progress", "exponential", "true", "5", "NaN"])
+            .prop_map(|word| Value::Word(word.to_owned())),
+    ]
+}
+
+/// A knob's name, or nearly one, or none.
+fn name() -> impl Strategy<Value = String> {
+    let known = (0..TABLE.len()).prop_map(|row| TABLE[row].name.to_owned());
+    prop_oneof![
+        6 => known.clone(),
+        1 => known.prop_map(|name| name.replace('_', "-")),
+        1 => ".{0,40}",
+    ]
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        4 => (name(), value()).prop_map(|(knob, value)| Command::Set { knob, value }),
+        // Large ones that are allowed would only take time.
+        1 => prop_oneof![0..50_u32, 100_001..=u32::MAX].prop_map(|jobs| Command::Burst { jobs }),
+        1 => any::<u32>().prop_map(|worker| Command::Kill { worker }),
+        1 => any::<u32>().prop_map(|worker| Command::Drain { worker }),
+    ]
+}
+
+/// Whether a fault says what it must, in one line.
+fn is_plain(fault: &Fault) -> bool {
+    let text = fault.to_string();
+    !fault.field.is_empty()
+        && !fault.allowed.is_empty()
+        && !text.contains('\n')
+        && fault.given.chars().count() <= 61
+}
+
+/// Whether a knob's value is within what the table allows.
+fn is_allowed(value: &Value, bounds: &Bounds) -> bool {
+    match (value, bounds) {
+        (Value::Flag(_), Bounds::Flag) => true,
+        (Value::Word(word), Bounds::Words(words)) => words.contains(&word.as_str()),
+        (Value::Number(number), Bounds::Whole(least, most)) => {
+            number.fract() == 0.0 && (*least..=*most).contains(number)
+        }
+        (Value::Number(number), Bounds::Real(least, most)) => (*least..=*most).contains(number),
+        _ => false,
+    }
+}
+
+/// The text of a built-in scenario with some lines and characters spoilt.
+fn spoilt() -> impl Strategy<Value = String> {
+    let values = vec![
+        "nan",
+        "inf",
+        "-inf",
+        "-1",
+        "1e999",
+        "99999999999999999999",
+        "\"x\"",
+        "[]",
+        "[1, 2]",
+        "{}",
+        "true",
+        "1979-05-27",
+        "0.1.2",
+        "\"\\u0000\"",
+        "",
+    ];
+    let spoil = (any::<prop::sample::Index>(), prop::sample::select(values), 0..5_u8, ".{0,12}");
+    (0..BUILT_IN.len(), prop::collection::vec(spoil, 1..5)).prop_map(|(row, spoils)| {
+        let mut lines: Vec<String> = BUILT_IN[row].1.lines().map(str::to_owned).collect();
+        for (place, value, how, noise) in spoils {
+            if lines.is_empty() {
+                break;
+            }
+            let at = place.index(lines.len());
+            let line = lines[at].clone();
+            match how {
+                0 => lines[at] = format!("{} = {value}", line.split('=').next().unwrap_or("x")),
+                1 => drop(lines.remove(at)),
+                2 => lines.insert(at, noise),
+                3 => lines.insert(at, line),
+                _ => lines[at] = line.replacen(|c: char| c.is_alphanumeric(), &noise, 1),
+            }
+        }
+        lines.join("\n")
+    })
+}
+
+fn cases() -> ProptestConfig {
+    let text = std::env::var("HOSTILE").ok();
+    ProptestConfig::with_cases(text.and_then(|text| text.parse().ok()).unwrap_or(512))
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn a_knob_takes_what_its_table_allows_and_refuses_all_else(name in name(), value in value()) {
+        let mut knobs = Knobs::default();
+        match knobs.set(&name, &value) {
+            Ok(()) => {
+                let knob = find(&name).expect("it was found before");
+                prop_assert!(is_allowed(&value, &knob.bounds), "{name} = {value:?}");
+            }
+            Err(fault) => {
+                prop_assert!(is_plain(&fault), "{fault:?}");
+                prop_assert_eq!(&knobs, &Knobs::default());
+                if let Ok(knob) = find(&name) {
+                    prop_assert!(!is_allowed(&value, &knob.bounds), "{name} = {value:?}");
+                    prop_assert!(fault.field.contains(&name), "{fault}");
+                    prop_assert_eq!(fault.allowed, knob.bounds.allowed(knob.unit));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_in_text_is_refused_or_reads_as_it_is_written(name in name(), text in ".{0,60}") {
+        if let Ok(knob) = find(&name) {
+            let mut knobs = Knobs::default();
+            match knob.set_text(&mut knobs, &text) {
+                Ok(()) => prop_assert!(is_allowed(&knob.get(&knobs), &knob.bounds)),
+                Err(fault) => {
+                    prop_assert!(is_plain(&fault), "{fault:?}");
+                    prop_assert_eq!(knobs, Knobs::default());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_command_that_is_refused_changes_nothing(
+        scenario in scenario(),
+        moment in 0.0..60.0,
+        commands in prop::collection::vec(command(), 1..8),
+    ) {
+        let mut run = start(&scenario);
+        run.advance(at(moment), &mut ());
+        for command in commands {
+            let before = run.clone();
+            if let Err(fault) = run.apply(&command, &mut ()) {
+                prop_assert!(is_plain(&fault), "{fault:?}");
+                prop_assert!(run == before, "{command:?} was refused: {fault}");
+            }
+            prop_assert_eq!(run.pool().audit(), Vec::<String>::new(), "{:?}", command);
+        }
+    }
+
+    #[test]
+    fn a_scenario_in_code_is_checked_like_a_file(at_s in number(), command in command()) {
+        let mut scenario = built_in("normal").expect("the scenario is built in");
+        scenario.commands.push(TimedCommand { at_s, command: command.clone() });
+        let fine = command.check().is_ok() && (0.0..=2_592_000.0).contains(&at_s);
+        match Run::new(&scenario) {
+            Ok(_) => prop_assert!(fine, "{at_s}, {command:?}"),
+            Err(fault) => prop_assert!(!fine && is_plain(&fault), "{fault:?}"),
+        }
+    }
+
+    #[test]
+    fn a_spoilt_scenario_file_is_refused_in_one_line_or_runs(text in spoilt()) {
+        match Scenario::from_toml(&text) {
+            Err(fault) => prop_assert!(is_plain(&fault), "{fault:?}"),
+            Ok(scenario) => {
+                let mut run = Run::new(&scenario).expect("it was checked");
+                run.advance(at(0.2), &mut ());
+                prop_assert_eq!(run.pool().audit(), Vec::<String>::new());
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_scenario_reader_panic(text in "(.|\n){0,400}") {
+        if let Err(fault) = Scenario::from_toml(&text) {
+            prop_assert!(is_plain(&fault), "{fault:?}");
+        }
+    }
+}
+
+#[test]
+fn a_refused_file_names_the_line_what_it_says_and_what_is_allowed() {
+    for (line, allowed) in [
+        ("workers = nan", "1 to 10000"),
+        ("workers = 2.5", "a whole number"),
+        ("workers = [1]", "a number or a word"),
+        ("workers = \"many\"", "a whole number"),
+        ("beat_source = \"heart\"", "progress, side_thread"),
+        ("wrkers = 5", "did you mean `workers`?"),
+        ("workers = inf", "1 to 10000"),
+    ] {
+        let text = format!("name = \"x\"\n\n[knobs]\n{line}\n");
+        let fault = Scenario::from_toml(&text).expect_err("it is refused");
+        let said = fault.to_string();
+        let field = line.split(' ').next().unwrap_or_default();
+        assert!(said.contains(field) && said.contains("line ") && said.contains(allowed), "{said}");
+    }
+}
