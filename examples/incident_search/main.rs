@@ -12,6 +12,7 @@
 mod dials;
 mod memory;
 mod night;
+mod print;
 mod targets;
 
 use std::process::ExitCode;
@@ -41,7 +42,7 @@ fn main() -> ExitCode {
     });
     match found {
         Some(scenario) => {
-            print!("{}", scenario.to_toml());
+            print!("{}", print::print(&scenario));
             ExitCode::SUCCESS
         }
         None => {
@@ -70,10 +71,15 @@ fn search(seed: u64) -> Result<Option<Scenario>, Fault> {
             quiet.vary(&dials::until_login(&shape), &mut |night| {
                 let at_login = night.reach(seconds(&shape, "03:52"), targets::what_the_hell)?;
                 eprintln!("seed {seed}: 03:52 fits");
-                at_login.vary(&dials::until_pattern(&shape), &mut |night| {
-                    let last = night.reach(seconds(&shape, "04:03:15"), targets::the_pattern)?;
-                    eprintln!("seed {seed}: 04:03:15 fits, but for memory");
-                    finish(&shape, [&at_dashboard, &at_login, &last])
+                at_login.vary(&dials::until_wave(&shape), &mut |night| {
+                    let wave = seconds(&shape, "04:01:55");
+                    let night = night.reach(wave, targets::the_pattern_may_emerge)?;
+                    night.vary(&dials::until_pattern(&shape), &mut |night| {
+                        let last =
+                            night.reach(seconds(&shape, "04:03:15"), targets::the_pattern)?;
+                        eprintln!("seed {seed}: 04:03:15 fits, but for memory");
+                        finish(&shape, [&at_dashboard, &at_login, &last])
+                    })
                 })
             })
         })
@@ -84,5 +90,7 @@ fn search(seed: u64) -> Result<Option<Scenario>, Fault> {
 fn finish(shape: &Scenario, nights: [&Night; 3]) -> Option<Scenario> {
     let sizes = memory::solve(nights.map(|night| memory::Census::of(&night.run)))?;
     let scenario = nights[2].write(shape, &sizes);
-    targets::whole_night(&scenario).then_some(scenario)
+    // What will be read from the file is what counts.
+    let read = Scenario::from_toml(&print::print(&scenario)).ok()?;
+    targets::whole_night(&read).then_some(read)
 }

@@ -71,7 +71,10 @@ pub fn solve([dashboard, login, pattern]: [Census; 3]) -> Option<[(&'static str,
             };
             let cleanups = u64::from(pattern.all.cleanups);
             let Some(rest) = MEMORY.checked_sub(base + pattern.all.mib(sizes)) else { continue };
-            if base > 40 || dashboard.registered.cleanups > 0 || rest % cleanups.max(1) != 0 {
+            if !(4..=40).contains(&base)
+                || dashboard.registered.cleanups > 0
+                || rest % cleanups.max(1) != 0
+            {
                 continue;
             }
             sizes[4] = (rest / cleanups.max(1)) as u32;
@@ -97,7 +100,7 @@ pub fn solve([dashboard, login, pattern]: [Census; 3]) -> Option<[(&'static str,
 
 /// Working sets of normal jobs, reports and toxic jobs, in MiB.
 fn working_sets() -> impl Iterator<Item = (u32, u32, u32)> {
-    (0..=2).flat_map(|normal| {
+    (1..=3).flat_map(|normal| {
         (2..=12).flat_map(move |report| (4..=30).map(move |toxic| (normal, report, toxic)))
     })
 }

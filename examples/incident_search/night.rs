@@ -2,18 +2,27 @@
 
 use zombie_workers::kernel::Instant;
 use zombie_workers::knobs::{Fault, Value};
-use zombie_workers::run::{Command, Run, Scenario, TimedCommand};
+use zombie_workers::run::{Chapter, Command, Run, Scenario, TimedCommand};
 
 /// A run, with the commands that were given on the way.
 #[derive(Clone)]
 pub struct Night {
     /// As far as it has come.
     pub run: Run,
-    given: Vec<TimedCommand>,
+    given: Vec<Act>,
+}
+
+/// A command, and what it stands for in the story; nothing, if another tells it.
+#[derive(Clone)]
+pub struct Act {
+    /// What is done.
+    pub timed: TimedCommand,
+    /// As a chapter of the scenario.
+    pub tell: &'static str,
 }
 
 /// One thing that may be done, or `None` for letting it be.
-pub type Choice = Option<TimedCommand>;
+pub type Choice = Option<Act>;
 
 /// The choices there are at one place of the story. All dials of a list are in order of time, and
 /// so are the choices of a dial.
@@ -34,11 +43,11 @@ impl Night {
         let mut before = self.clone();
         for choice in dial {
             let mut night = before.clone();
-            if let Some(timed) = choice {
-                before.run.advance(timed.at(), &mut ());
+            if let Some(act) = choice {
+                before.run.advance(act.timed.at(), &mut ());
                 night = before.clone();
-                night.run.apply(&timed.command, &mut ()).ok()?;
-                night.given.push(timed.clone());
+                night.run.apply(&act.timed.command, &mut ()).ok()?;
+                night.given.push(act.clone());
             }
             if let Some(found) = night.vary(rest, then) {
                 return Some(found);
@@ -61,8 +70,15 @@ impl Night {
             let set = scenario.set(knob, &Value::Number(f64::from(*mib)));
             debug_assert!(set.is_ok(), "{knob}");
         }
-        scenario.commands.extend(self.given.iter().cloned());
+        for Act { timed, tell } in &self.given {
+            scenario.commands.push(timed.clone());
+            if !tell.is_empty() {
+                let tell = (*tell).to_owned();
+                scenario.chapters.push(Chapter { at_s: timed.at_s, tell });
+            }
+        }
         scenario.commands.sort_by_key(TimedCommand::at);
+        scenario.chapters.sort_by_key(Chapter::at);
         scenario
     }
 }
@@ -72,7 +88,8 @@ pub fn seconds(shape: &Scenario, text: &str) -> Instant {
     shape.clock.find(text).expect("the program's own times are times of day")
 }
 
-/// A command and the time on the clock at which it is given.
-pub fn timed(shape: &Scenario, clock: &str, command: Command) -> TimedCommand {
-    TimedCommand { at_s: seconds(shape, clock).as_secs_f64(), command }
+/// A command, and the time on the clock at which it is given.
+pub fn act(shape: &Scenario, clock: &str, command: Command, tell: &'static str) -> Act {
+    let at_s = seconds(shape, clock).as_secs_f64();
+    Act { timed: TimedCommand { at_s, command }, tell }
 }
