@@ -34,11 +34,11 @@ pub fn until_login(shape: &Scenario) -> Vec<Dial> {
 
 /// Load falls off and comes back.
 pub fn until_wave(shape: &Scenario) -> Vec<Dial> {
-    let less = [1.4, 1.6, 1.8, 2.0, 2.2];
-    let more = [2.0, 2.2, 2.4, 2.5, 2.6, 2.8];
+    let less = [1.2, 1.4, 1.5, 1.6, 1.8, 2.0];
+    let more = [1.6, 1.8, 2.0, 2.2, 2.4, 2.5];
     vec![
         turns(shape, "03:53", "arrival_rate", &less, "Most customers give up for now"),
-        turns(shape, "03:53", "toxic_share", &[0.004, 0.005, 0.006, 0.007, 0.008], ""),
+        turns(shape, "03:53", "toxic_share", &[0.003, 0.004, 0.005, 0.006], ""),
         turns(shape, "03:58", "arrival_rate", &more, "Customers of the next time zone wake up"),
     ]
 }
