@@ -130,7 +130,7 @@ fn the_night_of_the_report_is_printed_as_in_the_report() {
     assert!(login.contains(seen) && login.contains("% (8 cores)"), "{login}");
     // 04:03:15, the block, with the old dashboard cut off.
     let left = |line: &str| line.split("  ").next().unwrap_or_default().to_owned();
-    let report: Vec<String> = pattern.lines().skip(1).take(7).map(|line| left(line)).collect();
+    let report: Vec<String> = pattern.lines().skip(1).take(7).map(left).collect();
     assert_eq!(
         report,
         [
