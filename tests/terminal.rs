@@ -112,6 +112,57 @@ fn a_piped_run_prints_a_block_each_interval() {
 }
 
 #[test]
+fn the_night_of_the_report_is_printed_as_in_the_report() {
+    let moments = ["--at", "03:48", "--at", "03:52", "--at", "04:03:15", "--at", "04:45"];
+    let out = text(&[&["incident"][..], &moments].concat());
+    let blocks: Vec<&str> = out.split("=== Worker Pool Metrics ===").skip(1).collect();
+    let [dashboard, login, pattern, end] = blocks[..] else { panic!("four blocks: {out}") };
+
+    // 03:48, the old dashboard, on the right.
+    let right: Vec<&str> = dashboard.lines().filter_map(|line| line.split("  ").last()).collect();
+    for line in
+        ["Active Workers: 10 ✓", "Queue Depth: 23 ✓", "Memory: 412 MB ✓", "Success Rate: 94.2% ✓"]
+    {
+        assert!(right.iter().any(|found| found.trim() == line), "{line}: {dashboard}");
+    }
+    // 03:52, ps and htop.
+    let seen = "ps: 47 processes; htop: Memory 8.7 GB / 16 GB, CPU ";
+    assert!(login.contains(seen) && login.contains("% (8 cores)"), "{login}");
+    // 04:03:15, the block, with the old dashboard cut off.
+    let left = |line: &str| line.split("  ").next().unwrap_or_default().to_owned();
+    let report: Vec<String> = pattern.lines().skip(1).take(7).map(left).collect();
+    assert_eq!(
+        report,
+        [
+            "04:03:15",
+            "Queue Depth: 87 ⚠️ HIGH",
+            "Active Workers: 3 ⚠️ WORKERS DYING",
+            "Zombie Workers: 37 💀 CRITICAL",
+            "Memory Usage: 8,743 MB ⚠️ EXCESSIVE",
+            "",
+            "🔴 ALERT: 14 jobs hung for > 30s",
+        ]
+    );
+    assert!(pattern.contains("\nWorker Restarts: 127\n"), "{pattern}");
+    // 04:45.
+    for line in ["Zombie Workers: 0\n", "Queue Depth: 0 ", "▸ Service recovered"] {
+        assert!(end.contains(line), "{end}");
+    }
+    assert!(!end.contains("🔴"), "{end}");
+}
+
+#[test]
+fn what_people_do_is_told_before_the_block_of_its_time() {
+    let out = text(&["incident", "--at", "03:46", "--at", "04:23"]);
+    let place = |part: &str| out.find(part).unwrap_or_else(|| panic!("no {part}: {out}"));
+    let order = ["03:44:00  A new", "03:46:00  A client", "\n03:46:00\n", "03:52:00  On-call"];
+    assert!(order.map(place).is_sorted(), "{out}");
+    assert!(place("04:23:00  Emergency fix") < place("\n04:23:00\n"), "{out}");
+    assert_eq!(out.matches("A client begins").count(), 1, "{out}");
+    assert!(text(&["normal", "--for", "60"]).starts_with("=== Worker Pool Metrics ==="));
+}
+
+#[test]
 fn fixes_are_switched_by_name() {
     let zombies = |fixes| json(&["zombie", "--fixes", fixes])["final"]["zombies"].as_u64();
     assert!(zombies("none") > Some(20));

@@ -16,6 +16,6 @@ pub use command::{Command, TimedCommand};
 pub use engine::{Observer, Run};
 pub use link::{Link, View};
 pub use pair::{Pair, Row, Side, differences};
-pub use scenario::{Clock, Scenario};
+pub use scenario::{Chapter, Clock, Scenario};
 pub use scenarios::{BUILT_IN, built_in};
 pub use tape::{Branch, Interest, Mark, Tape, What, recorded};

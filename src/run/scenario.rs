@@ -32,6 +32,26 @@ pub struct Scenario {
     /// What is done to the run, and when.
     #[serde(default)]
     pub commands: Vec<TimedCommand>,
+    /// What people do meanwhile, to be told beside what happens. It has no effect on the run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chapters: Vec<Chapter>,
+}
+
+/// Something that people do at a time of the story.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chapter {
+    /// Seconds since the run began.
+    pub at_s: f64,
+    /// What they do, in one line.
+    pub tell: String,
+}
+
+impl Chapter {
+    /// When it is told.
+    pub fn at(&self) -> Instant {
+        Instant::START + Span::secs_f64(self.at_s)
+    }
 }
 
 fn five_minutes() -> f64 {
@@ -72,6 +92,9 @@ impl Scenario {
         if !in_range(self.length_s) {
             return Err(Fault::new("`length_s`", self.length_s, "allowed: 0 to 2592000 s"));
         }
+        if let Some(chapter) = self.chapters.iter().find(|chapter| !in_range(chapter.at_s)) {
+            return Err(Fault::new("chapter `at_s`", chapter.at_s, "allowed: 0 to 2592000 s"));
+        }
         self.commands.iter().try_for_each(TimedCommand::check)
     }
 
@@ -81,6 +104,12 @@ impl Scenario {
     /// As [`Knobs::set`].
     pub fn set(&mut self, knob: &str, value: &Value) -> Result<(), Fault> {
         self.knobs.set(knob, value)
+    }
+
+    /// The chapters of the time after `since`, up to and including `until`.
+    pub fn chapters(&self, since: Instant, until: Instant) -> impl Iterator<Item = &Chapter> {
+        let told = move |chapter: &&Chapter| since < chapter.at() && chapter.at() <= until;
+        self.chapters.iter().filter(told)
     }
 
     /// How long it runs unless told otherwise.

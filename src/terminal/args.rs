@@ -80,6 +80,8 @@ const EXAMPLES: &str = "Examples:
   zombie-workers zombie --fixes all            the same night with all five fixes
   zombie-workers zombie --set toxic_share=0.05 --for 15m --fast
   zombie-workers zombie --at 30 --at 03:45:00  the state at two moments
+  zombie-workers incident --at 03:48 --at 04:03:15
+                                               the numbers of the report, by running
   zombie-workers queue --jobs 200000 --warmup 0.1 --format json
   zombie-workers --link '?scenario=zombie&seed=7&do=60:kill=12&t=90'
   zombie-workers knobs                         everything that can be turned";

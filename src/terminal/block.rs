@@ -5,7 +5,8 @@ use crate::watch::Sample;
 /// Columns of the block, without the old dashboard.
 const WIDTH: usize = 46;
 
-/// The block of one reading, without colour. Its last line ends with a newline.
+/// The block of one reading, without colour: the report's block first, line by line, then what else
+/// there is to say. Its last line ends with a newline.
 pub fn block(sample: &Sample) -> String {
     let new = new_dashboard(sample);
     let old = old_dashboard(sample);
@@ -18,13 +19,22 @@ pub fn block(sample: &Sample) -> String {
         text += format!("{}  {right}", padded(left, WIDTH)).trim_end();
         text.push('\n');
     }
-    for line in alerts(sample) {
+    for line in alerts(sample).into_iter().chain(more(sample)) {
         text += &format!("{line}\n");
     }
     if !sample.stage.is_empty() {
-        text += &format!("▸ {}\n", sample.stage);
+        text += &format!("▸ {}\n", if is_over(sample) { RECOVERED } else { &sample.stage });
     }
     text
+}
+
+/// The end of the report, which is no step on the way down.
+const RECOVERED: &str = "Service recovered";
+
+/// Whether there were alerts, and all of them are resolved.
+fn is_over(sample: &Sample) -> bool {
+    let mut alerts = sample.alerts.iter();
+    !sample.alerts.is_empty() && alerts.all(|alert| alert.state == "resolved")
 }
 
 fn new_dashboard(sample: &Sample) -> Vec<String> {
@@ -33,7 +43,6 @@ fn new_dashboard(sample: &Sample) -> Vec<String> {
     let active = flag(u64::from(sample.active) * 10 <= workers * 7, "⚠️ WORKERS DYING");
     let zombies = flag(sample.zombies > 0, "💀 CRITICAL");
     let memory = flag(sample.memory_mb > 2 * sample.baseline_mb, "⚠️ EXCESSIVE");
-    let delay = flag(sample.p95_s > 5.0, "⚠️ SLOW");
     vec![
         "=== Worker Pool Metrics ===".to_owned(),
         sample.clock.clone(),
@@ -41,9 +50,6 @@ fn new_dashboard(sample: &Sample) -> Vec<String> {
         row("Active Workers", &sample.active.to_string(), active),
         row("Zombie Workers", &sample.zombies.to_string(), zombies),
         row("Memory Usage", &format!("{} MB", grouped(sample.memory_mb)), memory),
-        row("Restarts", &grouped(sample.restarts), ""),
-        row("p95", &format!("{:.1} s", sample.p95_s), delay),
-        row("Success Rate", &percent(sample.success_rate), ""),
     ]
 }
 
@@ -56,8 +62,6 @@ fn old_dashboard(sample: &Sample) -> Vec<String> {
         format!("Active Workers: {} ✓", old.active),
         String::new(),
         format!("Memory: {} MB ✓", grouped(old.memory_mb)),
-        String::new(),
-        String::new(),
         format!("Success Rate: {} ✓", percent(old.success_rate)),
     ]
 }
@@ -75,6 +79,24 @@ fn alerts(sample: &Sample) -> Vec<String> {
     lines
 }
 
+/// What neither dashboard of the report shows: what one sees logged in to the host, and the rest.
+fn more(sample: &Sample) -> Vec<String> {
+    let delay = flag(sample.p95_s > 5.0, "⚠️ SLOW");
+    vec![
+        row("Worker Restarts", &grouped(sample.restarts), ""),
+        row("p95", &format!("{:.1} s", sample.p95_s), delay),
+        row("Success Rate", &percent(sample.success_rate), ""),
+        format!(
+            "ps: {} processes; htop: Memory {} GB / {} GB, CPU {}% ({} cores)",
+            sample.processes,
+            gigabytes(sample.memory_mb),
+            gigabytes(sample.host_memory_mb),
+            sample.cpu_percent,
+            sample.cores,
+        ),
+    ]
+}
+
 fn row(name: &str, value: &str, note: &str) -> String {
     format!("{name}: {value} {note}").trim_end().to_owned()
 }
@@ -85,6 +107,11 @@ fn flag(shows: bool, note: &'static str) -> &'static str {
 
 fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
+}
+
+/// MB in GB, to a tenth where there is one: 8.7, 16.
+fn gigabytes(mb: u64) -> String {
+    ((mb as f64 / 100.0).round() / 10.0).to_string()
 }
 
 /// A number with its thousands apart: 8,743.
@@ -119,6 +146,12 @@ mod tests {
     }
 
     #[test]
+    fn memory_is_said_in_gigabytes_to_a_tenth() {
+        let shown = [0, 412, 8_649, 8_650, 8_743, 16_000].map(gigabytes);
+        assert_eq!(shown, ["0", "0.4", "8.6", "8.7", "8.7", "16"]);
+    }
+
+    #[test]
     fn the_block_looks_like_the_reports() {
         let sample = Sample {
             clock: "04:03:15".to_owned(),
@@ -132,6 +165,10 @@ mod tests {
             restarts: 127,
             p95_s: 31.2,
             success_rate: 0.81,
+            processes: 47,
+            cpu_percent: 800,
+            cores: 8,
+            host_memory_mb: 16_000,
             old: OldDashboard { active: 10, queue: 87, memory_mb: 412, success_rate: 0.942 },
             alerts: vec![AlertSample {
                 name: "ZombieWorkers".to_owned(),
@@ -148,13 +185,33 @@ Queue Depth: 87 ⚠️ HIGH                         Queue Depth: 87 ✓
 Active Workers: 3 ⚠️ WORKERS DYING              Active Workers: 10 ✓
 Zombie Workers: 37 💀 CRITICAL
 Memory Usage: 8,743 MB ⚠️ EXCESSIVE             Memory: 412 MB ✓
-Restarts: 127
-p95: 31.2 s ⚠️ SLOW
-Success Rate: 81.0%                             Success Rate: 94.2% ✓
+                                                Success Rate: 94.2% ✓
 🔴 ALERT: 14 jobs hung for > 30s
 🔴 FIRING: ZombieWorkers
+Worker Restarts: 127
+p95: 31.2 s ⚠️ SLOW
+Success Rate: 81.0%
+ps: 47 processes; htop: Memory 8.7 GB / 16 GB, CPU 800% (8 cores)
 ▸ System death spiral
 ";
         assert_eq!(block(&sample), expected);
+    }
+
+    #[test]
+    fn when_all_alerts_are_resolved_the_service_has_recovered() {
+        let alert = |state: &str| AlertSample {
+            name: "HungJobs".to_owned(),
+            severity: Severity::Warning,
+            state: state.to_owned(),
+        };
+        let ends = |alerts: Vec<AlertSample>| {
+            let stage = "Queue backs up".to_owned();
+            block(&Sample { alerts, stage, ..Sample::default() }).lines().last().map(str::to_owned)
+        };
+        let recovered = Some("▸ Service recovered".to_owned());
+        assert_eq!(ends(vec![alert("resolved"), alert("resolved")]), recovered);
+        for alerts in [vec![], vec![alert("resolved"), alert("firing")], vec![alert("pending")]] {
+            assert_eq!(ends(alerts), Some("▸ Queue backs up".to_owned()));
+        }
     }
 }

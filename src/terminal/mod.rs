@@ -14,6 +14,7 @@ use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use console::Term;
 
+use crate::kernel::Instant;
 use crate::knobs::Fault;
 use crate::run::Run;
 use crate::watch::{Sample, csv_header, csv_row, exposition, json as pretty};
@@ -85,9 +86,12 @@ fn text(args: &Args, plan: &Plan) -> Result<String, Fault> {
     } else {
         let mut out = io::stdout().lock();
         let mut open = true;
-        play::fast(plan, |_, sample| {
+        let mut told = Instant::START;
+        play::fast(plan, |run, sample| {
+            let chapters = play::chapters(&plan.scenario, told, run.now());
+            told = run.now();
             // Once the reader has gone away there is nobody to print for.
-            open = open && writeln!(out, "{}", block::block(&sample)).is_ok();
+            open = open && writeln!(out, "{chapters}{}", block::block(&sample)).is_ok();
         })?
     };
     Ok(closing(&played, plan))

@@ -9,7 +9,7 @@ use super::args::Plan;
 use super::block::block;
 use crate::kernel::{Instant, Span};
 use crate::knobs::Fault;
-use crate::run::Run;
+use crate::run::{Chapter, Run, Scenario};
 use crate::watch::{Sample, Stage};
 
 /// Time between two frames when playing live.
@@ -101,10 +101,12 @@ pub fn live(plan: &Plan, term: &Term) -> Result<Played, Fault> {
     let mut told = 0;
     let mut drawn = 0;
     loop {
+        let before = run.now();
         let passed = begin.elapsed().as_secs_f64() * plan.speed;
         run.advance((Instant::START + Span::secs_f64(passed)).min(plan.end), &mut ());
-        let (lines, stages) = frame(&run, told);
+        let (mut lines, stages) = frame(&run, told);
         told = stages;
+        lines.insert(0, chapters(&plan.scenario, before, run.now()));
         // A terminal that cannot be written to any more is one that was closed.
         if term.clear_last_lines(drawn).and_then(|()| term.write_str(&lines.join(""))).is_err() {
             break;
@@ -116,6 +118,13 @@ pub fn live(plan: &Plan, term: &Term) -> Result<Played, Fault> {
         std::thread::sleep(FRAME);
     }
     Ok(Played { run, wall_s: begin.elapsed().as_secs_f64() })
+}
+
+/// What people did after `since`, up to `until`: a line for each chapter.
+pub fn chapters(scenario: &Scenario, since: Instant, until: Instant) -> String {
+    let line =
+        |chapter: &Chapter| format!("{}  {}\n", scenario.clock.at(chapter.at()), chapter.tell);
+    scenario.chapters(since, until).map(line).collect()
 }
 
 /// The lines of the steps that are new since `told` of them were, then the block; and how many

@@ -223,6 +223,8 @@ impl Watch {
             idle_mb: u64::from(pool.knobs.process_base_mib) + holding.idle_mib,
             hung_mb: holding.hung_mib,
             cpu_percent: pool.host().cpu_percent(),
+            cores: pool.knobs.cores,
+            host_memory_mb: u64::from(pool.knobs.host_memory_mib),
             processes: pool.roster().present(),
             queue_depth: ledger.queued,
             p50_s: self.latency.long(0.5),

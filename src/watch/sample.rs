@@ -67,6 +67,10 @@ pub struct Sample {
     pub hung_mb: u64,
     /// Processor demand in per cent of one core.
     pub cpu_percent: u32,
+    /// Cores of the host.
+    pub cores: u32,
+    /// Memory of the host, in MiB.
+    pub host_memory_mb: u64,
     /// Processes: workers not reaped.
     pub processes: u32,
     /// Jobs in the queue.

@@ -7,6 +7,7 @@ use crate::knobs::Fault;
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("normal", include_str!("normal.toml")),
     ("zombie", include_str!("zombie.toml")),
+    ("incident", include_str!("incident.toml")),
     ("queue", include_str!("queue.toml")),
     ("load", include_str!("load.toml")),
     // What each fix alone shows, and what some together do: tests/lessons.rs holds them to it.
