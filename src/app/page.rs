@@ -20,7 +20,7 @@ use super::parts::{
 };
 use super::words;
 use crate::knobs::Fault;
-use crate::run::differences;
+use crate::run::{Tape, differences};
 use crate::run::link::{Link, THEMES, View};
 use crate::scene::{Inspection, JobInspection, Point, fix_notes};
 use crate::watch::Sample;
@@ -247,6 +247,7 @@ impl Page {
         });
         html! {
             <>
+            { caption(model.tape()) }
             <Story {story} clock={run.clock()} />
             <Tools tool={self.tool} take={self.on.take.clone()} poke={self.on.poke.clone()}
                 belief={model.belief} show={self.on.believe.clone()} />
@@ -316,4 +317,15 @@ impl Page {
             </>
         }
     }
+}
+
+/// What one is looking at: the scenario, and how far its tale has come.
+fn caption(tape: &Tape) -> Html {
+    let scenario = tape.scenario();
+    let told = scenario.chapters.iter().rev().find(|chapter| chapter.at() <= tape.now());
+    let (lead, words) = match told {
+        Some(chapter) => (tape.run().clock().at(chapter.at()), chapter.tell.clone()),
+        None => (scenario.name.clone(), scenario.about.clone()),
+    };
+    html! { <p class="caption"><strong>{ lead }</strong>{ " " }{ words }</p> }
 }

@@ -14,6 +14,8 @@ const MARGIN: f64 = 10.0;
 const MARKS: f64 = 15.0;
 /// Marks nearer than this to the pointer are named, in pixels.
 const NEAR: f64 = 6.0;
+/// About the width of a letter of the words beside the pointer, in pixels.
+const LETTER: f64 = 6.6;
 /// Futures that were left that are drawn, at most.
 const MOST_GHOSTS: usize = 3;
 
@@ -73,10 +75,39 @@ impl Scrub {
             let at = Point::new(self.x_of(mark.at.as_secs_f64()), MARKS * 0.5);
             sign(mark.what, at, strip, picture);
         }
-        if let Some(x) = hover {
-            picture.line(Point::new(x, 1.0), Point::new(x, height - 1.0), 1.0, Ink::Soft);
+        for chapter in &tape.scenario().chapters {
+            let foot = Point::new(self.x_of(chapter.at_s), strip.bottom());
+            picture.line(foot.moved(0.0, -strip.h), foot, 1.0, Ink::Soft);
         }
         self.cursor(tape.now().as_secs_f64(), height, picture);
+        if let Some(x) = hover {
+            picture.line(Point::new(x, 1.0), Point::new(x, height - 1.0), 1.0, Ink::Soft);
+            self.name(&self.words_at(x, tape), x, height, picture);
+        }
+    }
+
+    /// The time at a place on the bar, and what happened there.
+    pub fn words_at(&self, x: f64, tape: &Tape) -> String {
+        let clock = tape.run().clock();
+        let near = |t_s: f64| (self.x_of(t_s) - x).abs() <= NEAR;
+        let chapter = tape.scenario().chapters.iter().find(|chapter| near(chapter.at_s));
+        if let Some(mark) = self.mark_at(x, tape.marks()) {
+            return format!("{}  {}", clock.at(mark.at), mark.label);
+        }
+        match chapter {
+            Some(chapter) => format!("{}  {}", clock.at(chapter.at()), chapter.tell),
+            None => clock.at(self.instant_at(x)),
+        }
+    }
+
+    /// Words beside the pointer, on the side where there is room.
+    fn name(&self, words: &str, x: f64, height: f64, picture: &mut Picture) {
+        let wide = words.chars().count() as f64 * LETTER + 12.0;
+        let left = if x + wide + 8.0 < self.width { x + 6.0 } else { (x - wide - 6.0).max(0.0) };
+        let area = Rect::new(left, height / 2.0 - 10.0, wide, 20.0);
+        picture.block(area, 5.0, Ink::Text);
+        let at = Point::new(left + 6.0, height / 2.0 + 0.5);
+        picture.text(at, 12.0, Align::Left, Ink::Floor, words);
     }
 
     /// How the pool did: taller where it was worse, so that it is told without its colour too.

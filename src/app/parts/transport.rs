@@ -56,8 +56,11 @@ pub fn Transport(props: &Props) -> Html {
     });
     let on_scenario = props.act.reform(|event: Event| TransportAct::Scenario(field_text(&event)));
     let on_seed = props.act.reform(|event: Event| TransportAct::Seed(field_text(&event)));
-    let options = BUILT_IN.iter().map(|(name, _)| {
-        html! { <option value={*name} selected={props.scenario == *name}>{ *name }</option> }
+    let known = BUILT_IN.iter().map(|(name, _)| *name);
+    // A scenario that was brought stands in the list as long as it runs.
+    let brought = (!known.clone().any(|name| name == props.scenario)).then_some(&*props.scenario);
+    let options = known.chain(brought).map(|name| {
+        html! { <option value={name.to_owned()} selected={props.scenario == name}>{ name }</option> }
     });
     let trouble = props.trouble.clone().or(props.behind.then(|| words::BEHIND.to_owned()));
     let slider = format!("{:.1}", Pace::to_slider(props.speed));
