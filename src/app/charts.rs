@@ -44,7 +44,6 @@ pub struct Board {
 }
 
 /// What the page says of a chart in words.
-#[derive(Clone, PartialEq)]
 pub struct Told {
     /// The values of its series, where the viewer points or else now.
     pub values: Vec<(&'static str, String)>,
