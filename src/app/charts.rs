@@ -13,7 +13,7 @@ use crate::scene::charts::{
     table_rows,
 };
 use crate::scene::{Ink, Theme};
-use crate::watch::{Point, baseline_mib};
+use crate::watch::{Point, Stage, baseline_mib};
 
 /// The size of a chart that is saved, in pixels.
 const SAVED: (u32, u32) = (960, 480);
@@ -44,7 +44,6 @@ pub struct Board {
 }
 
 /// What the page says of a chart in words.
-#[derive(Clone, PartialEq)]
 pub struct Told {
     /// The values of its series, where the viewer points or else now.
     pub values: Vec<(&'static str, String)>,
@@ -165,6 +164,7 @@ impl Board {
 fn marks(tape: &Tape) -> Vec<ChartMark> {
     let show = |mark: &Mark| {
         let (ink, label) = match mark.what {
+            What::Stage(Stage::Healthy) => (Ink::Good, String::new()),
             What::Stage(stage) => (Ink::Bad, (stage as usize + 1).to_string()),
             What::Command => (Ink::Text, short(&mark.label)),
             What::BreakerOpened(_) | What::OutOfMemory => (Ink::Bad, short(&mark.label)),

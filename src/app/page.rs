@@ -15,8 +15,8 @@ use super::frames::Frames;
 use super::model::{Chosen, Model, Which};
 use super::over::Over;
 use super::parts::{
-    Belief, Charts, Compare, Dashboards, Inspector, JobInspector, Pager, Panel, PokeMenu, ScrubAct,
-    ScrubBar, Stages, Story, Tools, Transport, TransportAct,
+    Belief, Compare, Dashboards, Inspector, JobInspector, Pager, Panel, PokeMenu, ScrubAct,
+    ScrubBar, Stages, Story, Tools, Transport, TransportAct, charts,
 };
 use super::words;
 use crate::knobs::Fault;
@@ -266,8 +266,7 @@ impl Page {
 
     fn charts(&self, model: &Model) -> Html {
         let board = self.canvases.board.borrow();
-        let (nodes, told) = (board.nodes.clone(), Rc::new(board.told(model)));
-        html! { <Charts {nodes} {told} theme={browser::theme()} act={self.on.chart.clone()} /> }
+        charts(&board.nodes, &board.told(model), browser::theme(), &self.on.chart)
     }
 
     fn inspector(&self, model: &Model) -> Html {

@@ -1,7 +1,5 @@
 //! The places of the charts, with legends, values and the tables behind them; the loop draws.
 
-use std::rc::Rc;
-
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlCanvasElement, PointerEvent};
 use yew::prelude::*;
@@ -11,32 +9,19 @@ use crate::app::words;
 use crate::scene::Theme;
 use crate::scene::charts::{CHARTS, Chart, Fill, Style, table_head};
 
-/// Where the charts are to be drawn, and what there is to say of them.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The canvases, in the order of the table of charts.
-    pub nodes: Vec<NodeRef>,
-    /// The words, in the same order.
-    pub told: Rc<Vec<Told>>,
-    /// The inks of the legends.
-    pub theme: Theme,
-    /// What is done to the charts.
-    pub act: Callback<ChartAct>,
-}
-
-/// All charts: the large ones first.
-#[component]
-pub fn Charts(props: &Props) -> Html {
-    let figures = CHARTS.iter().zip(&props.nodes).zip(props.told.iter()).enumerate();
+/// All charts, the large ones first: their canvases and what there is to say of them, in the order
+/// of the table of charts. A plain function, since all of it changes at every refresh.
+pub fn charts(nodes: &[NodeRef], told: &[Told], theme: Theme, act: &Callback<ChartAct>) -> Html {
+    let figures = CHARTS.iter().zip(nodes).zip(told).enumerate();
     let figures = figures.map(|(place, ((chart, node), told))| {
         html! {
             <figure key={chart.id} class={classes!("chart", (!chart.large).then_some("small"))}>
                 <figcaption>
                     <strong>{ chart.heading() }</strong>
-                    { legend(chart, told, props.theme) }
+                    { legend(chart, told, theme) }
                 </figcaption>
-                { canvas(chart, node, &props.act) }
-                { table(chart, told, place, &props.act) }
+                { canvas(chart, node, act) }
+                { table(chart, told, place, act) }
             </figure>
         }
     });

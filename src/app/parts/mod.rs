@@ -21,7 +21,7 @@ mod tools;
 mod transport;
 
 pub use belief::Belief;
-pub use charts::Charts;
+pub use charts::charts;
 pub use compare::Compare;
 pub use dashboards::Dashboards;
 pub use help::Help;
