@@ -48,7 +48,7 @@ impl Counts {
                 JobKind::Toxic => self.toxic += 1,
             },
             Line::HungInCleanUp => self.cleanups += 1,
-            Line::StartUp | Line::Select | Line::CleanUp => {}
+            Line::StartUp | Line::Select | Line::CleanUp | Line::HungIdle => {}
         }
     }
 
