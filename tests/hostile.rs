@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{at, scenario, start};
+use common::{at, hang, scenario, start};
 use proptest::prelude::*;
 use zombie_workers::knobs::{Bounds, Fault, Knobs, TABLE, Value, find};
 use zombie_workers::run::{BUILT_IN, Command, Run, Scenario, TimedCommand, built_in};
@@ -50,13 +50,20 @@ fn name() -> impl Strategy<Value = String> {
     ]
 }
 
+/// A number that may be a worker's or a job's.
+fn somebody() -> impl Strategy<Value = u32> {
+    prop_oneof![0..40_u32, any::<u32>()]
+}
+
 fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         4 => (name(), value()).prop_map(|(knob, value)| Command::Set { knob, value }),
         // Large ones that are allowed would only take time.
         1 => prop_oneof![0..50_u32, 100_001..=u32::MAX].prop_map(|jobs| Command::Burst { jobs }),
-        1 => any::<u32>().prop_map(|worker| Command::Kill { worker }),
-        1 => any::<u32>().prop_map(|worker| Command::Drain { worker }),
+        1 => prop::option::of(somebody()).prop_map(|job| Command::Poison { job }),
+        1 => (somebody(), hang()).prop_map(|(worker, how)| Command::Hang { worker, how }),
+        1 => somebody().prop_map(|worker| Command::Kill { worker }),
+        1 => somebody().prop_map(|worker| Command::Drain { worker }),
     ]
 }
 
