@@ -21,11 +21,14 @@ pub struct Timeouts {
 /// attempt: one that rings early is armed again for what it should be by then. An alarm for each
 /// timeout's length takes the place of one for each job.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(align(32))]
 struct Deadline {
     /// When the attempt, or the grace after it, is over; never, if there is none.
     at: Instant,
-    /// The alarm that is armed, and when it rings: not after `at`.
-    alarm: Option<(AlarmId, Instant)>,
+    /// The alarm that is armed.
+    alarm: Option<AlarmId>,
+    /// When it rings: not after `at`.
+    rings: Instant,
     /// The worker has been asked to drop its job.
     cancelled: bool,
     /// It has not come back in time.
@@ -34,7 +37,13 @@ struct Deadline {
 
 impl Default for Deadline {
     fn default() -> Self {
-        Self { at: Instant::NEVER, alarm: None, cancelled: false, unresponsive: false }
+        Self {
+            at: Instant::NEVER,
+            alarm: None,
+            rings: Instant::NEVER,
+            cancelled: false,
+            unresponsive: false,
+        }
     }
 }
 
@@ -82,13 +91,14 @@ impl Timeouts {
         deadline.at = at;
         deadline.unresponsive = false;
         match deadline.alarm {
-            Some((_, rings)) if rings <= at => {}
-            other => {
-                if let Some((late, _)) = other {
+            Some(_) if deadline.rings <= at => {}
+            late => {
+                if let Some(late) = late {
                     cx.cancel(late);
                 }
                 let token = Alarm::Deadline(place).token();
-                deadline.alarm = Some((cx.arm(at, order::DEADLINES, supervisor, token), at));
+                deadline.alarm = Some(cx.arm(at, order::DEADLINES, supervisor, token));
+                deadline.rings = at;
             }
         }
     }
@@ -132,7 +142,7 @@ impl Timeouts {
     /// Switched on or off while running: attempts in progress get their deadlines, or lose them.
     pub fn switch<T>(&mut self, on: bool, pool: &Pool, supervisor: TaskId, cx: &mut Cx<'_, T>) {
         for deadline in self.deadlines.iter_mut() {
-            if let Some((alarm, _)) = std::mem::take(deadline).alarm {
+            if let Some(alarm) = std::mem::take(deadline).alarm {
                 cx.cancel(alarm);
             }
         }

@@ -44,13 +44,12 @@ struct Ready {
     wake: Wake,
 }
 
-/// How a task waits.
+/// How a task waits. A quarter of a cache line, and never in two of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[repr(align(16))]
 struct Seat {
     generation: u32,
     state: State,
-    /// The timer of its waits.
-    timer: u32,
     /// Neighbours in the line for a topic.
     next: u32,
     previous: u32,
@@ -128,11 +127,11 @@ impl<T: Task> Scheduler<T> {
         if self.core.ready_phases != 0 && self.step_ready(world) {
             return true;
         }
-        let Some(due) = self.core.timers.pop(until) else {
+        let Some((at, due)) = self.core.timers.pop(until) else {
             self.stand_at(until);
             return false;
         };
-        self.stand_at(due.at);
+        self.stand_at(at);
         self.fired += 1;
         self.fire(due, world);
         true
@@ -159,21 +158,19 @@ impl<T: Task> Scheduler<T> {
 
     #[inline]
     fn fire(&mut self, due: Due, world: &mut T::World) {
-        if !self.core.is_live(due.task) {
-            return;
+        match due {
+            Due::Wait(index) => {
+                // There is only a line to leave.
+                self.core.leave_topic(index);
+                let generation = self.core.seats[index as usize].generation;
+                self.resume(TaskId { index, generation }, Wake::Time, world);
+            }
+            Due::Alarm(task, token) if self.core.is_live(task) => {
+                self.core.leave_wait(task.index);
+                self.resume(task, Wake::Alarm(token), world);
+            }
+            Due::Alarm(..) => {}
         }
-        let wake = match due.token {
-            Some(token) => {
-                self.core.leave_wait(due.task.index);
-                Wake::Alarm(token)
-            }
-            None => {
-                // The alarm of its wait has just rung: there is only a line to leave.
-                self.core.leave_topic(due.task.index);
-                Wake::Time
-            }
-        };
-        self.resume(due.task, wake, world);
     }
 
     #[inline]
@@ -232,17 +229,11 @@ impl<T> Core<T> {
 
     pub(super) fn spawn(&mut self, task: T, phase: Phase) -> TaskId {
         let index = self.free.pop().unwrap_or_else(|| {
-            self.seats.push(Seat {
-                generation: 0,
-                state: State::Over,
-                timer: NIL,
-                next: NIL,
-                previous: NIL,
-            });
+            self.seats.push(Seat { generation: 0, state: State::Over, next: NIL, previous: NIL });
             self.seats.len() as u32 - 1
         });
         let id = TaskId { index, generation: self.seats[index as usize].generation };
-        self.seats[index as usize].timer = self.timers.reserve(id);
+        self.timers.reserve(index);
         self.births.push((index, task));
         self.make_ready(id, phase, Wake::Born);
         id
@@ -320,15 +311,13 @@ impl<T> Core<T> {
         let index = id.index as usize;
         match wait {
             Wait::Until(at, phase) => {
-                let seat = &mut self.seats[index];
-                seat.state = State::Timed;
-                self.timers.set(seat.timer, at.max(self.now), phase);
+                self.seats[index].state = State::Timed;
+                self.timers.begin_wait(id.index, at.max(self.now), phase);
             }
             Wait::Ring(topic, at, phase) => {
-                let seat = &mut self.seats[index];
-                seat.state = State::Listening(topic.index);
+                self.seats[index].state = State::Listening(topic.index);
                 if at != Instant::NEVER {
-                    self.timers.set(seat.timer, at.max(self.now), phase);
+                    self.timers.begin_wait(id.index, at.max(self.now), phase);
                 }
                 self.join_line(id.index, topic.index);
             }
@@ -343,14 +332,14 @@ impl<T> Core<T> {
         let seat = &mut self.seats[index as usize];
         seat.state = State::Over;
         seat.generation = seat.generation.wrapping_add(1);
-        self.timers.give_back(seat.timer);
+        self.timers.end_wait(index);
         self.deaths.push(index);
     }
 
     /// Takes a task out of whatever it waits in.
     #[inline]
     fn leave_wait(&mut self, index: u32) {
-        self.timers.unset(self.seats[index as usize].timer);
+        self.timers.end_wait(index);
         self.leave_topic(index);
     }
 

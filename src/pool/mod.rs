@@ -216,8 +216,8 @@ impl Pool {
         job.state = JobState::InFlight;
         self.ledger.queued -= 1;
         self.ledger.in_flight += 1;
-        let lease = Lease { job: place, attempt: job.attempt, since: now };
         let (id, kind, mib) = (job.id, job.kind, job.mib);
+        let lease = Lease { job: place, attempt: job.attempt, kind, since: now };
         let waited = now.since(job.queued);
         let record = self.roster.get_mut(who.task.index)?;
         debug_assert!(record.state.may_become(State::Busy));
@@ -244,7 +244,7 @@ impl Pool {
     fn report(&mut self, who: Who, held: &Held, outcome: Outcome, now: Instant) {
         let valid = self.put_down(who, held.mib, now);
         let Some(lease) = valid.filter(|lease| *lease == held.lease) else {
-            self.tell(Event::LateResult { job: held.job, kind: held.kind, worker: who });
+            self.tell(Event::LateResult { job: held.job, kind: held.lease.kind, worker: who });
             return;
         };
         let Some(job) = self.jobs.remove(lease.job) else { return };
@@ -266,6 +266,10 @@ impl Pool {
     /// A worker lets go of its job's memory, its core and its lease, and shows that it lives.
     #[inline]
     fn put_down(&mut self, who: Who, mib: u32, now: Instant) -> Option<Lease> {
+        let leak = match self.knobs.leak_kib {
+            0 => 0,
+            kib => self.roster.leak(who.task.index, kib),
+        };
         let record = self.roster.get_mut(who.task.index)?;
         record.last_beat = now;
         if record.state == State::Busy && !record.retiring {
@@ -273,7 +277,6 @@ impl Pool {
         }
         let lease = record.lease.take();
         Self::rest(record, &mut self.host);
-        let leak = if self.knobs.leak_kib > 0 { record.leak(self.knobs.leak_kib) } else { 0 };
         let change = i64::from(leak) - i64::from(mib);
         Self::hold(record, change, &mut self.host, &mut self.news, &self.knobs);
         self.settle_host();
@@ -349,7 +352,5 @@ pub struct Held {
     pub lease: Lease,
     /// The job's name.
     pub job: JobId,
-    /// The job's kind.
-    pub kind: JobKind,
     mib: u32,
 }

@@ -149,3 +149,13 @@ impl Task for Actor {
 fn next_sample(now: Instant) -> Instant {
     now + SAMPLE_INTERVAL
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_fills_one_cache_line() {
+        assert_eq!(size_of::<Option<Actor>>(), 64);
+    }
+}

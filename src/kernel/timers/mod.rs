@@ -8,7 +8,7 @@ mod nodes;
 
 use super::task::TaskId;
 use super::time::Instant;
-use nodes::{NIL, NO_TOKEN, Node, Nodes, OPEN, VOID};
+use nodes::{About, NIL, Node, Nodes, OPEN, VOID, of_task, task_of};
 
 /// The order of things that are due at the same instant: lower first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,13 +21,13 @@ pub struct AlarmId {
     generation: u32,
 }
 
-/// An alarm that is due.
+/// What is due at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Due {
-    pub(super) at: Instant,
-    pub(super) task: TaskId,
-    /// What the alarm is about, for an alarm armed by hand; `None` for the task's own wait.
-    pub(super) token: Option<u64>,
+pub(super) enum Due {
+    /// The wait of the task in this place is over.
+    Wait(u32),
+    /// An alarm armed by hand rings for a task, with its token.
+    Alarm(TaskId, u64),
 }
 
 /// The near buckets together reach this far: 2^22 µs, about 4.2 s, so that an ordinary job or
@@ -98,36 +98,39 @@ impl Timers {
     /// Arms an alarm. What is due at one instant rings by phase, then in the order of arming.
     #[inline]
     pub(super) fn arm(&mut self, at: Instant, phase: Phase, task: TaskId, token: u64) -> AlarmId {
-        let node = self.nodes.allocate();
-        let entry = &mut self.nodes[node];
-        entry.task = task;
-        entry.token = token;
-        let generation = entry.generation;
+        let node = self.nodes.allocate(About { task, token });
+        let generation = self.nodes[node].generation;
         self.set(node, at, phase);
         AlarmId { node, generation }
     }
 
-    /// A node for the waits of one task, one after the other, as long as it lives: such an alarm
-    /// needs no handle, and no room has to be found for it.
-    pub(super) fn reserve(&mut self, task: TaskId) -> u32 {
-        let node = self.nodes.allocate();
-        let entry = &mut self.nodes[node];
-        entry.task = task;
-        entry.token = NO_TOKEN;
-        node
+    /// Makes room for the waits of the task in a place. They need no handle: a task waits for one
+    /// thing after the other.
+    pub(super) fn reserve(&mut self, index: u32) {
+        self.nodes.reach(of_task(index));
     }
 
-    /// Arms the alarm of a reserved node, which must not be armed.
+    /// Arms the end of a task's wait; none may be armed.
     #[inline]
-    pub(super) fn set(&mut self, node: u32, at: Instant, phase: Phase) {
+    pub(super) fn begin_wait(&mut self, index: u32, at: Instant, phase: Phase) {
+        self.set(of_task(index), at, phase);
+    }
+
+    /// Takes back the end of a task's wait, if one is armed.
+    #[inline]
+    pub(super) fn end_wait(&mut self, index: u32) {
+        self.unset(of_task(index));
+    }
+
+    #[inline]
+    fn set(&mut self, node: u32, at: Instant, phase: Phase) {
         self.sequence += 1;
         let order = u64::from(phase.0) << 56 | self.sequence;
         self.file(Opened { at: at.as_micros(), order, node });
     }
 
-    /// Takes back the alarm of a reserved node, if it is armed.
     #[inline]
-    pub(super) fn unset(&mut self, node: u32) {
+    fn unset(&mut self, node: u32) {
         match self.nodes[node].place {
             VOID => {}
             OPEN => {
@@ -139,12 +142,6 @@ impl Timers {
                 self.nodes[node].place = VOID;
             }
         }
-    }
-
-    /// Gives a reserved node back.
-    pub(super) fn give_back(&mut self, node: u32) {
-        self.unset(node);
-        self.nodes.release(node);
     }
 
     /// Takes an alarm back; of one that rang or was taken back already this does nothing.
@@ -171,7 +168,7 @@ impl Timers {
 
     /// Takes the next alarm, if one is due up to and including `until`.
     #[inline]
-    pub(super) fn pop(&mut self, until: Instant) -> Option<Due> {
+    pub(super) fn pop(&mut self, until: Instant) -> Option<(Instant, Due)> {
         if self.open.is_empty() && !self.open_next(until.as_micros() >> self.width) {
             return None;
         }
@@ -180,15 +177,17 @@ impl Timers {
             return None;
         }
         self.open.pop();
-        let entry = &mut self.nodes[node];
-        entry.place = VOID;
-        let (task, token) = (entry.task, entry.token);
-        let at = Instant::from_micros(at);
-        if token == NO_TOKEN {
-            return Some(Due { at, task, token: None });
-        }
-        self.nodes.release(node);
-        Some(Due { at, task, token: Some(token) })
+        let due = match task_of(node) {
+            Some(index) => {
+                self.nodes[node].place = VOID;
+                Due::Wait(index)
+            }
+            None => {
+                let About { task, token } = self.nodes.release(node);
+                Due::Alarm(task, token)
+            }
+        };
+        Some((Instant::from_micros(at), due))
     }
 
     /// Puts a node in the list its time belongs to.
