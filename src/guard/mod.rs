@@ -117,7 +117,7 @@ impl Guards {
 
     /// Shows an event to the guards that are on. Deadlines come first: nearly all events are
     /// theirs or nobody's.
-    #[inline]
+    #[inline(always)] // In its one caller: most events need no instruction here.
     pub fn observe<T>(&mut self, event: &Event, pool: &Pool, cx: &mut Cx<'_, T>) {
         match *event {
             Event::Beat { .. } | Event::Submitted { .. } => return,

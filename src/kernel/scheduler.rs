@@ -124,28 +124,21 @@ impl<T: Task> Scheduler<T> {
     /// `until`, if there is none.
     #[inline]
     pub fn step(&mut self, until: Instant, world: &mut T::World) -> bool {
-        if self.core.ready_phases != 0 && self.step_ready(world) {
-            return true;
-        }
-        let Some((at, due)) = self.core.timers.pop(until) else {
-            self.stand_at(until);
-            return false;
+        // One way into the task, whatever woke it: so it can be inlined here.
+        let next = match self.core.ready_phase() {
+            Some(phase) => self.core.pop_ready(phase),
+            None => {
+                let Some((at, due)) = self.core.timers.pop(until) else {
+                    self.stand_at(until);
+                    return false;
+                };
+                self.stand_at(at);
+                self.fired += 1;
+                self.core.ring_out(due)
+            }
         };
-        self.stand_at(at);
-        self.fired += 1;
-        self.fire(due, world);
-        true
-    }
-
-    /// Runs the next ready task. False if a timer of this instant and an earlier phase is first.
-    #[inline]
-    fn step_ready(&mut self, world: &mut T::World) -> bool {
-        let phase = self.core.ready_phases.trailing_zeros() as u8;
-        if self.core.timers.peek(self.now).is_some_and(|(_, due)| due.0 < phase) {
-            return false;
-        }
-        if let Some(ready) = self.core.pop_ready(phase) {
-            self.resume(ready.task, ready.wake, world);
+        if let Some(Ready { task, wake }) = next {
+            self.resume(task, wake, world);
         }
         true
     }
@@ -157,34 +150,16 @@ impl<T: Task> Scheduler<T> {
     }
 
     #[inline]
-    fn fire(&mut self, due: Due, world: &mut T::World) {
-        match due {
-            Due::Wait(index) => {
-                // There is only a line to leave.
-                self.core.leave_topic(index);
-                let generation = self.core.seats[index as usize].generation;
-                self.resume(TaskId { index, generation }, Wake::Time, world);
-            }
-            Due::Alarm(task, token) if self.core.is_live(task) => {
-                self.core.leave_wait(task.index);
-                self.resume(task, Wake::Alarm(token), world);
-            }
-            Due::Alarm(..) => {}
-        }
-    }
-
-    #[inline]
     fn resume(&mut self, id: TaskId, wake: Wake, world: &mut T::World) {
         let Some(task) = self.tasks[id.index as usize].as_mut() else { return };
         let mut cx = Cx { now: self.now, id, wake, core: &mut self.core };
-        let mut wait = task.resume(&mut cx, world);
-        while let Wait::Turn(phase) = wait
-            && cx.core.is_turn_of(phase)
-        {
-            // Nobody is before it: what going through the line of ready tasks would come to.
-            cx.wake = Wake::Time;
-            wait = task.resume(&mut cx, world);
-        }
+        let wait = loop {
+            match task.resume(&mut cx, world) {
+                // Nobody is before it: what going through the line of ready tasks would come to.
+                Wait::Turn(phase) if cx.core.is_turn_of(phase) => cx.wake = Wake::Time,
+                wait => break wait,
+            }
+        };
         self.core.park(id, wait);
         self.settle();
     }
@@ -280,6 +255,34 @@ impl<T> Core<T> {
         self.seats[task.index as usize].state = State::Ready;
         self.ready[usize::from(phase.0)].push_back(Ready { task, wake });
         self.ready_phases |= 1 << phase.0;
+    }
+
+    /// The phase whose ready tasks are next; none if a timer of this instant is before them.
+    #[inline]
+    fn ready_phase(&mut self) -> Option<u8> {
+        if self.ready_phases == 0 {
+            return None;
+        }
+        let phase = self.ready_phases.trailing_zeros() as u8;
+        let timer_first = self.timers.peek(self.now).is_some_and(|(_, due)| due.0 < phase);
+        (!timer_first).then_some(phase)
+    }
+
+    /// The task that a timer calls, taken out of its wait; none if it is over.
+    #[inline]
+    fn ring_out(&mut self, due: Due) -> Option<Ready> {
+        match due {
+            Due::Wait(index) => {
+                // There is only a line to leave.
+                self.leave_topic(index);
+                let generation = self.seats[index as usize].generation;
+                Some(Ready { task: TaskId { index, generation }, wake: Wake::Time })
+            }
+            Due::Alarm(task, token) => self.is_live(task).then(|| {
+                self.leave_wait(task.index);
+                Ready { task, wake: Wake::Alarm(token) }
+            }),
+        }
     }
 
     /// Whether a task that now waits for its turn in `phase` would be the next to run.

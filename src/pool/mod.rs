@@ -194,7 +194,7 @@ impl Pool {
         self.tell(Event::Submitted { job: id, kind });
         let reason = if self.host.dead {
             Rejection::PoolDead
-        } else if self.queue.len() >= self.knobs.queue_capacity as usize {
+        } else if self.ledger.queued >= u64::from(self.knobs.queue_capacity) {
             Rejection::QueueFull
         } else {
             let place = self.jobs.insert(job);
