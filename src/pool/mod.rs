@@ -80,7 +80,7 @@ pub struct Pool {
     dead_letters: VecDeque<Job>,
     /// Chance for how workers start and age.
     chance: Chance,
-    /// What happened since it was last asked.
+    /// What happened since everybody had last heard.
     news: Vec<Event>,
     /// The task that is told of every new worker's lifetime.
     clock: Option<TaskId>,
@@ -153,16 +153,16 @@ impl Pool {
         books + letters + size_of_val(&*self.news)
     }
 
-    /// Moves what happened since the last call to the end of `list`, oldest first. False if
-    /// nothing did.
+    /// What happened since the news were last forgotten, oldest first.
     #[inline]
-    pub fn take_news(&mut self, list: &mut Vec<Event>) -> bool {
-        if list.is_empty() {
-            std::mem::swap(list, &mut self.news);
-            return !list.is_empty();
-        }
-        list.append(&mut self.news);
-        true
+    pub fn news(&self) -> &[Event] {
+        &self.news
+    }
+
+    /// Everybody has heard the news.
+    #[inline]
+    pub fn forget_news(&mut self) {
+        self.news.clear();
     }
 
     /// Tells the news.
@@ -292,7 +292,8 @@ impl Pool {
     /// Changes what a worker holds, by so many MiB. [`Pool::settle_host`] must follow.
     #[inline]
     fn hold(record: &mut Record, mib: i64, host: &mut Host, news: &mut Vec<Event>, knobs: &Knobs) {
-        record.mib = record.mib.saturating_add_signed(mib as i32);
+        debug_assert!(i64::from(record.mib) + mib >= 0, "a worker gives back what it holds");
+        record.mib = record.mib.wrapping_add_signed(mib as i32);
         host.hold(mib, record.replaced);
         if knobs.fix_limits {
             news.push(Event::Memory { worker: record.who, mib: record.mib });
