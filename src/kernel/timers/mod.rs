@@ -61,7 +61,6 @@ pub(super) struct Timers {
     cursor: u64,
     /// The bucket that is being worked off, latest first.
     open: Vec<Opened>,
-    near_count: u32,
     /// The bucket at which a far slot has to be spread out next; never later than the truth.
     next_far: u64,
     sequence: u64,
@@ -79,7 +78,6 @@ impl Timers {
             width: NEAR_BITS - buckets.trailing_zeros(),
             cursor: 0,
             open: Vec::new(),
-            near_count: 0,
             next_far: u64::MAX,
             sequence: 0,
         }
@@ -199,7 +197,6 @@ impl Timers {
         } else if bucket - self.cursor < self.buckets() as u64 {
             let index = bucket as usize & (self.buckets() - 1);
             self.near_used[index >> 6] |= 1 << (index & 63);
-            self.near_count += 1;
             self.link(entry, index);
         } else {
             self.file_far(entry);
@@ -254,9 +251,6 @@ impl Timers {
     /// The next near bucket in use after the cursor.
     #[inline]
     fn next_near(&self) -> u64 {
-        if self.near_count == 0 {
-            return u64::MAX;
-        }
         let words = self.near_used.len();
         let start = (self.cursor as usize + 1) & (self.buckets() - 1);
         let mut word = start >> 6;
@@ -322,7 +316,6 @@ impl Timers {
             let entry = &mut self.nodes[node];
             entry.place = OPEN;
             self.open.push(Opened { at: entry.at, order: entry.order, node });
-            self.near_count -= 1;
             node = entry.next;
         }
         if self.open.len() > 1 {
@@ -356,7 +349,6 @@ impl Timers {
         }
         let place = place as usize;
         let is_near = place < self.buckets();
-        self.near_count -= u32::from(is_near);
         if self.heads[place] == NIL {
             if is_near {
                 self.near_used[place >> 6] &= !(1 << (place & 63));
