@@ -39,6 +39,7 @@ const MOST_BUCKETS: usize = 1 << 15;
 const FAR_LEVELS: usize = 4;
 const FAR_BITS: u32 = 6;
 const FAR_SLOTS: usize = 1 << FAR_BITS;
+const _: () = assert!(MOST_BUCKETS + FAR_LEVELS * FAR_SLOTS <= VOID as usize);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Opened {
@@ -106,6 +107,18 @@ impl Timers {
     /// thing after the other.
     pub(super) fn reserve(&mut self, index: u32) {
         self.nodes.reach(of_task(index));
+    }
+
+    /// How the task in a place waits, and how many were there before it.
+    #[inline]
+    pub(super) fn seat(&self, index: u32) -> &Node {
+        &self.nodes[of_task(index)]
+    }
+
+    /// See [`Timers::seat`].
+    #[inline]
+    pub(super) fn seat_mut(&mut self, index: u32) -> &mut Node {
+        &mut self.nodes[of_task(index)]
     }
 
     /// Arms the end of a task's wait; none may be armed.
@@ -333,7 +346,7 @@ impl Timers {
         let entry = &mut self.nodes[node];
         (entry.at, entry.order) = (at, order);
         (entry.next, entry.previous) = (head, NIL);
-        entry.place = place as u32;
+        entry.place = place as u16;
     }
 
     #[inline]
@@ -345,9 +358,9 @@ impl Timers {
         if previous != NIL {
             self.nodes[previous].next = next;
         } else {
-            self.heads[place as usize] = next;
+            self.heads[usize::from(place)] = next;
         }
-        let place = place as usize;
+        let place = usize::from(place);
         let is_near = place < self.buckets();
         if self.heads[place] == NIL {
             if is_near {

@@ -1,34 +1,46 @@
 //! The flat table that alarms are kept in, threaded into lists by whoever files them.
 //!
-//! Node 2·i is the alarm of the waits of task i, which it has for ever; the odd nodes are alarms
-//! armed by hand, and what those are about is kept beside, since it is asked for when one rings.
+//! Node 2·i is the alarm of the waits of task i, which it has for ever, and keeps how the task
+//! waits as well: so a step finds both in one cache line. The odd nodes are alarms armed by hand;
+//! what those are about is kept beside, since it is asked for when one rings.
 
 use std::ops::{Index, IndexMut};
 
 use crate::kernel::TaskId;
+use crate::kernel::task::State;
 
 /// No node.
 pub(super) const NIL: u32 = u32::MAX;
 /// `place` of a node in the bucket that is being worked off.
-pub(super) const OPEN: u32 = u32::MAX - 1;
+pub(super) const OPEN: u16 = u16::MAX;
 /// `place` of a node that is not armed.
-pub(super) const VOID: u32 = u32::MAX - 2;
+pub(super) const VOID: u16 = u16::MAX - 1;
 
 /// Half a cache line, and never in two of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[repr(align(32))]
-pub(super) struct Node {
+pub(in crate::kernel) struct Node {
     pub(super) at: u64,
     pub(super) order: u64,
     pub(super) next: u32,
     pub(super) previous: u32,
+    /// How often a task, or an alarm armed by hand, has ended here.
+    pub(in crate::kernel) generation: u32,
     /// Which list holds it: an index into `heads`, `OPEN` or `VOID`.
-    pub(super) place: u32,
-    /// How often an alarm armed by hand has ended here.
-    pub(super) generation: u32,
+    pub(super) place: u16,
+    /// How the task waits. Of an alarm armed by hand: nothing.
+    pub(in crate::kernel) state: State,
 }
 
-const BLANK: Node = Node { at: 0, order: 0, next: NIL, previous: NIL, place: VOID, generation: 0 };
+const BLANK: Node = Node {
+    at: 0,
+    order: 0,
+    next: NIL,
+    previous: NIL,
+    generation: 0,
+    place: VOID,
+    state: State::Over,
+};
 const _: () = assert!(size_of::<Node>() == 32);
 
 /// What an alarm armed by hand is about.
