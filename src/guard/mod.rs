@@ -125,9 +125,6 @@ impl Guards {
                 let supervisor = self.supervisor;
                 self.timeouts.started(worker, kind, &pool.knobs, supervisor, cx);
             }
-            Event::Finished { worker, .. } if self.on.timeouts => {
-                self.timeouts.ended(worker.task.index);
-            }
             Event::Started { .. } | Event::Finished { .. } => {}
             _ => self.observe_rare(event, pool, cx),
         }

@@ -23,7 +23,8 @@ pub struct Timeouts {
 #[derive(Clone, Debug, PartialEq)]
 #[repr(align(32))]
 struct Deadline {
-    /// When the attempt, or the grace after it, is over; never, if there is none.
+    /// When the attempt, or the grace after it, is over. Of an attempt that was reported it says
+    /// nothing: the worker has no lease then.
     at: Instant,
     /// The alarm that is armed.
     alarm: Option<AlarmId>,
@@ -77,7 +78,8 @@ impl Timeouts {
         self.set(worker.task.index, cx.now + kind.timeout(knobs), supervisor, cx);
     }
 
-    /// An attempt is over, or its worker has come back, or is no more.
+    /// A worker that was cancelled has come back, or one is no more. (Who reports on its attempt in
+    /// time need not say so here.)
     #[inline]
     pub fn ended(&mut self, place: u32) {
         let deadline = self.deadlines.at(place);
@@ -113,6 +115,10 @@ impl Timeouts {
     ) -> Expiry {
         let deadline = self.deadlines.at(place);
         deadline.alarm = None;
+        let Some(record) = pool.roster().get(place) else { return Expiry::Stale };
+        if record.lease.is_none() && !deadline.cancelled {
+            return Expiry::Stale;
+        }
         if deadline.at > cx.now {
             let at = deadline.at;
             if at != Instant::NEVER {
@@ -121,13 +127,9 @@ impl Timeouts {
             return Expiry::Stale;
         }
         deadline.at = Instant::NEVER;
-        let Some(record) = pool.roster().get(place) else { return Expiry::Stale };
         if deadline.cancelled {
             deadline.unresponsive = true;
             return Expiry::Unresponsive;
-        }
-        if record.lease.is_none() {
-            return Expiry::Stale;
         }
         deadline.cancelled = true;
         self.set(place, cx.now + pool.knobs.cancel_grace_s, supervisor, cx);

@@ -1,8 +1,9 @@
 //! The flat table that alarms are kept in, threaded into lists by whoever files them.
 //!
-//! Node 2·i is the alarm of the waits of task i, which it has for ever, and keeps how the task
-//! waits as well: so a step finds both in one cache line. The odd nodes are alarms armed by hand;
-//! what those are about is kept beside, since it is asked for when one rings.
+//! Each task has a node for ever, the alarm of its waits, which keeps how the task waits as well:
+//! so a step finds both in one cache line. The other nodes are alarms armed by hand; what those
+//! are about is kept beside, since it is asked for when one rings. The two sorts share the table in
+//! blocks, since the first are touched all the time and the others seldom.
 
 use std::ops::{Index, IndexMut};
 
@@ -74,16 +75,25 @@ impl IndexMut<u32> for Nodes {
     }
 }
 
+/// Nodes in a block. Blocks of tasks' nodes and of alarms armed by hand take turns.
+const BLOCK: u32 = 64;
+
 /// The node of the waits of the task in a place.
 #[inline]
 pub(super) const fn of_task(index: u32) -> u32 {
-    index << 1
+    index + (index & !(BLOCK - 1))
 }
 
 /// The place of the task whose waits a node is for; `None` of an alarm armed by hand.
 #[inline]
 pub(super) const fn task_of(node: u32) -> Option<u32> {
-    if node & 1 == 0 { Some(node >> 1) } else { None }
+    if node & BLOCK == 0 { Some(number_of(node)) } else { None }
+}
+
+/// Which of its sort a node is.
+#[inline]
+const fn number_of(node: u32) -> u32 {
+    node >> 1 & !(BLOCK - 1) | node & (BLOCK - 1)
 }
 
 impl Nodes {
@@ -117,13 +127,13 @@ impl Nodes {
             return self.grow(about);
         }
         self.free = self.table[node as usize].next;
-        self.abouts[node as usize >> 1] = about;
+        self.abouts[number_of(node) as usize] = about;
         node
     }
 
     #[cold]
     fn grow(&mut self, about: About) -> u32 {
-        let node = (self.abouts.len() as u32) << 1 | 1;
+        let node = of_task(self.abouts.len() as u32) | BLOCK;
         self.abouts.push(about);
         self.reach(node);
         node
@@ -137,6 +147,6 @@ impl Nodes {
         entry.place = VOID;
         entry.next = self.free;
         self.free = node;
-        self.abouts[node as usize >> 1]
+        self.abouts[number_of(node) as usize]
     }
 }
