@@ -32,12 +32,6 @@ fn ran_nanoseconds() -> Option<u64> {
     number_in("/proc/thread-self/schedstat", 0)
 }
 
-/// Memory of this process that is there, in bytes, where the system tells it.
-pub fn resident_bytes() -> Option<u64> {
-    const PAGE: u64 = 4_096;
-    number_in("/proc/self/statm", 1).map(|pages| pages * PAGE)
-}
-
 fn number_in(file: &str, place: usize) -> Option<u64> {
     fs::read_to_string(file).ok()?.split_whitespace().nth(place)?.parse().ok()
 }

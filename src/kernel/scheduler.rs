@@ -82,8 +82,8 @@ impl<T: Task> Scheduler<T> {
 
     /// The same, to be changed from outside, between two steps.
     pub fn task_mut(&mut self, id: TaskId) -> Option<&mut T> {
-        let live = self.core.seats.get(id.index as usize)?.generation == id.generation;
-        self.tasks[id.index as usize].as_mut().filter(|_| live)
+        let task = self.tasks.get_mut(id.index as usize)?.as_mut()?;
+        (self.core.timers.seat(id.index).generation == id.generation).then_some(task)
     }
 
     /// The task in a place of the table, if one lives there.

@@ -110,8 +110,8 @@ impl Worker {
             self.next_beat = self.next_beat.min(cx.now + pool.knobs.beat_interval_s);
         }
         match self.at {
-            Part::Select => self.select(who, cx, pool),
             _ if self.hung => Wait::Forever,
+            Part::Select => self.select(who, cx, pool),
             Part::Work(held) => self.work(held, who, cx, pool),
             Part::StartUp => self.start_up(who, cx, pool),
             Part::CleanUp => self.clean_up(who, cx, pool),

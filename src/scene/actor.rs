@@ -150,9 +150,12 @@ fn carried(worker: Option<&Worker>, record: &Record, pool: &Pool, now: Instant) 
             let left = (worker.work_left(now).as_secs_f64() / whole).clamp(0.0, 1.0);
             Some(Carried { kind: held.lease.kind, left, time: time(held.lease.kind), stuck: false })
         }
-        Line::HungInJob(held) => {
-            Some(Carried { kind: held.lease.kind, left: 1.0, time: time(held.lease.kind), stuck: true })
-        }
+        Line::HungInJob(held) => Some(Carried {
+            kind: held.lease.kind,
+            left: 1.0,
+            time: time(held.lease.kind),
+            stuck: true,
+        }),
         _ => None,
     }
 }
