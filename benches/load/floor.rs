@@ -1,13 +1,21 @@
 //! The floor: the work of scenario `load` as a hand-tuned loop that can do nothing else.
 //!
 //! No tasks, no events, no metrics, no fixes, no hash: three intrusive timers for each worker in
-//! one calendar queue, a ring of waiting jobs, and the same draws of chance as the simulator.
+//! one calendar queue, and a ring of waiting jobs. Jobs arrive at 0.85 a second for each worker,
+//! take an exponential time, and one in a thousand hangs; each has a deadline of 30 s that is
+//! armed when it starts and cancelled when it ends; each worker beats once a second.
+//!
+//! It comes with two sorts of chance. With [`Same`] it draws what the simulator draws, number by
+//! number: each job from a small stream of its own, by inversion with `libm`, because a run has to
+//! be the same on every machine and a job the same whatever was done before it. So the two can be
+//! held against each other job by job. [`Bare`] drops that too: one stream, and a ziggurat.
 
 use std::collections::VecDeque;
 
-use rand_core::SeedableRng;
+use rand_core::{Rng, SeedableRng};
 use rand_distr::{Distribution, Exp1};
 use rand_xoshiro::SplitMix64;
+use zombie_workers::kernel::{Chance, Stream};
 
 const NIL: u32 = u32::MAX;
 const SECOND: f64 = 1e6;
@@ -19,9 +27,68 @@ const HANG_SHARE: f64 = 0.001;
 #[derive(Debug, Default)]
 pub struct Done {
     pub fired: u64,
+    pub arrived: u64,
     pub finished: u64,
     pub timed_out: u64,
     pub waited_us: u64,
+}
+
+/// Where the loop has its chance from.
+pub trait Draws {
+    /// The time to the next arrival, in units of the mean.
+    fn gap(&mut self) -> f64;
+    /// How long the `n`th job takes, in units of the mean; `None` if it hangs.
+    fn job(&mut self, n: u32) -> Option<f64>;
+}
+
+/// The simulator's own draws.
+pub struct Same {
+    seed: u64,
+    arrivals: Chance,
+}
+
+impl Same {
+    pub fn new(seed: u64) -> Self {
+        Self { seed, arrivals: Chance::new(seed, Stream::Arrivals) }
+    }
+}
+
+impl Draws for Same {
+    #[inline]
+    fn gap(&mut self) -> f64 {
+        self.arrivals.exponential()
+    }
+
+    #[inline]
+    fn job(&mut self, n: u32) -> Option<f64> {
+        let mut chance = Chance::nth(self.seed, Stream::Jobs, u64::from(n));
+        let hangs = chance.happens(HANG_SHARE);
+        // How it ends and what it leaves behind are drawn before its length.
+        (chance.later(), chance.later());
+        (!hangs).then(|| chance.exponential())
+    }
+}
+
+/// The quickest draws there are.
+pub struct Bare(SplitMix64);
+
+impl Bare {
+    pub fn new(seed: u64) -> Self {
+        Self(SplitMix64::seed_from_u64(seed))
+    }
+}
+
+impl Draws for Bare {
+    #[inline]
+    fn gap(&mut self) -> f64 {
+        Exp1.sample(&mut self.0)
+    }
+
+    #[inline]
+    fn job(&mut self, _: u32) -> Option<f64> {
+        let share = (self.0.next_u64() >> 11) as f64 / ((1u64 << 53) as f64);
+        (share >= HANG_SHARE).then(|| Exp1.sample(&mut self.0))
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -102,37 +169,33 @@ impl Calendar {
 }
 
 /// Runs `workers` workers for `seconds` of virtual time.
-pub fn run(workers: u32, seconds: f64, seed: u64) -> Done {
-    let mut chance = SplitMix64::seed_from_u64(seed);
-    let mut exponential = move || -> f64 { Exp1.sample(&mut chance) };
-    let mut hangs = SplitMix64::seed_from_u64(seed ^ 1);
-    let mut is_hang = move || {
-        (rand_core::Rng::next_u64(&mut hangs) >> 11) as f64 / ((1u64 << 53) as f64) < HANG_SHARE
-    };
-    let gap = SECOND / (0.85 * f64::from(workers));
+pub fn run(workers: u32, seconds: f64, mut draws: impl Draws) -> Done {
+    let rate = 0.85 * f64::from(workers);
     let arrival = workers * 3;
     let mut calendar = Calendar::new(arrival as usize + 1);
     let mut idle: VecDeque<u32> = (0..workers).collect();
-    let mut queue: VecDeque<u64> = VecDeque::new();
+    let mut queue: VecDeque<(u64, u32)> = VecDeque::new();
     let mut done = Done::default();
     for worker in 0..workers {
         calendar.arm(worker * 3 + 2, u64::from(worker) * BEAT / u64::from(workers));
     }
-    calendar.arm(arrival, (exponential() * gap) as u64);
-    let end = (seconds * SECOND) as u64;
+    calendar.arm(arrival, micros(draws.gap() / rate));
+    let end = micros(seconds);
     loop {
         let (now, timer) = calendar.pop();
         if now > end {
             return done;
         }
         done.fired += 1;
-        let worker = if timer == arrival {
-            calendar.arm(arrival, now + (exponential() * gap) as u64);
+        let (worker, job) = if timer == arrival {
+            calendar.arm(arrival, now + micros(draws.gap() / rate));
+            let job = done.arrived as u32;
+            done.arrived += 1;
             let Some(worker) = idle.pop_front() else {
-                queue.push_back(now);
+                queue.push_back((now, job));
                 continue;
             };
-            worker
+            (worker, job)
         } else {
             let worker = timer / 3;
             match timer % 3 {
@@ -146,16 +209,21 @@ pub fn run(workers: u32, seconds: f64, seed: u64) -> Done {
                     continue;
                 }
             }
-            let Some(arrived) = queue.pop_front() else {
+            let Some((arrived, job)) = queue.pop_front() else {
                 idle.push_back(worker);
                 continue;
             };
             done.waited_us += now - arrived;
-            worker
+            (worker, job)
         };
         calendar.arm(worker * 3 + 1, now + DEADLINE);
-        if !is_hang() {
-            calendar.arm(worker * 3, now + (exponential() * SECOND) as u64);
+        if let Some(length) = draws.job(job) {
+            calendar.arm(worker * 3, now + micros(length));
         }
     }
+}
+
+#[inline]
+fn micros(seconds: f64) -> u64 {
+    (seconds * SECOND + 0.5) as u64
 }

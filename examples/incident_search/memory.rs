@@ -42,7 +42,7 @@ impl Counts {
     fn count(&mut self, line: Line) {
         self.workers += 1;
         match line {
-            Line::Work(held) | Line::HungInJob(held) => match held.kind {
+            Line::Work(held) | Line::HungInJob(held) => match held.lease.kind {
                 JobKind::Normal => self.normal += 1,
                 JobKind::Report => self.reports += 1,
                 JobKind::Toxic => self.toxic += 1,

@@ -6,21 +6,13 @@
 use super::table::ByPlace;
 use crate::kernel::{Instant, Span};
 use crate::knobs::{BeatSource, Knobs};
-use crate::pool::{Event, Pool, Record, State};
+use crate::pool::{Event, Pool, Record, State, WorkerId};
 
 /// Who is suspect.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Health {
-    suspects: ByPlace<Option<Suspicion>>,
-}
-
-/// Since when a worker is suspect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Suspicion {
-    /// The worker's number; its place may be used by another later.
-    id: u32,
-    /// When it was found out.
-    pub since: Instant,
+    /// By name: the place of a suspect may be used by another later.
+    suspects: ByPlace<Option<WorkerId>>,
 }
 
 /// What a look at a worker found.
@@ -48,11 +40,11 @@ impl Health {
     ) -> Finding {
         let ill = unresponsive || silence(record, knobs, now) > allowed_silence(record, knobs);
         let suspect = self.suspects.at(record.who.task.index);
-        let known = suspect.filter(|suspicion| suspicion.id == record.who.id.0);
+        let known = suspect.filter(|id| *id == record.who.id);
         match (known, ill) {
             (None, false) => Finding::Well,
             (None, true) => {
-                *suspect = Some(Suspicion { id: record.who.id.0, since: now });
+                *suspect = Some(record.who.id);
                 Finding::NewlySuspect
             }
             (Some(_), true) => Finding::StillSuspect,
@@ -75,18 +67,18 @@ impl Health {
             .roster()
             .iter()
             .map(|record| record.who)
-            .filter(|who| suspects.at(who.task.index).is_some_and(|found| found.id == who.id.0))
+            .filter(|who| suspects.at(who.task.index).is_some_and(|found| found == who.id))
             .collect();
         cleared.into_iter().for_each(|worker| pool.tell(Event::Cleared { worker }));
     }
 }
 
-/// How long a worker has given no sign of life; it counts from the later of start and last beat. A
-/// helper thread beats whatever the job does.
+/// How long a worker has given no sign of life, its start included. A helper thread beats whatever
+/// the job does.
 #[inline]
 pub fn silence(record: &Record, knobs: &Knobs, now: Instant) -> Span {
     match knobs.beat_source {
-        BeatSource::Progress => now.since(record.born.max(record.last_beat)),
+        BeatSource::Progress => now.since(record.last_beat),
         BeatSource::SideThread => Span::ZERO,
     }
 }

@@ -48,7 +48,7 @@ impl Limits {
             Event::Finished { worker, .. }
             | Event::LateResult { worker, .. }
             | Event::CameBack { worker } => {
-                self.between_jobs(pool.roster().find(worker)?, &pool.knobs, now)
+                self.between_jobs(pool.roster().find(worker)?, pool, now)
             }
             Event::Memory { worker, mib } => hard(worker, mib, pool),
             _ => None,
@@ -66,11 +66,12 @@ impl Limits {
     }
 
     /// Soft limits, and at most one planned recycle in an interval.
-    fn between_jobs(&mut self, record: &Record, knobs: &Knobs, now: Instant) -> Option<Verdict> {
+    fn between_jobs(&mut self, record: &Record, pool: &Pool, now: Instant) -> Option<Verdict> {
+        let knobs = &pool.knobs;
         let caps = *self.caps.at(record.who.task.index);
         let soft = f64::from(knobs.worker_base_mib) * knobs.worker_memory_soft;
         let over = record.jobs >= caps.jobs
-            || now.since(record.born) >= caps.age
+            || now.since(pool.roster().born(record.who.task.index)) >= caps.age
             || f64::from(record.mib) > soft;
         let due = caps.drawn && over && !record.retiring && !record.replaced;
         if !due || now < self.next_recycle {
@@ -81,8 +82,8 @@ impl Limits {
     }
 
     /// Once a scan: idle workers grow old without finishing anything.
-    pub fn look(&mut self, record: &Record, knobs: &Knobs, now: Instant) -> Option<Verdict> {
-        (record.state == State::Idle).then(|| self.between_jobs(record, knobs, now))?
+    pub fn look(&mut self, record: &Record, pool: &Pool, now: Instant) -> Option<Verdict> {
+        (record.state == State::Idle).then(|| self.between_jobs(record, pool, now))?
     }
 
     /// Switched on while running: workers that are there get their limits, and are held to them.

@@ -83,10 +83,8 @@ impl Guards {
             self.look_at_all(pool, cx);
         }
         if self.on.limits {
-            let due = pool
-                .roster()
-                .iter()
-                .find_map(|record| self.limits.look(record, &pool.knobs, cx.now));
+            let due =
+                pool.roster().iter().find_map(|record| self.limits.look(record, pool, cx.now));
             self.verdicts.extend(due);
         }
         if self.on.breaker {

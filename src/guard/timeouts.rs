@@ -21,11 +21,15 @@ pub struct Timeouts {
 /// attempt: one that rings early is armed again for what it should be by then. An alarm for each
 /// timeout's length takes the place of one for each job.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(align(32))]
 struct Deadline {
-    /// When the attempt, or the grace after it, is over; never, if there is none.
+    /// When the attempt, or the grace after it, is over. Of an attempt that was reported it says
+    /// nothing: the worker has no lease then.
     at: Instant,
-    /// The alarm that is armed, and when it rings: not after `at`.
-    alarm: Option<(AlarmId, Instant)>,
+    /// The alarm that is armed.
+    alarm: Option<AlarmId>,
+    /// When it rings: not after `at`.
+    rings: Instant,
     /// The worker has been asked to drop its job.
     cancelled: bool,
     /// It has not come back in time.
@@ -34,7 +38,13 @@ struct Deadline {
 
 impl Default for Deadline {
     fn default() -> Self {
-        Self { at: Instant::NEVER, alarm: None, cancelled: false, unresponsive: false }
+        Self {
+            at: Instant::NEVER,
+            alarm: None,
+            rings: Instant::NEVER,
+            cancelled: false,
+            unresponsive: false,
+        }
     }
 }
 
@@ -68,7 +78,8 @@ impl Timeouts {
         self.set(worker.task.index, cx.now + kind.timeout(knobs), supervisor, cx);
     }
 
-    /// An attempt is over, or its worker has come back, or is no more.
+    /// A worker that was cancelled has come back, or one is no more. (Who reports on its attempt in
+    /// time need not say so here.)
     #[inline]
     pub fn ended(&mut self, place: u32) {
         let deadline = self.deadlines.at(place);
@@ -82,13 +93,14 @@ impl Timeouts {
         deadline.at = at;
         deadline.unresponsive = false;
         match deadline.alarm {
-            Some((_, rings)) if rings <= at => {}
-            other => {
-                if let Some((late, _)) = other {
+            Some(_) if deadline.rings <= at => {}
+            late => {
+                if let Some(late) = late {
                     cx.cancel(late);
                 }
                 let token = Alarm::Deadline(place).token();
-                deadline.alarm = Some((cx.arm(at, order::DEADLINES, supervisor, token), at));
+                deadline.alarm = Some(cx.arm(at, order::DEADLINES, supervisor, token));
+                deadline.rings = at;
             }
         }
     }
@@ -103,6 +115,10 @@ impl Timeouts {
     ) -> Expiry {
         let deadline = self.deadlines.at(place);
         deadline.alarm = None;
+        let Some(record) = pool.roster().get(place) else { return Expiry::Stale };
+        if record.lease.is_none() && !deadline.cancelled {
+            return Expiry::Stale;
+        }
         if deadline.at > cx.now {
             let at = deadline.at;
             if at != Instant::NEVER {
@@ -111,13 +127,9 @@ impl Timeouts {
             return Expiry::Stale;
         }
         deadline.at = Instant::NEVER;
-        let Some(record) = pool.roster().get(place) else { return Expiry::Stale };
         if deadline.cancelled {
             deadline.unresponsive = true;
             return Expiry::Unresponsive;
-        }
-        if record.lease.is_none() {
-            return Expiry::Stale;
         }
         deadline.cancelled = true;
         self.set(place, cx.now + pool.knobs.cancel_grace_s, supervisor, cx);
@@ -132,7 +144,7 @@ impl Timeouts {
     /// Switched on or off while running: attempts in progress get their deadlines, or lose them.
     pub fn switch<T>(&mut self, on: bool, pool: &Pool, supervisor: TaskId, cx: &mut Cx<'_, T>) {
         for deadline in self.deadlines.iter_mut() {
-            if let Some((alarm, _)) = std::mem::take(deadline).alarm {
+            if let Some(alarm) = std::mem::take(deadline).alarm {
                 cx.cancel(alarm);
             }
         }

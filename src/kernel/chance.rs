@@ -49,6 +49,14 @@ impl Chance {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
     }
 
+    /// The next number's own stream, for who may not need it: this stream goes on without it.
+    #[inline]
+    pub fn later(&mut self) -> Self {
+        let draw = self.clone();
+        self.0.next_u64();
+        draw
+    }
+
     /// True with probability `share`.
     #[inline]
     pub fn happens(&mut self, share: f64) -> bool {

@@ -4,7 +4,7 @@ mod bytes;
 
 use std::collections::VecDeque;
 
-use super::task::{Cx, Task, TaskId, Topic, Wait, Wake};
+use super::task::{Cx, State, Task, TaskId, Topic, Wait, Wake};
 use super::time::Instant;
 use super::timers::{AlarmId, Due, Phase, Timers};
 
@@ -14,7 +14,6 @@ use super::timers::{AlarmId, Due, Phase, Timers};
 /// for an earlier phase of the same instant still runs before time moves on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scheduler<T> {
-    now: Instant,
     fired: u64,
     tasks: Vec<Option<T>>,
     core: Core<T>,
@@ -25,7 +24,8 @@ pub struct Scheduler<T> {
 pub(super) struct Core<T> {
     now: Instant,
     pub(super) timers: Timers,
-    seats: Vec<Seat>,
+    /// For each task; meant if it stands in a line.
+    neighbours: Vec<Neighbours>,
     free: Vec<u32>,
     ready: [VecDeque<Ready>; PHASES],
     /// One bit for each phase that has someone ready.
@@ -44,26 +44,11 @@ struct Ready {
     wake: Wake,
 }
 
-/// How a task waits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Seat {
-    generation: u32,
-    state: State,
-    /// The timer of its waits.
-    timer: u32,
-    /// Neighbours in the line for a topic.
+/// Neighbours of a task in the line for a topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Neighbours {
     next: u32,
     previous: u32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Ready,
-    Timed,
-    Listening(u8),
-    Deaf,
-    Alarms,
-    Over,
 }
 
 /// The tasks that wait for a topic, longest first.
@@ -76,12 +61,12 @@ struct Line {
 impl<T: Task> Scheduler<T> {
     /// An empty scheduler at the beginning of time, laid out for about `population` waits at once.
     pub fn sized_for(population: usize) -> Self {
-        Self { now: Instant::START, fired: 0, tasks: Vec::new(), core: Core::new(population) }
+        Self { fired: 0, tasks: Vec::new(), core: Core::new(population) }
     }
 
     /// The present.
     pub fn now(&self) -> Instant {
-        self.now
+        self.core.now
     }
 
     /// How many timed waits and alarms have ended so far: the events of discrete-event simulation.
@@ -91,14 +76,14 @@ impl<T: Task> Scheduler<T> {
 
     /// The task, while it lives.
     pub fn task(&self, id: TaskId) -> Option<&T> {
-        let seat = self.core.seats.get(id.index as usize)?;
-        (seat.generation == id.generation).then(|| self.tasks[id.index as usize].as_ref())?
+        let task = self.tasks.get(id.index as usize)?.as_ref()?;
+        (self.core.timers.seat(id.index).generation == id.generation).then_some(task)
     }
 
     /// The same, to be changed from outside, between two steps.
     pub fn task_mut(&mut self, id: TaskId) -> Option<&mut T> {
-        let live = self.core.seats.get(id.index as usize)?.generation == id.generation;
-        self.tasks[id.index as usize].as_mut().filter(|_| live)
+        let task = self.tasks.get_mut(id.index as usize)?.as_mut()?;
+        (self.core.timers.seat(id.index).generation == id.generation).then_some(task)
     }
 
     /// The task in a place of the table, if one lives there.
@@ -115,7 +100,7 @@ impl<T: Task> Scheduler<T> {
 
     /// Lets `act` use the scheduler as the task `id` would, from outside, between two steps.
     pub fn with<R>(&mut self, id: TaskId, act: impl FnOnce(&mut Cx<'_, T>) -> R) -> R {
-        let mut cx = Cx { now: self.now, id, wake: Wake::Nudged, core: &mut self.core };
+        let mut cx = Cx { now: self.core.now, id, wake: Wake::Nudged, core: &mut self.core };
         let result = act(&mut cx);
         self.settle();
         result
@@ -125,69 +110,41 @@ impl<T: Task> Scheduler<T> {
     /// `until`, if there is none.
     #[inline]
     pub fn step(&mut self, until: Instant, world: &mut T::World) -> bool {
-        if self.core.ready_phases != 0 && self.step_ready(world) {
-            return true;
-        }
-        let Some(due) = self.core.timers.pop(until) else {
-            self.stand_at(until);
-            return false;
+        // One way into the task, whatever woke it: so it can be inlined here.
+        let next = match self.core.ready_phase() {
+            Some(phase) => self.core.pop_ready(phase),
+            None => {
+                let Some((at, due)) = self.core.timers.pop(until) else {
+                    self.stand_at(until);
+                    return false;
+                };
+                self.stand_at(at);
+                self.fired += 1;
+                self.core.ring_out(due)
+            }
         };
-        self.stand_at(due.at);
-        self.fired += 1;
-        self.fire(due, world);
-        true
-    }
-
-    /// Runs the next ready task. False if a timer of this instant and an earlier phase is first.
-    #[inline]
-    fn step_ready(&mut self, world: &mut T::World) -> bool {
-        let phase = self.core.ready_phases.trailing_zeros() as u8;
-        if self.core.timers.peek(self.now).is_some_and(|(_, due)| due.0 < phase) {
-            return false;
-        }
-        if let Some(ready) = self.core.pop_ready(phase) {
-            self.resume(ready.task, ready.wake, world);
+        if let Some(Ready { task, wake }) = next {
+            self.resume(task, wake, world);
         }
         true
     }
 
     #[inline]
     fn stand_at(&mut self, at: Instant) {
-        self.now = self.now.max(at);
-        self.core.now = self.now;
-    }
-
-    #[inline]
-    fn fire(&mut self, due: Due, world: &mut T::World) {
-        if !self.core.is_live(due.task) {
-            return;
-        }
-        let wake = match due.token {
-            Some(token) => {
-                self.core.leave_wait(due.task.index);
-                Wake::Alarm(token)
-            }
-            None => {
-                // The alarm of its wait has just rung: there is only a line to leave.
-                self.core.leave_topic(due.task.index);
-                Wake::Time
-            }
-        };
-        self.resume(due.task, wake, world);
+        self.core.now = self.core.now.max(at);
     }
 
     #[inline]
     fn resume(&mut self, id: TaskId, wake: Wake, world: &mut T::World) {
         let Some(task) = self.tasks[id.index as usize].as_mut() else { return };
-        let mut cx = Cx { now: self.now, id, wake, core: &mut self.core };
-        let mut wait = task.resume(&mut cx, world);
-        while let Wait::Turn(phase) = wait
-            && cx.core.is_turn_of(phase)
-        {
-            // Nobody is before it: what going through the line of ready tasks would come to.
-            cx.wake = Wake::Time;
-            wait = task.resume(&mut cx, world);
-        }
+        let mut cx = Cx { now: self.core.now, id, wake, core: &mut self.core };
+        let wait = loop {
+            match task.resume(&mut cx, world) {
+                // Nobody is before it: what going through the line of ready tasks would come to.
+                Wait::Turn(phase) if cx.core.is_turn_of(phase) => cx.wake = Wake::Time,
+                wait => break wait,
+            }
+        };
         self.core.park(id, wait);
         self.settle();
     }
@@ -220,7 +177,7 @@ impl<T> Core<T> {
         Self {
             now: Instant::START,
             timers: Timers::sized_for(population),
-            seats: Vec::new(),
+            neighbours: Vec::new(),
             free: Vec::new(),
             ready: Default::default(),
             ready_phases: 0,
@@ -232,17 +189,11 @@ impl<T> Core<T> {
 
     pub(super) fn spawn(&mut self, task: T, phase: Phase) -> TaskId {
         let index = self.free.pop().unwrap_or_else(|| {
-            self.seats.push(Seat {
-                generation: 0,
-                state: State::Over,
-                timer: NIL,
-                next: NIL,
-                previous: NIL,
-            });
-            self.seats.len() as u32 - 1
+            self.neighbours.push(Neighbours { next: NIL, previous: NIL });
+            self.neighbours.len() as u32 - 1
         });
-        let id = TaskId { index, generation: self.seats[index as usize].generation };
-        self.seats[index as usize].timer = self.timers.reserve(id);
+        self.timers.reserve(index);
+        let id = TaskId { index, generation: self.timers.seat(index).generation };
         self.births.push((index, task));
         self.make_ready(id, phase, Wake::Born);
         id
@@ -262,7 +213,7 @@ impl<T> Core<T> {
 
     pub(super) fn nudge(&mut self, id: TaskId, phase: Phase) {
         let hears = |state| matches!(state, State::Timed | State::Listening(_) | State::Alarms);
-        if self.is_live(id) && hears(self.seats[id.index as usize].state) {
+        if self.is_live(id) && hears(self.timers.seat(id.index).state) {
             self.leave_wait(id.index);
             self.make_ready(id, phase, Wake::Nudged);
         }
@@ -273,22 +224,50 @@ impl<T> Core<T> {
         let first = self.topics[usize::from(topic.index)].first;
         if first != NIL {
             self.leave_wait(first);
-            let generation = self.seats[first as usize].generation;
+            let generation = self.timers.seat(first).generation;
             self.make_ready(TaskId { index: first, generation }, topic.phase, Wake::Rung);
         }
     }
 
     #[inline]
     fn is_live(&self, id: TaskId) -> bool {
-        let seat = &self.seats[id.index as usize];
+        let seat = self.timers.seat(id.index);
         seat.generation == id.generation && seat.state != State::Over
     }
 
     #[inline]
     fn make_ready(&mut self, task: TaskId, phase: Phase, wake: Wake) {
-        self.seats[task.index as usize].state = State::Ready;
+        self.timers.seat_mut(task.index).state = State::Ready;
         self.ready[usize::from(phase.0)].push_back(Ready { task, wake });
         self.ready_phases |= 1 << phase.0;
+    }
+
+    /// The phase whose ready tasks are next; none if a timer of this instant is before them.
+    #[inline]
+    fn ready_phase(&mut self) -> Option<u8> {
+        if self.ready_phases == 0 {
+            return None;
+        }
+        let phase = self.ready_phases.trailing_zeros() as u8;
+        let timer_first = self.timers.peek(self.now).is_some_and(|(_, due)| due.0 < phase);
+        (!timer_first).then_some(phase)
+    }
+
+    /// The task that a timer calls, taken out of its wait; none if it is over.
+    #[inline]
+    fn ring_out(&mut self, due: Due) -> Option<Ready> {
+        match due {
+            Due::Wait(index) => {
+                // There is only a line to leave.
+                self.leave_topic(index);
+                let generation = self.timers.seat(index).generation;
+                Some(Ready { task: TaskId { index, generation }, wake: Wake::Time })
+            }
+            Due::Alarm(task, token) => self.is_live(task).then(|| {
+                self.leave_wait(task.index);
+                Ready { task, wake: Wake::Alarm(token) }
+            }),
+        }
     }
 
     /// Whether a task that now waits for its turn in `phase` would be the next to run.
@@ -310,54 +289,52 @@ impl<T> Core<T> {
             self.ready_phases &= !(1 << phase);
         }
         ready.filter(|ready| {
-            let seat = &self.seats[ready.task.index as usize];
+            let seat = self.timers.seat(ready.task.index);
             seat.generation == ready.task.generation && seat.state == State::Ready
         })
     }
 
     #[inline]
     fn park(&mut self, id: TaskId, wait: Wait) {
-        let index = id.index as usize;
+        let index = id.index;
         match wait {
             Wait::Until(at, phase) => {
-                let seat = &mut self.seats[index];
-                seat.state = State::Timed;
-                self.timers.set(seat.timer, at.max(self.now), phase);
+                self.timers.seat_mut(index).state = State::Timed;
+                self.timers.begin_wait(index, at.max(self.now), phase);
             }
             Wait::Ring(topic, at, phase) => {
-                let seat = &mut self.seats[index];
-                seat.state = State::Listening(topic.index);
+                self.timers.seat_mut(index).state = State::Listening(topic.index);
                 if at != Instant::NEVER {
-                    self.timers.set(seat.timer, at.max(self.now), phase);
+                    self.timers.begin_wait(index, at.max(self.now), phase);
                 }
-                self.join_line(id.index, topic.index);
+                self.join_line(index, topic.index);
             }
             Wait::Turn(phase) => self.make_ready(id, phase, Wake::Time),
-            Wait::Forever => self.seats[index].state = State::Deaf,
-            Wait::Alarms => self.seats[index].state = State::Alarms,
+            Wait::Forever => self.timers.seat_mut(index).state = State::Deaf,
+            Wait::Alarms => self.timers.seat_mut(index).state = State::Alarms,
             Wait::Done => self.bury(id.index),
         }
     }
 
     fn bury(&mut self, index: u32) {
-        let seat = &mut self.seats[index as usize];
+        let seat = self.timers.seat_mut(index);
         seat.state = State::Over;
         seat.generation = seat.generation.wrapping_add(1);
-        self.timers.give_back(seat.timer);
+        self.timers.end_wait(index);
         self.deaths.push(index);
     }
 
     /// Takes a task out of whatever it waits in.
     #[inline]
     fn leave_wait(&mut self, index: u32) {
-        self.timers.unset(self.seats[index as usize].timer);
+        self.timers.end_wait(index);
         self.leave_topic(index);
     }
 
     /// Takes a task out of the line for its topic, if it stands in one.
     #[inline]
     fn leave_topic(&mut self, index: u32) {
-        if let State::Listening(topic) = self.seats[index as usize].state {
+        if let State::Listening(topic) = self.timers.seat(index).state {
             self.leave_line(index, topic);
         }
     }
@@ -369,26 +346,24 @@ impl<T> Core<T> {
         if last == NIL {
             line.first = index;
         } else {
-            self.seats[last as usize].next = index;
+            self.neighbours[last as usize].next = index;
         }
-        let seat = &mut self.seats[index as usize];
-        seat.previous = last;
-        seat.next = NIL;
+        self.neighbours[index as usize] = Neighbours { next: NIL, previous: last };
     }
 
     #[inline]
     fn leave_line(&mut self, index: u32, topic: u8) {
-        let Seat { next, previous, .. } = self.seats[index as usize];
+        let Neighbours { next, previous } = self.neighbours[index as usize];
         let line = &mut self.topics[usize::from(topic)];
         if previous == NIL {
             line.first = next;
         } else {
-            self.seats[previous as usize].next = next;
+            self.neighbours[previous as usize].next = next;
         }
         if next == NIL {
             line.last = previous;
         } else {
-            self.seats[next as usize].previous = previous;
+            self.neighbours[next as usize].previous = previous;
         }
     }
 }

@@ -71,6 +71,23 @@ pub enum Wake {
     Alarm(u64),
 }
 
+/// How a task waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// For its turn.
+    Ready,
+    /// For an instant.
+    Timed,
+    /// For a topic, and perhaps for an instant.
+    Listening(u8),
+    /// For ever.
+    Deaf,
+    /// For alarms only.
+    Alarms,
+    /// There is no task.
+    Over,
+}
+
 /// What a task may ask of the scheduler while it runs.
 pub struct Cx<'a, T> {
     /// The present.

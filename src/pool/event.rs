@@ -202,7 +202,7 @@ impl Event {
     }
 
     /// The event in two words: its variant and small parts, its names and times.
-    #[inline]
+    #[inline(always)]
     fn words(&self) -> [u64; 2] {
         match *self {
             Self::Submitted { job, kind } => [1, pack(job.0, kind as u64)],

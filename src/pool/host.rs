@@ -88,9 +88,10 @@ impl Host {
     /// Books memory taken (or, if negative, given back) by a worker.
     #[inline]
     pub(super) fn hold(&mut self, mib: i64, by_zombie: bool) {
-        self.workers_mib = self.workers_mib.saturating_add_signed(mib);
+        debug_assert!(self.workers_mib.checked_add_signed(mib).is_some(), "the books balance");
+        self.workers_mib = self.workers_mib.wrapping_add_signed(mib);
         if !by_zombie {
-            self.registered_mib = self.registered_mib.saturating_add_signed(mib);
+            self.registered_mib = self.registered_mib.wrapping_add_signed(mib);
         }
         self.peak_mib = self.peak_mib.max(self.workers_mib);
     }

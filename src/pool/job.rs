@@ -76,15 +76,16 @@ impl Job {
     #[inline]
     pub(super) fn draw(seed: u64, n: u32, now: Instant, knobs: &Knobs) -> Self {
         let chance = &mut Chance::nth(seed, Stream::Jobs, u64::from(n));
-        let (sort, end, taint) = (chance.unit(), chance.unit(), chance.unit());
+        let (sort, mut end, mut taint) = (chance.unit(), chance.later(), chance.later());
         let nature = nature(sort, knobs);
         let (kind, fate) = match nature {
             JobKind::Toxic => {
-                let spins = end < knobs.toxic_spin_share;
+                let spins = end.happens(knobs.toxic_spin_share);
                 let how = if spins { Hang::Spinning } else { Hang::Parked };
-                (label(taint, knobs), Fate::Hang(how))
+                (label(&mut taint, knobs), Fate::Hang(how))
             }
-            kind => (kind, if end < knobs.fail_share { Fate::Fail } else { Fate::Succeed }),
+            kind if knobs.fail_share > 0.0 && end.happens(knobs.fail_share) => (kind, Fate::Fail),
+            kind => (kind, Fate::Succeed),
         };
         Self {
             id: JobId(n),
@@ -96,7 +97,7 @@ impl Job {
             work: nature.work(knobs, chance),
             mib: nature.mib(knobs),
             fate,
-            taints: nature == JobKind::Report && taint < knobs.taint_share,
+            taints: nature == JobKind::Report && taint.happens(knobs.taint_share),
         }
     }
 }
@@ -114,10 +115,10 @@ fn nature(sort: f64, knobs: &Knobs) -> JobKind {
 }
 
 /// As what a toxic job comes.
-fn label(draw: f64, knobs: &Knobs) -> JobKind {
+fn label(draw: &mut Chance, knobs: &Knobs) -> JobKind {
     match knobs.toxic_label {
         ToxicLabel::Own => JobKind::Toxic,
-        ToxicLabel::Hidden if draw < knobs.toxic_as_report => JobKind::Report,
+        ToxicLabel::Hidden if draw.happens(knobs.toxic_as_report) => JobKind::Report,
         ToxicLabel::Hidden => JobKind::Normal,
     }
 }

@@ -80,7 +80,7 @@ pub struct Pool {
     dead_letters: VecDeque<Job>,
     /// Chance for how workers start and age.
     chance: Chance,
-    /// What happened since it was last asked.
+    /// What happened since everybody had last heard.
     news: Vec<Event>,
     /// The task that is told of every new worker's lifetime.
     clock: Option<TaskId>,
@@ -153,16 +153,16 @@ impl Pool {
         books + letters + size_of_val(&*self.news)
     }
 
-    /// Moves what happened since the last call to the end of `list`, oldest first. False if
-    /// nothing did.
+    /// What happened since the news were last forgotten, oldest first.
     #[inline]
-    pub fn take_news(&mut self, list: &mut Vec<Event>) -> bool {
-        if list.is_empty() {
-            std::mem::swap(list, &mut self.news);
-            return !list.is_empty();
-        }
-        list.append(&mut self.news);
-        true
+    pub fn news(&self) -> &[Event] {
+        &self.news
+    }
+
+    /// Everybody has heard the news.
+    #[inline]
+    pub fn forget_news(&mut self) {
+        self.news.clear();
     }
 
     /// Tells the news.
@@ -194,7 +194,7 @@ impl Pool {
         self.tell(Event::Submitted { job: id, kind });
         let reason = if self.host.dead {
             Rejection::PoolDead
-        } else if self.queue.len() >= self.knobs.queue_capacity as usize {
+        } else if self.ledger.queued >= u64::from(self.knobs.queue_capacity) {
             Rejection::QueueFull
         } else {
             let place = self.jobs.insert(job);
@@ -216,8 +216,8 @@ impl Pool {
         job.state = JobState::InFlight;
         self.ledger.queued -= 1;
         self.ledger.in_flight += 1;
-        let lease = Lease { job: place, attempt: job.attempt, since: now };
         let (id, kind, mib) = (job.id, job.kind, job.mib);
+        let lease = Lease { job: place, attempt: job.attempt, kind, since: now };
         let waited = now.since(job.queued);
         let record = self.roster.get_mut(who.task.index)?;
         debug_assert!(record.state.may_become(State::Busy));
@@ -244,7 +244,7 @@ impl Pool {
     fn report(&mut self, who: Who, held: &Held, outcome: Outcome, now: Instant) {
         let valid = self.put_down(who, held.mib, now);
         let Some(lease) = valid.filter(|lease| *lease == held.lease) else {
-            self.tell(Event::LateResult { job: held.job, kind: held.kind, worker: who });
+            self.tell(Event::LateResult { job: held.job, kind: held.lease.kind, worker: who });
             return;
         };
         let Some(job) = self.jobs.remove(lease.job) else { return };
@@ -266,6 +266,10 @@ impl Pool {
     /// A worker lets go of its job's memory, its core and its lease, and shows that it lives.
     #[inline]
     fn put_down(&mut self, who: Who, mib: u32, now: Instant) -> Option<Lease> {
+        let leak = match self.knobs.leak_kib {
+            0 => 0,
+            kib => self.roster.leak(who.task.index, kib),
+        };
         let record = self.roster.get_mut(who.task.index)?;
         record.last_beat = now;
         if record.state == State::Busy && !record.retiring {
@@ -273,7 +277,6 @@ impl Pool {
         }
         let lease = record.lease.take();
         Self::rest(record, &mut self.host);
-        let leak = if self.knobs.leak_kib > 0 { record.leak(self.knobs.leak_kib) } else { 0 };
         let change = i64::from(leak) - i64::from(mib);
         Self::hold(record, change, &mut self.host, &mut self.news, &self.knobs);
         self.settle_host();
@@ -289,7 +292,8 @@ impl Pool {
     /// Changes what a worker holds, by so many MiB. [`Pool::settle_host`] must follow.
     #[inline]
     fn hold(record: &mut Record, mib: i64, host: &mut Host, news: &mut Vec<Event>, knobs: &Knobs) {
-        record.mib = record.mib.saturating_add_signed(mib as i32);
+        debug_assert!(i64::from(record.mib) + mib >= 0, "a worker gives back what it holds");
+        record.mib = record.mib.wrapping_add_signed(mib as i32);
         host.hold(mib, record.replaced);
         if knobs.fix_limits {
             news.push(Event::Memory { worker: record.who, mib: record.mib });
@@ -349,7 +353,5 @@ pub struct Held {
     pub lease: Lease,
     /// The job's name.
     pub job: JobId,
-    /// The job's kind.
-    pub kind: JobKind,
     mib: u32,
 }

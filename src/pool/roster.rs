@@ -2,6 +2,7 @@
 
 use super::event::{Hang, Who, WorkerId};
 use super::job::JobPlace;
+use super::kind::JobKind;
 use super::state::State;
 use crate::kernel::{Instant, Span};
 
@@ -12,12 +13,15 @@ pub struct Lease {
     pub job: JobPlace,
     /// Which delivery of it.
     pub attempt: u8,
+    /// The job's kind.
+    pub kind: JobKind,
     /// When it was given.
     pub since: Instant,
 }
 
-/// What the pool knows of one worker.
+/// What the pool knows of one worker: one cache line, since every event of a worker comes here.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(align(64))]
 pub struct Record {
     /// Its name and task.
     pub who: Who,
@@ -25,8 +29,6 @@ pub struct Record {
     pub slot: u32,
     /// What it is doing, as far as the pool knows.
     pub state: State,
-    /// When it was started.
-    pub born: Instant,
     /// When it last showed that it lives; its start, if it never did.
     pub last_beat: Instant,
     /// When its life is to end.
@@ -35,8 +37,6 @@ pub struct Record {
     pub lease: Option<Lease>,
     /// What it holds, in MiB.
     pub mib: u32,
-    /// What it leaked since it last took a whole MiB for it, in KiB.
-    pub(super) leaked_kib: u32,
     /// Jobs it took.
     pub jobs: u32,
     /// The pool counted it as gone and gave its slot to another: a zombie.
@@ -55,19 +55,19 @@ pub struct Record {
     pub(super) tainted: bool,
 }
 
-impl Record {
-    /// Leaks so many KiB; gives the whole MiB that have come together.
-    pub(super) fn leak(&mut self, kib: u32) -> u32 {
-        self.leaked_kib += kib;
-        let mib = self.leaked_kib / 1_024;
-        self.leaked_kib %= 1_024;
-        mib
-    }
+/// What is seldom asked about a worker.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Past {
+    born: Instant,
+    /// What it leaked since it last took a whole MiB for it, in KiB.
+    leaked_kib: u32,
+}
 
+impl Record {
     /// Whether it has missed a beat, and is given no job until it shows itself again. (A worker
     /// asks for its jobs, and shows itself when it asks: so this holds of itself.)
     pub fn missed_a_beat(&self, now: Instant, interval: Span) -> bool {
-        self.state != State::Starting && now.since(self.born.max(self.last_beat)) > interval
+        self.state != State::Starting && now.since(self.last_beat) > interval
     }
 }
 
@@ -75,6 +75,7 @@ impl Record {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Roster {
     records: Vec<Option<Record>>,
+    pasts: Vec<Past>,
     slots: Vec<Option<Who>>,
     pub(super) hired: u32,
     present: u32,
@@ -109,13 +110,28 @@ impl Roster {
         self.get_mut(who.task.index).filter(|record| record.who == who)
     }
 
+    /// When the worker in a place was started.
+    pub fn born(&self, index: u32) -> Instant {
+        self.pasts.get(index as usize).map_or(Instant::START, |past| past.born)
+    }
+
+    /// The worker in a place leaks so many KiB; gives the whole MiB that have come together.
+    pub(super) fn leak(&mut self, index: u32, kib: u32) -> u32 {
+        let Some(past) = self.pasts.get_mut(index as usize) else { return 0 };
+        past.leaked_kib += kib;
+        let mib = past.leaked_kib / 1_024;
+        past.leaked_kib %= 1_024;
+        mib
+    }
+
     /// Every worker not reaped, zombies included, in the order of their places.
     pub fn iter(&self) -> impl Iterator<Item = &Record> {
         self.records.iter().flatten()
     }
 
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(&*self.records) + size_of_val(&*self.slots)
+        let pasts = size_of_val(&*self.pasts);
+        size_of_val(&*self.records) + pasts + size_of_val(&*self.slots)
     }
 
     /// Places that may hold a worker: an index below this.
@@ -150,11 +166,14 @@ impl Roster {
         }
     }
 
+    /// Takes in a worker that starts now, when it shows itself for the first time.
     pub(super) fn insert(&mut self, record: Record) {
         let index = record.who.task.index as usize;
         if self.records.len() <= index {
             self.records.resize_with(index + 1, || None);
+            self.pasts.resize(index + 1, Past::default());
         }
+        self.pasts[index] = Past { born: record.last_beat, leaked_kib: 0 };
         if let Some(owner) = self.slots.get_mut(record.slot as usize) {
             *owner = Some(record.who);
         }
@@ -168,5 +187,15 @@ impl Roster {
         self.zombies -= u32::from(record.replaced);
         self.vacate(record.slot, record.who);
         Some(record)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_fills_one_cache_line() {
+        assert_eq!(size_of::<Option<Record>>(), 64);
     }
 }

@@ -28,12 +28,10 @@ impl Pool {
             who,
             slot,
             state: State::Starting,
-            born: cx.now,
             last_beat: cx.now,
             expires,
             lease: None,
             mib: 0,
-            leaked_kib: 0,
             jobs: 0,
             replaced: false,
             cancelled: false,
@@ -251,7 +249,7 @@ impl Pool {
         let Some(record) = self.roster.find(who) else { return };
         self.change(who, -i64::from(record.mib), true);
         if let Some(record) = self.roster.remove(who.task.index) {
-            let lived = now.since(record.born);
+            let lived = now.since(self.roster.born(who.task.index));
             let (slot, zombie) = (record.slot, record.replaced);
             let killed = record.state == State::Killed;
             self.tell(Event::Reaped { worker: who, slot, zombie, killed, lived });

@@ -7,12 +7,15 @@ use super::state::State;
 use super::{Held, Pool, order};
 use crate::kernel::{Cx, Instant, Span, Wait, Wake};
 
-/// A worker of the pool.
+/// A worker of the pool: one cache line.
 #[derive(Clone, Debug, PartialEq)]
+#[repr(align(64))]
 pub struct Worker {
     id: WorkerId,
     /// Where it stands in its code.
-    line: Line,
+    at: Part,
+    /// There it will stand for ever.
+    hung: bool,
     /// When it is to show itself next.
     next_beat: Instant,
     /// When this slice of work began, and how fast it goes, in thousandths.
@@ -23,6 +26,15 @@ pub struct Worker {
     fate: Fate,
     taints: bool,
     tainted: bool,
+}
+
+/// A part of the worker's loop. Only one has anything in hand, so that this is no larger than it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    StartUp,
+    Select,
+    Work(Held),
+    CleanUp,
 }
 
 /// A place in the worker's loop. The page shows this as a stack trace.
@@ -56,7 +68,8 @@ impl Worker {
     pub fn new(id: WorkerId) -> Self {
         Self {
             id,
-            line: Line::StartUp,
+            at: Part::StartUp,
+            hung: false,
             next_beat: Instant::START,
             since: Instant::START,
             speed: FULL_SPEED,
@@ -69,12 +82,20 @@ impl Worker {
 
     /// Where it stands in its code.
     pub fn line(&self) -> Line {
-        self.line
+        match (self.at, self.hung) {
+            (Part::StartUp, false) => Line::StartUp,
+            (Part::Select, false) => Line::Select,
+            (Part::StartUp | Part::Select, true) => Line::HungIdle,
+            (Part::Work(held), false) => Line::Work(held),
+            (Part::Work(held), true) => Line::HungInJob(held),
+            (Part::CleanUp, false) => Line::CleanUp,
+            (Part::CleanUp, true) => Line::HungInCleanUp,
+        }
     }
 
     /// How much of its job's work is left at `now`: at this pace, as virtual time at full speed.
     pub fn work_left(&self, now: Instant) -> Span {
-        match self.line {
+        match self.line() {
             Line::Work(_) => self.left.saturating_sub(self.worked(now)),
             _ => Span::ZERO,
         }
@@ -88,12 +109,12 @@ impl Worker {
             // Beats may be wanted more often now.
             self.next_beat = self.next_beat.min(cx.now + pool.knobs.beat_interval_s);
         }
-        match self.line {
-            Line::StartUp => self.start_up(who, cx, pool),
-            Line::Select => self.select(who, cx, pool),
-            Line::Work(held) => self.work(held, who, cx, pool),
-            Line::CleanUp => self.clean_up(who, cx, pool),
-            Line::HungInJob(_) | Line::HungInCleanUp | Line::HungIdle => Wait::Forever,
+        match self.at {
+            _ if self.hung => Wait::Forever,
+            Part::Select => self.select(who, cx, pool),
+            Part::Work(held) => self.work(held, who, cx, pool),
+            Part::StartUp => self.start_up(who, cx, pool),
+            Part::CleanUp => self.clean_up(who, cx, pool),
         }
     }
 
@@ -112,7 +133,7 @@ impl Worker {
         }
         record.state = State::Idle;
         record.last_beat = cx.now;
-        self.line = Line::Select;
+        self.at = Part::Select;
         pool.tell(Event::Ready { worker: who });
         Wait::Turn(order::DISPATCH)
     }
@@ -132,11 +153,11 @@ impl Worker {
         }
         match pool.take(who, cx.now) {
             Some((lease, job)) => {
-                let held = Held { lease, job: job.id, kind: job.kind, mib: job.mib };
+                let held = Held { lease, job: job.id, mib: job.mib };
                 self.left = job.work;
                 self.fate = job.fate;
                 self.taints = job.taints;
-                self.line = Line::Work(held);
+                self.at = Part::Work(held);
                 self.slice(cx.now, pool)
             }
             None => Wait::Ring(order::JOBS, expires.min(self.next_beat), order::SIGNS),
@@ -153,14 +174,14 @@ impl Worker {
         }
         match self.fate {
             Fate::Hang(how) => {
-                self.line = Line::HungInJob(held);
+                self.hung = true;
                 Self::hang(who, how, Some(held), pool)
             }
             fate => {
                 let outcome = if fate == Fate::Fail { Outcome::Failed } else { Outcome::Succeeded };
                 pool.report(who, &held, outcome, cx.now);
                 self.taint(held, who, pool);
-                self.line = Line::Select;
+                self.at = Part::Select;
                 Wait::Turn(order::DISPATCH)
             }
         }
@@ -185,7 +206,7 @@ impl Worker {
             return Wait::Until(look.min(end), order::COMPLETIONS);
         }
         pool.come_back(who, held.mib, cx.now);
-        self.line = Line::Select;
+        self.at = Part::Select;
         Wait::Turn(order::DISPATCH)
     }
 
@@ -248,7 +269,7 @@ impl Worker {
     /// Begins to leave.
     #[cold]
     fn leave<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
-        self.line = Line::CleanUp;
+        self.at = Part::CleanUp;
         pool.begin_leaving(who);
         self.clean_up(who, cx, pool)
     }
@@ -257,7 +278,7 @@ impl Worker {
     #[cold]
     fn clean_up<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         if self.tainted {
-            self.line = Line::HungInCleanUp;
+            self.hung = true;
             pool.change(who, i64::from(pool.knobs.cleanup_mib), false);
             return Self::hang(who, Hang::Parked, None, pool);
         }
@@ -269,16 +290,14 @@ impl Worker {
     /// Makes it hang here and now, by the viewer's hand: in its job if it has one. False if it does
     /// already. [`Pool::follow_hang`] must follow.
     pub fn hang_up(&mut self, who: Who, how: Hang, pool: &mut Pool) -> bool {
-        let held = match self.line {
-            Line::Work(held) => Some(held),
+        if self.hung {
+            return false;
+        }
+        let held = match self.at {
+            Part::Work(held) => Some(held),
             _ => None,
         };
-        self.line = match self.line {
-            Line::Work(held) => Line::HungInJob(held),
-            Line::CleanUp => Line::HungInCleanUp,
-            Line::StartUp | Line::Select => Line::HungIdle,
-            Line::HungInJob(_) | Line::HungInCleanUp | Line::HungIdle => return false,
-        };
+        self.hung = true;
         Self::hang(who, how, held, pool);
         true
     }
@@ -304,7 +323,7 @@ impl Worker {
 
 /// The next moment at which a job looks whether it was cancelled, at `now` or later.
 fn next_look(held: Held, now: Instant, pool: &Pool) -> Instant {
-    let every = held.kind.yield_interval(&pool.knobs).as_micros().max(1);
+    let every = held.lease.kind.yield_interval(&pool.knobs).as_micros().max(1);
     let ran = now.since(held.lease.since).as_micros();
     held.lease.since + Span::micros(ran.div_ceil(every) * every)
 }

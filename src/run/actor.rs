@@ -43,28 +43,32 @@ pub struct World {
     pub watch: Watch,
     /// The hash over all events.
     pub trace: Trace,
-    /// The events of the last step, for whoever looks on.
-    pub(super) last: Vec<Event>,
+    /// How many of the pool's news all who follow them have been shown.
+    shown: usize,
 }
 
 impl World {
     pub(super) fn new(pool: Pool, supervisor: TaskId) -> Self {
         let guards = Guards::new(pool.seed, &pool.knobs, supervisor);
-        Self { pool, guards, watch: Watch::default(), trace: Trace::default(), last: Vec::new() }
+        Self { pool, guards, watch: Watch::default(), trace: Trace::default(), shown: 0 }
     }
 
     /// Shows the news of a step to all who follow them.
     #[inline(always)] // In its one caller: the call alone would cost a tenth of a step.
     pub(super) fn spread_news(&mut self, cx: &mut Cx<'_, Actor>) {
-        let seen = self.last.len();
-        if !self.pool.take_news(&mut self.last) {
-            return;
-        }
-        for event in &self.last[seen..] {
+        for event in &self.pool.news()[self.shown..] {
             event.trace(cx.now, &mut self.trace);
             self.watch.observe(cx.now, event);
             self.guards.observe(event, &self.pool, cx);
         }
+        self.shown = self.pool.news().len();
+    }
+
+    /// Whoever looks on has seen the news of a step as well.
+    #[inline]
+    pub(super) fn forget_news(&mut self) {
+        self.pool.forget_news();
+        self.shown = 0;
     }
 
     #[inline(never)] // Rare.
@@ -148,4 +152,14 @@ impl Task for Actor {
 
 fn next_sample(now: Instant) -> Instant {
     now + SAMPLE_INTERVAL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_fills_one_cache_line() {
+        assert_eq!(size_of::<Option<Actor>>(), 64);
+    }
 }

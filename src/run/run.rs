@@ -198,7 +198,7 @@ impl Run {
         let command = self.agenda.last().map(TimedCommand::at).filter(|at| *at <= until);
         let next = command.unwrap_or(until);
         while self.scheduler.step(next, &mut self.world) {
-            if !self.world.last.is_empty() {
+            if !self.world.pool.news().is_empty() {
                 self.show(observer);
                 return true;
             }
@@ -214,15 +214,15 @@ impl Run {
 
     #[inline]
     fn show(&mut self, observer: &mut impl Observer) {
-        if self.world.last.is_empty() {
+        if self.world.pool.news().is_empty() {
             return;
         }
         self.moves += 1;
         self.moved_at = self.scheduler.now();
-        for event in &self.world.last {
+        for event in self.world.pool.news() {
             observer.saw(self.scheduler.now(), event);
         }
-        self.world.last.clear();
+        self.world.forget_news();
     }
 
     /// Does what the scenario says. A command that has come to nothing (its worker is gone) counts

@@ -148,11 +148,14 @@ fn carried(worker: Option<&Worker>, record: &Record, pool: &Pool, now: Instant) 
             let work = pool.jobs().get(held.lease.job).map_or(Span::ZERO, |job| job.work);
             let whole = work.as_secs_f64().max(1e-6);
             let left = (worker.work_left(now).as_secs_f64() / whole).clamp(0.0, 1.0);
-            Some(Carried { kind: held.kind, left, time: time(held.kind), stuck: false })
+            Some(Carried { kind: held.lease.kind, left, time: time(held.lease.kind), stuck: false })
         }
-        Line::HungInJob(held) => {
-            Some(Carried { kind: held.kind, left: 1.0, time: time(held.kind), stuck: true })
-        }
+        Line::HungInJob(held) => Some(Carried {
+            kind: held.lease.kind,
+            left: 1.0,
+            time: time(held.lease.kind),
+            stuck: true,
+        }),
         _ => None,
     }
 }

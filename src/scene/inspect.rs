@@ -66,7 +66,7 @@ impl Inspection {
             story: story(run, line, now.since(record.last_beat), record.replaced),
             stuck,
             zombie: record.replaced,
-            age_s: now.since(record.born).as_secs_f64(),
+            age_s: now.since(run.pool().roster().born(record.who.task.index)).as_secs_f64(),
             silent_s: now.since(record.last_beat).as_secs_f64(),
             expires_s,
             mib: record.mib,
@@ -103,7 +103,7 @@ fn story(run: &Run, line: Line, silent: Span, zombie: bool) -> String {
     match line {
         Line::StartUp => "It is starting up.".to_owned(),
         Line::Select => "It waits for a job.".to_owned(),
-        Line::Work(held) => format!("It works on job {} ({}).", held.job.0, held.kind.name()),
+        Line::Work(held) => format!("It works on job {} ({}).", held.job.0, held.lease.kind.name()),
         Line::CleanUp => "It cleans up and leaves.".to_owned(),
         Line::HungInJob(held) => {
             let start = since(Span::micros(held.lease.since.as_micros()));
@@ -115,7 +115,7 @@ fn story(run: &Run, line: Line, silent: Span, zombie: bool) -> String {
             format!(
                 "Job {} ({}) was given to it at {start} and will never end. {end}",
                 held.job.0,
-                held.kind.name()
+                held.lease.kind.name()
             )
         }
         Line::HungIdle => "You made it hang while it had no job.".to_owned(),

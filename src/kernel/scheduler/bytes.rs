@@ -15,7 +15,7 @@ impl<T> Scheduler<T> {
 impl<T> Core<T> {
     fn bytes(&self) -> usize {
         let ready: usize = self.ready.iter().map(|line| line.len() * size_of::<Ready>()).sum();
-        let lists = size_of_val(&*self.seats) + size_of_val(&*self.free);
+        let lists = size_of_val(&*self.neighbours) + size_of_val(&*self.free);
         let moves = size_of_val(&*self.births) + size_of_val(&*self.deaths);
         self.timers.bytes() + lists + ready + moves
     }

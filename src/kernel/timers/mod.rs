@@ -8,7 +8,7 @@ mod nodes;
 
 use super::task::TaskId;
 use super::time::Instant;
-use nodes::{NIL, NO_TOKEN, Node, Nodes, OPEN, VOID};
+use nodes::{About, NIL, Node, Nodes, OPEN, VOID, of_task, task_of};
 
 /// The order of things that are due at the same instant: lower first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,13 +21,13 @@ pub struct AlarmId {
     generation: u32,
 }
 
-/// An alarm that is due.
+/// What is due at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Due {
-    pub(super) at: Instant,
-    pub(super) task: TaskId,
-    /// What the alarm is about, for an alarm armed by hand; `None` for the task's own wait.
-    pub(super) token: Option<u64>,
+pub(super) enum Due {
+    /// The wait of the task in this place is over.
+    Wait(u32),
+    /// An alarm armed by hand rings for a task, with its token.
+    Alarm(TaskId, u64),
 }
 
 /// The near buckets together reach this far: 2^22 µs, about 4.2 s, so that an ordinary job or
@@ -39,6 +39,7 @@ const MOST_BUCKETS: usize = 1 << 15;
 const FAR_LEVELS: usize = 4;
 const FAR_BITS: u32 = 6;
 const FAR_SLOTS: usize = 1 << FAR_BITS;
+const _: () = assert!(MOST_BUCKETS + FAR_LEVELS * FAR_SLOTS <= VOID as usize);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Opened {
@@ -61,7 +62,6 @@ pub(super) struct Timers {
     cursor: u64,
     /// The bucket that is being worked off, latest first.
     open: Vec<Opened>,
-    near_count: u32,
     /// The bucket at which a far slot has to be spread out next; never later than the truth.
     next_far: u64,
     sequence: u64,
@@ -79,7 +79,6 @@ impl Timers {
             width: NEAR_BITS - buckets.trailing_zeros(),
             cursor: 0,
             open: Vec::new(),
-            near_count: 0,
             next_far: u64::MAX,
             sequence: 0,
         }
@@ -98,36 +97,51 @@ impl Timers {
     /// Arms an alarm. What is due at one instant rings by phase, then in the order of arming.
     #[inline]
     pub(super) fn arm(&mut self, at: Instant, phase: Phase, task: TaskId, token: u64) -> AlarmId {
-        let node = self.nodes.allocate();
-        let entry = &mut self.nodes[node];
-        entry.task = task;
-        entry.token = token;
-        let generation = entry.generation;
+        let node = self.nodes.allocate(About { task, token });
+        let generation = self.nodes[node].generation;
         self.set(node, at, phase);
         AlarmId { node, generation }
     }
 
-    /// A node for the waits of one task, one after the other, as long as it lives: such an alarm
-    /// needs no handle, and no room has to be found for it.
-    pub(super) fn reserve(&mut self, task: TaskId) -> u32 {
-        let node = self.nodes.allocate();
-        let entry = &mut self.nodes[node];
-        entry.task = task;
-        entry.token = NO_TOKEN;
-        node
+    /// Makes room for the waits of the task in a place. They need no handle: a task waits for one
+    /// thing after the other.
+    pub(super) fn reserve(&mut self, index: u32) {
+        self.nodes.reach(of_task(index));
     }
 
-    /// Arms the alarm of a reserved node, which must not be armed.
+    /// How the task in a place waits, and how many were there before it.
     #[inline]
-    pub(super) fn set(&mut self, node: u32, at: Instant, phase: Phase) {
+    pub(super) fn seat(&self, index: u32) -> &Node {
+        &self.nodes[of_task(index)]
+    }
+
+    /// See [`Timers::seat`].
+    #[inline]
+    pub(super) fn seat_mut(&mut self, index: u32) -> &mut Node {
+        &mut self.nodes[of_task(index)]
+    }
+
+    /// Arms the end of a task's wait; none may be armed.
+    #[inline]
+    pub(super) fn begin_wait(&mut self, index: u32, at: Instant, phase: Phase) {
+        self.set(of_task(index), at, phase);
+    }
+
+    /// Takes back the end of a task's wait, if one is armed.
+    #[inline]
+    pub(super) fn end_wait(&mut self, index: u32) {
+        self.unset(of_task(index));
+    }
+
+    #[inline]
+    fn set(&mut self, node: u32, at: Instant, phase: Phase) {
         self.sequence += 1;
         let order = u64::from(phase.0) << 56 | self.sequence;
         self.file(Opened { at: at.as_micros(), order, node });
     }
 
-    /// Takes back the alarm of a reserved node, if it is armed.
     #[inline]
-    pub(super) fn unset(&mut self, node: u32) {
+    fn unset(&mut self, node: u32) {
         match self.nodes[node].place {
             VOID => {}
             OPEN => {
@@ -139,12 +153,6 @@ impl Timers {
                 self.nodes[node].place = VOID;
             }
         }
-    }
-
-    /// Gives a reserved node back.
-    pub(super) fn give_back(&mut self, node: u32) {
-        self.unset(node);
-        self.nodes.release(node);
     }
 
     /// Takes an alarm back; of one that rang or was taken back already this does nothing.
@@ -171,7 +179,7 @@ impl Timers {
 
     /// Takes the next alarm, if one is due up to and including `until`.
     #[inline]
-    pub(super) fn pop(&mut self, until: Instant) -> Option<Due> {
+    pub(super) fn pop(&mut self, until: Instant) -> Option<(Instant, Due)> {
         if self.open.is_empty() && !self.open_next(until.as_micros() >> self.width) {
             return None;
         }
@@ -180,15 +188,17 @@ impl Timers {
             return None;
         }
         self.open.pop();
-        let entry = &mut self.nodes[node];
-        entry.place = VOID;
-        let (task, token) = (entry.task, entry.token);
-        let at = Instant::from_micros(at);
-        if token == NO_TOKEN {
-            return Some(Due { at, task, token: None });
-        }
-        self.nodes.release(node);
-        Some(Due { at, task, token: Some(token) })
+        let due = match task_of(node) {
+            Some(index) => {
+                self.nodes[node].place = VOID;
+                Due::Wait(index)
+            }
+            None => {
+                let About { task, token } = self.nodes.release(node);
+                Due::Alarm(task, token)
+            }
+        };
+        Some((Instant::from_micros(at), due))
     }
 
     /// Puts a node in the list its time belongs to.
@@ -200,7 +210,6 @@ impl Timers {
         } else if bucket - self.cursor < self.buckets() as u64 {
             let index = bucket as usize & (self.buckets() - 1);
             self.near_used[index >> 6] |= 1 << (index & 63);
-            self.near_count += 1;
             self.link(entry, index);
         } else {
             self.file_far(entry);
@@ -255,9 +264,6 @@ impl Timers {
     /// The next near bucket in use after the cursor.
     #[inline]
     fn next_near(&self) -> u64 {
-        if self.near_count == 0 {
-            return u64::MAX;
-        }
         let words = self.near_used.len();
         let start = (self.cursor as usize + 1) & (self.buckets() - 1);
         let mut word = start >> 6;
@@ -323,7 +329,6 @@ impl Timers {
             let entry = &mut self.nodes[node];
             entry.place = OPEN;
             self.open.push(Opened { at: entry.at, order: entry.order, node });
-            self.near_count -= 1;
             node = entry.next;
         }
         if self.open.len() > 1 {
@@ -341,7 +346,7 @@ impl Timers {
         let entry = &mut self.nodes[node];
         (entry.at, entry.order) = (at, order);
         (entry.next, entry.previous) = (head, NIL);
-        entry.place = place as u32;
+        entry.place = place as u16;
     }
 
     #[inline]
@@ -353,11 +358,10 @@ impl Timers {
         if previous != NIL {
             self.nodes[previous].next = next;
         } else {
-            self.heads[place as usize] = next;
+            self.heads[usize::from(place)] = next;
         }
-        let place = place as usize;
+        let place = usize::from(place);
         let is_near = place < self.buckets();
-        self.near_count -= u32::from(is_near);
         if self.heads[place] == NIL {
             if is_near {
                 self.near_used[place >> 6] &= !(1 << (place & 63));

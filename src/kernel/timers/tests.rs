@@ -37,10 +37,8 @@ fn agrees_with_a_sorted_list(seed: u64, population: usize, farthest: u32) {
                     Some(key) => {
                         let shown = timers.peek(Instant::from_micros(until));
                         assert_eq!(shown, Some((Instant::from_micros(key.0), Phase(key.1))));
-                        assert_eq!(
-                            timers.pop(Instant::from_micros(until)).and_then(|due| due.token),
-                            Some(key.2)
-                        );
+                        let (at, due) = timers.pop(Instant::from_micros(until)).expect("seen");
+                        assert_eq!((at.as_micros(), due), (key.0, Due::Alarm(TASK, key.2)));
                         model.remove(&key);
                         now = key.0;
                     }
