@@ -14,6 +14,7 @@ pub mod page;
 pub mod parts;
 mod side;
 mod take;
+mod view;
 pub mod words;
 
 /// Puts the page into the document. A document without a place for it has an error of its own to

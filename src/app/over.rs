@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::act::Act;
 use super::browser;
 use super::page::Page;
-use super::parts::{Dialog, Help, Keep, Share};
+use super::parts::{Share, dialog, help, keep};
 use super::take;
 use super::words;
 use crate::knobs::Fault;
@@ -92,18 +92,18 @@ impl Page {
         let Some(over) = &self.over else { return Html::default() };
         let close = ctx.link().callback(|_| Act::Close);
         let (title, alarm, inside) = match over {
-            Over::Help => (words::KEYS, false, html! { <Help /> }),
+            Over::Help => (words::KEYS, false, help()),
             Over::Share(link) => (words::SHARE, false, html! { <Share link={link.clone()} /> }),
             Over::Keep => {
                 let take = ctx.link().callback(Act::TakeAway);
                 let open = ctx.link().callback(Act::Open);
-                (words::KEEP, false, html! { <Keep {take} {open} /> })
+                (words::KEEP, false, keep(&take, &open))
             }
             Over::Refused(what) => {
                 (words::REFUSED, true, html! { <p class="refused">{ what.clone() }</p> })
             }
         };
-        html! { <Dialog {title} {alarm} {close}>{ inside }</Dialog> }
+        dialog(title, alarm, &close, inside)
     }
 
     /// Gives the viewer a file.

@@ -14,15 +14,11 @@ use super::crash;
 use super::frames::Frames;
 use super::model::{Chosen, Model, Which};
 use super::over::Over;
-use super::parts::{
-    Belief, Compare, Dashboards, Inspector, JobInspector, Pager, Panel, PokeMenu, ScrubAct,
-    ScrubBar, Stages, Story, Tools, Transport, TransportAct, charts,
-};
+use super::parts::{ScrubAct, TransportAct};
 use super::words;
 use crate::knobs::Fault;
-use crate::run::{Tape, differences};
-use crate::run::link::{Link, THEMES, View};
-use crate::scene::{Inspection, JobInspection, Point, fix_notes};
+use crate::run::link::{Link, View};
+use crate::scene::Point;
 use crate::watch::Sample;
 
 /// Milliseconds between two announcements for those who cannot see.
@@ -48,7 +44,7 @@ pub struct Page {
     pub(super) canvases: Canvases,
     /// Where the pointer is on the bar of time.
     pub(super) hover: Rc<Cell<Option<f64>>>,
-    sample: Rc<Sample>,
+    pub(super) sample: Rc<Sample>,
     pub(super) fault: Option<(usize, Fault)>,
     pub(super) trouble: Option<String>,
     pub(super) tool: Tool,
@@ -58,22 +54,22 @@ pub struct Page {
     pub(super) look: View,
     digest: String,
     digest_at: f64,
-    on: Callbacks,
+    pub(super) on: Callbacks,
 }
 
 /// What the parts say, made once so that they are not rendered for a callback that looks new.
-struct Callbacks {
-    turn: Callback<(usize, String)>,
-    transport: Callback<TransportAct>,
-    scrub: Callback<ScrubAct>,
-    take: Callback<Tool>,
-    poke: Callback<Poke>,
-    point: Callback<(Which, PointerEvent)>,
-    ask: Callback<(Which, Point)>,
-    believe: Callback<bool>,
-    turn_to: Callback<Which>,
-    close: Callback<MouseEvent>,
-    chart: Callback<ChartAct>,
+pub(super) struct Callbacks {
+    pub(super) turn: Callback<(usize, String)>,
+    pub(super) transport: Callback<TransportAct>,
+    pub(super) scrub: Callback<ScrubAct>,
+    pub(super) take: Callback<Tool>,
+    pub(super) poke: Callback<Poke>,
+    pub(super) point: Callback<(Which, PointerEvent)>,
+    pub(super) ask: Callback<(Which, Point)>,
+    pub(super) believe: Callback<bool>,
+    pub(super) turn_to: Callback<Which>,
+    pub(super) close: Callback<MouseEvent>,
+    pub(super) chart: Callback<ChartAct>,
 }
 
 impl Callbacks {
@@ -189,142 +185,4 @@ impl Page {
             self.digest = model.digest();
         }
     }
-
-    fn top(&self, ctx: &Context<Self>) -> Html {
-        let model = self.model.borrow();
-        let scenario = model.tape().scenario();
-        let compared = model.sides().1.is_some();
-        let on_compare = ctx.link().callback(move |_: MouseEvent| Act::Compare(!compared));
-        let on_help = ctx.link().callback(|_: MouseEvent| Act::Help);
-        let on_share = ctx.link().callback(|_: MouseEvent| Act::Share);
-        let on_keep = ctx.link().callback(|_: MouseEvent| Act::Keep);
-        let on_theme = ctx.link().callback(|event: Event| Act::Theme(browser::field_text(&event)));
-        let themes = THEMES.iter().map(|theme| {
-            let selected = self.look.theme == Some(theme);
-            html! { <option key={*theme} value={*theme} {selected}>{ *theme }</option> }
-        });
-        html! {
-            <header class="top">
-                <div class="name">
-                    <h1>{ words::TITLE }</h1>
-                    <p>{ words::SUBTITLE }</p>
-                </div>
-                <Transport
-                    playing={model.pace.playing}
-                    speed={model.pace.speed()}
-                    clock={self.sample.clock.clone()}
-                    scenario={scenario.name.clone()}
-                    seed={scenario.seed}
-                    behind={model.behind}
-                    trouble={self.trouble.clone()}
-                    act={self.on.transport.clone()}
-                />
-                <div class="extras" role="group" aria-label={words::EXTRAS}>
-                    <button type="button" id="compare" aria-pressed={compared.to_string()}
-                        title={words::COMPARE_HELP} onclick={on_compare}>{ "A | B" }</button>
-                    <button type="button" id="share" onclick={on_share}>{ words::SHARE }</button>
-                    <button type="button" id="keep" onclick={on_keep}>{ words::KEEP }</button>
-                    <label class="theme">
-                        <span class="unseen">{ words::THEME }</span>
-                        <select id="theme" onchange={on_theme}>
-                            <option value="" selected={self.look.theme.is_none()}>{ "auto" }</option>
-                            { for themes }
-                        </select>
-                    </label>
-                    <button type="button" id="help" aria-label={words::KEYS}
-                        title={words::KEYS} onclick={on_help}>{ "?" }</button>
-                </div>
-            </header>
-        }
-    }
-
-    fn pool(&self) -> Html {
-        let model = self.model.borrow();
-        let run = model.tape().run();
-        let story = run.world().watch.stages().story();
-        let menu = self.menu.clone().map(|menu| {
-            html! { <PokeMenu {menu} poke={self.on.poke.clone()} close={self.on.close.clone()} /> }
-        });
-        html! {
-            <>
-            { caption(model.tape()) }
-            <Story {story} clock={run.clock()} />
-            <Tools tool={self.tool} take={self.on.take.clone()} poke={self.on.poke.clone()}
-                belief={model.belief} show={self.on.believe.clone()} />
-            <Stages stages={self.canvases.stages.clone()} compared={model.sides().1.is_some()}
-                hand={model.hand} tool={self.tool} menu={menu.unwrap_or_default()}
-                point={self.on.point.clone()} ask={self.on.ask.clone()} />
-            <ScrubBar canvas={self.canvases.scrub.clone()} now={model.now()}
-                end={model.tape().end()} clock={run.clock()}
-                ghosts={model.tape().ghosts().len()} act={self.on.scrub.clone()} />
-            <div class="inspect">{ self.inspector(&model) }</div>
-            { self.charts(&model) }
-            <p class="note">{ words::ZOMBIE_NOTE }</p>
-            </>
-        }
-    }
-
-    fn charts(&self, model: &Model) -> Html {
-        let board = self.canvases.board.borrow();
-        charts(&board.nodes, &board.told(model), browser::theme(), &self.on.chart)
-    }
-
-    fn inspector(&self, model: &Model) -> Html {
-        let (run, close) = (model.tape().run(), self.on.close.clone());
-        match model.chosen {
-            Some(Chosen::Worker(id)) => match Inspection::of(run, id) {
-                Some(inspection) => html! { <Inspector {inspection} {close} /> },
-                None => Html::default(),
-            },
-            Some(Chosen::Job(id)) => match JobInspection::of(run, id) {
-                Some(inspection) => html! { <JobInspector {inspection} {close} /> },
-                None => Html::default(),
-            },
-            None => Html::default(),
-        }
-    }
-
-    fn versus(&self, model: &Model) -> Html {
-        let (a, Some(b)) = model.sides() else { return Html::default() };
-        let (ours, theirs) = (a.tape.run(), b.tape.run());
-        let changed = theirs.pool().knobs.changed_from(&ours.pool().knobs);
-        let changed: Vec<String> =
-            changed.iter().map(|(knob, value)| format!("{knob} = {value}")).collect();
-        let changed = if changed.is_empty() {
-            words::SAME.to_owned()
-        } else {
-            format!("In B: {}", changed.join(", "))
-        };
-        html! {
-            <Compare rows={differences(ours, theirs)} {changed} hand={model.hand}
-                turn={self.on.turn_to.clone()} />
-        }
-    }
-
-    fn controls(&self) -> Html {
-        let model = self.model.borrow();
-        let run = model.tape().run();
-        let knobs = Rc::new(run.pool().knobs.clone());
-        let notes = fix_notes(run).map(AttrValue::from);
-        html! {
-            <>
-            <div class="versus">{ self.versus(&model) }</div>
-            <Dashboards sample={self.sample.clone()} />
-            <Belief sample={self.sample.clone()} />
-            <Pager sample={self.sample.clone()} />
-            <Panel {knobs} {notes} fault={self.fault.clone()} turn={self.on.turn.clone()} />
-            </>
-        }
-    }
-}
-
-/// What one is looking at: the scenario, and how far its tale has come.
-fn caption(tape: &Tape) -> Html {
-    let scenario = tape.scenario();
-    let told = scenario.chapters.iter().rev().find(|chapter| chapter.at() <= tape.now());
-    let (lead, words) = match told {
-        Some(chapter) => (tape.run().clock().at(chapter.at()), chapter.tell.clone()),
-        None => (scenario.name.clone(), scenario.about.clone()),
-    };
-    html! { <p class="caption"><strong>{ lead }</strong>{ " " }{ words }</p> }
 }

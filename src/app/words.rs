@@ -108,6 +108,10 @@ pub const LONG_LINK: &str = "It is long: some programs cut such links. The scena
 pub const QR: &str = "The link as a QR code";
 /// The button and the dialog of what can be taken away.
 pub const KEEP: &str = "Save";
+/// What that button does.
+pub const KEEP_HELP: &str = "Take series, metrics, pictures and the scenario away, or bring one";
+/// Before what is turned otherwise in B.
+pub const IN_B: &str = "In B:";
 /// Before the field that opens a file.
 pub const BRING: &str = "Open a scenario file (or drop it on the page):";
 /// When something that was brought is refused.

@@ -1,23 +1,12 @@
 //! Belief beside truth, in figures: how far apart they are.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::app::words;
 use crate::watch::Sample;
 
-/// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The readings.
-    pub sample: Rc<Sample>,
-}
-
 /// The counts.
-#[component]
-pub fn Belief(props: &Props) -> Html {
-    let sample = &*props.sample;
+pub fn belief(sample: &Sample) -> Html {
     let counts = [
         ("hang", u64::from(sample.hung), sample.hung > 0),
         ("suspected", u64::from(sample.suspects), false),

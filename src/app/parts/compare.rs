@@ -7,12 +7,11 @@ use crate::app::words;
 use crate::run::Row;
 
 /// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct Compare {
     /// The figures.
     pub rows: Vec<Row>,
     /// What is turned otherwise in B than in A.
-    pub changed: AttrValue,
+    pub changed: String,
     /// The side that knobs and pokes act on.
     pub hand: Which,
     /// Somebody turns to the other.
@@ -20,8 +19,7 @@ pub struct Props {
 }
 
 /// The table.
-#[component]
-pub fn Compare(props: &Props) -> Html {
+pub fn compare(props: &Compare) -> Html {
     let rows = props.rows.iter().map(|row| {
         let cell = |value: f64, side: Which| {
             let better = row.better == Some(side.into());

@@ -1,23 +1,12 @@
 //! The two dashboards side by side. The gap between them is the story.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::app::words;
 use crate::watch::Sample;
 
-/// What they show.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The readings.
-    pub sample: Rc<Sample>,
-}
-
 /// The old dashboard and the new one.
-#[component]
-pub fn Dashboards(props: &Props) -> Html {
-    let sample = &*props.sample;
+pub fn dashboards(sample: &Sample) -> Html {
     let old = &sample.old;
     let is_bad = sample.zombies > 0 || sample.hung > 0;
     html! {

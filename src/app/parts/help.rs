@@ -6,8 +6,7 @@ use crate::app::keys::{KEYS, Key};
 use crate::app::words;
 
 /// The help.
-#[component]
-pub fn Help() -> Html {
+pub fn help() -> Html {
     let list = |bar: bool| {
         let rows = KEYS.iter().filter(move |key| key.is_of_the_bar() == bar).map(row);
         html! { <dl>{ for rows }</dl> }

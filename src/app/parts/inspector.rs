@@ -4,19 +4,8 @@ use yew::prelude::*;
 
 use crate::scene::{CODE, Inspection};
 
-/// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The worker.
-    pub inspection: Inspection,
-    /// Somebody has seen enough.
-    pub close: Callback<MouseEvent>,
-}
-
 /// The inspector.
-#[component]
-pub fn Inspector(props: &Props) -> Html {
-    let seen = &props.inspection;
+pub fn inspector(seen: &Inspection, close: &Callback<MouseEvent>) -> Html {
     let lines = CODE.iter().enumerate().map(|(number, text)| {
         let class = classes!((number == seen.line).then_some("here"));
         html! { <span {class}>{ format!("{text}\n") }</span> }
@@ -32,7 +21,7 @@ pub fn Inspector(props: &Props) -> Html {
             <header>
                 <h2>{ format!("Worker {}", seen.id) }</h2>
                 <span class="state">{ seen.state }</span>
-                <button type="button" onclick={props.close.clone()}>{ "Close" }</button>
+                <button type="button" onclick={close.clone()}>{ "Close" }</button>
             </header>
             <p class="why">{ seen.story.clone() }</p>
             <dl>

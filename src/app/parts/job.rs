@@ -5,25 +5,14 @@ use yew::prelude::*;
 use crate::app::words;
 use crate::scene::JobInspection;
 
-/// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The job.
-    pub inspection: JobInspection,
-    /// Somebody has seen enough.
-    pub close: Callback<MouseEvent>,
-}
-
 /// The inspector of a job.
-#[component]
-pub fn JobInspector(props: &Props) -> Html {
-    let seen = &props.inspection;
+pub fn job_inspector(seen: &JobInspection, close: &Callback<MouseEvent>) -> Html {
     html! {
         <section class="inspector" aria-label="Inspector">
             <header>
                 <h2>{ format!("Job {}", seen.id) }</h2>
                 <span class="state">{ seen.kind }</span>
-                <button type="button" onclick={props.close.clone()}>{ words::CLOSE }</button>
+                <button type="button" onclick={close.clone()}>{ words::CLOSE }</button>
             </header>
             <p class="why">{ seen.story.clone() }</p>
             <dl>

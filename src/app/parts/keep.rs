@@ -6,20 +6,10 @@ use yew::prelude::*;
 use crate::app::take::{FORMATS, Format};
 use crate::app::words;
 
-/// What it needs.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// Somebody takes something away.
-    pub take: Callback<&'static Format>,
-    /// Somebody brings a file.
-    pub open: Callback<web_sys::File>,
-}
-
 /// The list.
-#[component]
-pub fn Keep(props: &Props) -> Html {
+pub fn keep(take: &Callback<&'static Format>, open: &Callback<web_sys::File>) -> Html {
     let rows = FORMATS.iter().map(|format| {
-        let take = props.take.reform(move |_: MouseEvent| format);
+        let take = take.reform(move |_: MouseEvent| format);
         html! {
             <li key={format.file}>
                 <button type="button" data-file={format.file} onclick={take}>
@@ -30,7 +20,7 @@ pub fn Keep(props: &Props) -> Html {
         }
     });
     let open = {
-        let open = props.open.clone();
+        let open = open.clone();
         Callback::from(move |event: Event| {
             let input = event.target_dyn_into::<HtmlInputElement>();
             let file = input.and_then(|input| input.files()).and_then(|files| files.get(0));

@@ -1,25 +1,15 @@
 //! Alerts as a pager shows them.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use crate::app::words;
 use crate::watch::{RULES, Sample, Severity};
 
-/// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The readings.
-    pub sample: Rc<Sample>,
-}
-
 /// The pager.
-#[component]
-pub fn Pager(props: &Props) -> Html {
+pub fn pager(sample: &Sample) -> Html {
     let help =
         |name: &str| RULES.iter().find(|rule| rule.name == name).map_or("", |rule| rule.help);
-    let alerts = props.sample.alerts.iter().map(|alert| {
+    let alerts = sample.alerts.iter().map(|alert| {
         let severity = if alert.severity == Severity::Critical { "critical" } else { "warning" };
         html! {
             <li key={alert.name.clone()} class={classes!(alert.state.clone(), severity)}>
@@ -29,7 +19,7 @@ pub fn Pager(props: &Props) -> Html {
             </li>
         }
     });
-    let quiet = props.sample.alerts.is_empty();
+    let quiet = sample.alerts.is_empty();
     html! {
         <section class="pager" aria-label={words::PAGER}>
             <h2>{ words::PAGER }</h2>

@@ -1,6 +1,7 @@
 //! The bar of time and its buttons: back and forward by events, drag to any moment, run to the
 //! next thing of interest, and the futures that were left.
 
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -31,8 +32,7 @@ pub enum ScrubAct {
 }
 
 /// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct ScrubBar {
     /// The canvas of the bar.
     pub canvas: NodeRef,
     /// Where the viewer stands.
@@ -48,18 +48,9 @@ pub struct Props {
 }
 
 /// The bar.
-#[component]
-pub fn ScrubBar(props: &Props) -> Html {
-    let interest = use_node_ref();
+pub fn scrub_bar(props: &ScrubBar) -> Html {
     let click = |act: ScrubAct| props.act.reform(move |_: MouseEvent| act.clone());
-    let next = {
-        let (act, interest) = (props.act.clone(), interest.clone());
-        Callback::from(move |_: MouseEvent| {
-            let select = interest.cast::<HtmlSelectElement>();
-            let place = select.map_or(0, |select| select.selected_index().max(0) as usize);
-            act.emit(ScrubAct::Next(INTERESTS[place.min(INTERESTS.len() - 1)]));
-        })
-    };
+    let next = props.act.reform(|_: MouseEvent| ScrubAct::Next(interest()));
     let options = INTERESTS.iter().map(|what| html! { <option>{ what.name() }</option> });
     let whole = |at: Instant| format!("{:.0}", at.as_secs_f64());
     let ghost = (props.ghosts > 0).then(|| {
@@ -91,7 +82,7 @@ pub fn ScrubBar(props: &Props) -> Html {
             />
             <label class="next">
                 <span class="unseen">{ words::NEXT_WHAT }</span>
-                <select ref={interest} id="interest">{ for options }</select>
+                <select id="interest">{ for options }</select>
             </label>
             <button type="button" id="next" title={words::NEXT_HELP} onclick={next}>
                 { words::NEXT }
@@ -111,6 +102,14 @@ const INTERESTS: [Interest; 7] = [
     Interest::Stage,
     Interest::Anything,
 ];
+
+/// What is chosen in the list.
+fn interest() -> Interest {
+    let select = browser::element("interest");
+    let select = select.and_then(|found| found.dyn_into::<HtmlSelectElement>().ok());
+    let place = select.map_or(0, |select| select.selected_index().max(0) as usize);
+    INTERESTS[place.min(INTERESTS.len() - 1)]
+}
 
 fn place(event: &PointerEvent) -> f64 {
     f64::from(event.offset_x())

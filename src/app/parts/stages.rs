@@ -15,8 +15,7 @@ use crate::scene::Point;
 const LONG_PRESS_MS: u32 = 500;
 
 /// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct Stages {
     /// The canvases.
     pub stages: [NodeRef; 2],
     /// Whether there are two.
@@ -34,8 +33,7 @@ pub struct Props {
 }
 
 /// The stages.
-#[component]
-pub fn Stages(props: &Props) -> Html {
+pub fn stages(props: &Stages) -> Html {
     let second = if props.compared { stage(props, Which::B) } else { Html::default() };
     html! {
         <div class={classes!("stages", props.compared.then_some("two"))}>
@@ -46,11 +44,11 @@ pub fn Stages(props: &Props) -> Html {
     }
 }
 
-fn stage(props: &Props, which: Which) -> Html {
+fn stage(props: &Stages, which: Which) -> Html {
     html! { <StageBox ..box_props(props, which) /> }
 }
 
-fn box_props(props: &Props, which: Which) -> BoxProps {
+fn box_props(props: &Stages, which: Which) -> BoxProps {
     BoxProps {
         which,
         canvas: props.stages[which as usize].clone(),

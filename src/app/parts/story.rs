@@ -7,26 +7,16 @@ use crate::kernel::Instant;
 use crate::run::Clock;
 use crate::watch::Stage;
 
-/// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The steps reached, with their times, in the order they happened.
-    pub story: Vec<(Stage, Instant)>,
-    /// The scenario's clock.
-    pub clock: Clock,
-}
-
-/// The story.
-#[component]
-pub fn Story(props: &Props) -> Html {
-    let latest = props.story.last().map(|(stage, _)| *stage);
+/// The steps reached, with their times on the clock, in the order they happened.
+pub fn story(story: &[(Stage, Instant)], clock: Clock) -> Html {
+    let latest = story.last().map(|(stage, _)| *stage);
     let steps = Stage::ALL.into_iter().map(|stage| {
-        let reached = props.story.iter().find(|(other, _)| *other == stage).map(|(_, at)| *at);
+        let reached = story.iter().find(|(other, _)| *other == stage).map(|(_, at)| *at);
         let class = classes!(
             reached.is_some().then_some("reached"),
             (latest == Some(stage)).then_some("latest"),
         );
-        let when = reached.map(|at| props.clock.at(at)).unwrap_or_default();
+        let when = reached.map(|at| clock.at(at)).unwrap_or_default();
         html! {
             <li key={stage.title()} {class}>
                 <span>{ stage.title() }</span>

@@ -8,8 +8,7 @@ use crate::app::words;
 use crate::run::Command;
 
 /// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct Tools {
     /// The tool in the hand.
     pub tool: Tool,
     /// Whether the stage shows what the supervisor believes.
@@ -23,8 +22,7 @@ pub struct Props {
 }
 
 /// The tools.
-#[component]
-pub fn Tools(props: &Props) -> Html {
+pub fn tools(props: &Tools) -> Html {
     let tools = Tool::ALL.into_iter().map(|tool| {
         let take = props.take.reform(move |_: MouseEvent| tool);
         let taken = props.tool == tool;

@@ -23,8 +23,7 @@ pub enum TransportAct {
 }
 
 /// What they show.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct Transport {
     /// Whether time goes.
     pub playing: bool,
     /// Virtual seconds for each real one.
@@ -44,8 +43,7 @@ pub struct Props {
 }
 
 /// The controls of time.
-#[component]
-pub fn Transport(props: &Props) -> Html {
+pub fn transport(props: &Transport) -> Html {
     let click = |act: TransportAct| {
         let say = props.act.clone();
         Callback::from(move |_: MouseEvent| say.emit(act.clone()))

@@ -1,0 +1,175 @@
+//! What the page looks like: its parts, put together. They are plain functions, since nearly all
+//! of them change at every refresh; only what must keep a state of its own is a component.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::act::Act;
+use super::browser;
+use super::model::{Chosen, Model};
+use super::page::Page;
+use super::parts::{
+    Compare, Panel, PokeMenu, ScrubBar, Stages, Tools, Transport, belief, charts, compare,
+    dashboards, inspector, job_inspector, pager, scrub_bar, stages, story, tools, transport,
+};
+use super::words;
+use crate::run::link::THEMES;
+use crate::run::{Tape, differences};
+use crate::scene::{Inspection, JobInspection, fix_notes};
+
+impl Page {
+    /// The title, the controls of time, and the buttons beside them.
+    pub(super) fn top(&self, ctx: &Context<Self>) -> Html {
+        let model = self.model.borrow();
+        let scenario = model.tape().scenario();
+        html! {
+            <header class="top">
+                <div class="name">
+                    <h1>{ words::TITLE }</h1>
+                    <p>{ words::SUBTITLE }</p>
+                </div>
+                { transport(&Transport {
+                    playing: model.pace.playing,
+                    speed: model.pace.speed(),
+                    clock: self.sample.clock.clone(),
+                    scenario: scenario.name.clone(),
+                    seed: scenario.seed,
+                    behind: model.behind,
+                    trouble: self.trouble.clone(),
+                    act: self.on.transport.clone(),
+                }) }
+                { self.extras(ctx, model.sides().1.is_some()) }
+            </header>
+        }
+    }
+
+    fn extras(&self, ctx: &Context<Self>, compared: bool) -> Html {
+        let button =
+            |id: &'static str, name: &'static str, help: &'static str, act: fn() -> Act| {
+                let say = ctx.link().callback(move |_: MouseEvent| act());
+                html! { <button type="button" {id} title={help} onclick={say}>{ name }</button> }
+            };
+        let on_compare = ctx.link().callback(move |_: MouseEvent| Act::Compare(!compared));
+        let on_theme = ctx.link().callback(|event: Event| Act::Theme(browser::field_text(&event)));
+        let themes = THEMES.iter().map(|theme| {
+            let selected = self.look.theme == Some(theme);
+            html! { <option value={*theme} {selected}>{ *theme }</option> }
+        });
+        html! {
+            <div class="extras" role="group" aria-label={words::EXTRAS}>
+                <button type="button" id="compare" aria-pressed={compared.to_string()}
+                    title={words::COMPARE_HELP} onclick={on_compare}>{ "A | B" }</button>
+                { button("share", words::SHARE, words::SHARE_HELP, || Act::Share) }
+                { button("keep", words::KEEP, words::KEEP_HELP, || Act::Keep) }
+                <label class="theme">
+                    <span class="unseen">{ words::THEME }</span>
+                    <select id="theme" onchange={on_theme}>
+                        <option value="" selected={self.look.theme.is_none()}>{ "auto" }</option>
+                        { for themes }
+                    </select>
+                </label>
+                { button("help", "?", words::KEYS, || Act::Help) }
+            </div>
+        }
+    }
+
+    /// The stage and what belongs to it: the story, the tools, the bar of time, the charts.
+    pub(super) fn pool(&self) -> Html {
+        let model = self.model.borrow();
+        let run = model.tape().run();
+        let menu = self.menu.clone().map(|menu| {
+            html! { <PokeMenu {menu} poke={self.on.poke.clone()} close={self.on.close.clone()} /> }
+        });
+        let board = self.canvases.board.borrow();
+        html! {
+            <>
+            { caption(model.tape()) }
+            { story(&run.world().watch.stages().story(), run.clock()) }
+            { tools(&Tools {
+                tool: self.tool,
+                belief: model.belief,
+                show: self.on.believe.clone(),
+                take: self.on.take.clone(),
+                poke: self.on.poke.clone(),
+            }) }
+            { stages(&Stages {
+                stages: self.canvases.stages.clone(),
+                compared: model.sides().1.is_some(),
+                hand: model.hand,
+                tool: self.tool,
+                menu: menu.unwrap_or_default(),
+                point: self.on.point.clone(),
+                ask: self.on.ask.clone(),
+            }) }
+            { scrub_bar(&ScrubBar {
+                canvas: self.canvases.scrub.clone(),
+                now: model.now(),
+                end: model.tape().end(),
+                clock: run.clock(),
+                ghosts: model.tape().ghosts().len(),
+                act: self.on.scrub.clone(),
+            }) }
+            <div class="inspect">{ self.inspect(&model) }</div>
+            { charts(&board.nodes, &board.told(&model), browser::theme(), &self.on.chart) }
+            <p class="note">{ words::ZOMBIE_NOTE }</p>
+            </>
+        }
+    }
+
+    fn inspect(&self, model: &Model) -> Html {
+        let (run, close) = (model.tape().run(), &self.on.close);
+        let seen = match model.chosen {
+            Some(Chosen::Worker(id)) => Inspection::of(run, id).map(|seen| inspector(&seen, close)),
+            Some(Chosen::Job(id)) => {
+                JobInspection::of(run, id).map(|seen| job_inspector(&seen, close))
+            }
+            None => None,
+        };
+        seen.unwrap_or_default()
+    }
+
+    /// Two runs in figures, if there are two.
+    fn versus(&self, model: &Model) -> Html {
+        let (a, Some(b)) = model.sides() else { return Html::default() };
+        let (ours, theirs) = (a.tape.run(), b.tape.run());
+        let changed = theirs.pool().knobs.changed_from(&ours.pool().knobs);
+        let changed: Vec<String> =
+            changed.iter().map(|(knob, value)| format!("{knob} = {value}")).collect();
+        let changed = if changed.is_empty() {
+            words::SAME.to_owned()
+        } else {
+            format!("{} {}", words::IN_B, changed.join(", "))
+        };
+        let (rows, turn) = (differences(ours, theirs), self.on.turn_to.clone());
+        compare(&Compare { rows, changed, hand: model.hand, turn })
+    }
+
+    /// The dashboards and the controls.
+    pub(super) fn controls(&self) -> Html {
+        let model = self.model.borrow();
+        let run = model.tape().run();
+        let knobs = Rc::new(run.pool().knobs.clone());
+        let notes = fix_notes(run).map(AttrValue::from);
+        html! {
+            <>
+            <div class="versus">{ self.versus(&model) }</div>
+            { dashboards(&self.sample) }
+            { belief(&self.sample) }
+            { pager(&self.sample) }
+            <Panel {knobs} {notes} fault={self.fault.clone()} turn={self.on.turn.clone()} />
+            </>
+        }
+    }
+}
+
+/// What one is looking at: the scenario, and how far its tale has come.
+fn caption(tape: &Tape) -> Html {
+    let scenario = tape.scenario();
+    let told = scenario.chapters.iter().rev().find(|chapter| chapter.at() <= tape.now());
+    let (lead, words) = match told {
+        Some(chapter) => (tape.run().clock().at(chapter.at()), chapter.tell.clone()),
+        None => (scenario.name.clone(), scenario.about.clone()),
+    };
+    html! { <p class="caption"><strong>{ lead }</strong>{ " " }{ words }</p> }
+}
