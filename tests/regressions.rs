@@ -45,7 +45,10 @@ fn a_pool_above_its_memory_limit_kills_and_fills_by_rounds_not_for_ever_at_once(
 
 #[test]
 fn a_breaker_that_a_timeout_opens_shuts_its_gate_in_the_same_instant() {
+    // Many idle workers, and nobody else who wakes the supervisor.
     let lesson = Lesson::of("three-fixes").with("toxic_share", 0.3).with("scan_interval_s", 60);
+    let lesson = lesson.with("workers", 1_000).with("arrival_rate", 20).with("cores", 1_000);
+    let lesson = lesson.with("host_memory_mib", 100_000_000);
     for seed in 0..20 {
         let mut run = lesson.start(seed);
         let (mut failed, mut started_late) = (0, false);
