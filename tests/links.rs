@@ -287,8 +287,10 @@ fn what_is_wrong_is_named() {
     let long = format!("seed={}", "7".repeat(MOST_LENGTH));
     let deep = "do=".to_owned() + &"1:burst=1;".repeat(1_000);
     let flood = "do=".to_owned() + &"0:poison;".repeat(1_700);
+    let storm = "do=".to_owned() + &"1:burst=100000;".repeat(1_000);
     for (text, parts) in [
-        ("scenario=zombi", &["zombi", "`zombie`"][..]),
+        (&*storm, &["`do`", "100000000 jobs", "500000"][..]),
+        ("scenario=zombi", &["zombi", "`zombie`"]),
         ("toxic_shar=1", &["toxic_shar", "`toxic_share`"]),
         ("toxic_share=2", &["toxic_share", "`2`", "0 to 1"]),
         ("toxic_share=NaN", &["toxic_share", "NaN"]),

@@ -8,6 +8,23 @@ use crate::pool::Hang;
 /// The words of commands that are not knobs.
 pub(super) const VERBS: [&str; 5] = ["burst", "poison", "hang", "kill", "drain"];
 
+/// The most jobs that all bursts of a link may send: a stranger's link must not hold anybody up.
+const MOST_BURSTS: u64 = 500_000;
+
+/// Checks that a list does not ask for too much.
+pub(super) fn check_bursts(word: &str, list: &[TimedCommand]) -> Result<(), Fault> {
+    let jobs = |timed: &TimedCommand| match timed.command {
+        Command::Burst { jobs } => u64::from(jobs),
+        _ => 0,
+    };
+    let sum: u64 = list.iter().map(jobs).sum();
+    if sum <= MOST_BURSTS {
+        return Ok(());
+    }
+    let allowed = format!("allowed: {MOST_BURSTS} in all bursts of a link");
+    Err(fault(word, &format!("{sum} jobs"), allowed))
+}
+
 /// The list as text.
 pub(super) fn write_list(list: &[TimedCommand]) -> String {
     let items: Vec<String> = list.iter().map(write).collect();
@@ -19,6 +36,7 @@ pub(super) fn read_list(word: &str, text: &str) -> Result<Vec<TimedCommand>, Fau
     let items = text.split(';').filter(|item| !item.is_empty());
     let mut list = items.map(|item| read(word, item)).collect::<Result<Vec<_>, _>>()?;
     list.sort_by_key(TimedCommand::at);
+    check_bursts(word, &list)?;
     Ok(list)
 }
 

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::item::write_list;
+use super::item::{check_bursts, write_list};
 use super::migrate::{VERSION, Words};
 use super::pack::{Side, pack};
 use super::view::WORDS;
@@ -36,6 +36,8 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'}');
 
 pub(super) fn write(link: &Link) -> Result<String, Fault> {
+    check_bursts("do", &link.given)?;
+    check_bursts("b.do", link.other.as_ref().map_or(&[], |other| &other.given))?;
     let (mut head, base) = head(&link.scenario)?;
     if let Some(at) = link.at {
         head.push(("t".to_owned(), at.as_secs_f64().to_string()));

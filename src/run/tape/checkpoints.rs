@@ -7,11 +7,14 @@ use crate::kernel::Instant;
 use crate::run::Run;
 
 /// Memory for the copies of one branch, in bytes. What they take is estimated: see `Run::bytes`.
-pub const BUDGET: usize = 40 << 20;
+pub const BUDGET: usize = 48 << 20;
+/// A run of which a copy would take more than this is not copied: it is slow to go back in, but it
+/// takes the memory of one.
+const LARGEST: usize = BUDGET / 4;
 /// The distance between two copies may be this part of the way from there to the present.
-const AGE_SHARE: u64 = 4;
+const AGE_SHARE: u64 = 2;
 /// The shortest distance, as a part of the longest.
-const FINEST: u64 = 16;
+const FINEST: u64 = 8;
 
 /// Less work than this is done again sooner than a copy is made.
 const WORTH_KEEPING: u64 = 200;
@@ -32,11 +35,16 @@ pub struct Checkpoints {
     list: Vec<Rc<Checkpoint>>,
 }
 
-/// The longest way from a copy to what lies behind it, in work. One of these takes 50 to 100 ns
+/// The longest way from a copy to what lies behind it, in work. One of these takes about 100 ns
 /// natively and up to 300 ns in a browser: so a small pool is found again within a frame, and a
 /// thousand workers within a tenth of a second.
 pub fn longest_way(workers: u32) -> u64 {
-    (20_000 + 220 * u64::from(workers)).min(250_000)
+    (8_000 + 230 * u64::from(workers)).min(250_000)
+}
+
+/// Whether a run is small enough to be copied.
+pub fn can_keep(run: &Run) -> bool {
+    run.bytes() <= LARGEST
 }
 
 impl Checkpoint {
@@ -66,7 +74,8 @@ impl Checkpoints {
 
     /// Keeps a copy of a run that stands behind all that were kept before.
     pub fn keep(&mut self, run: &Run, work: u64) {
-        if self.list.last().is_none_or(|last| last.run.moves() < run.moves()) {
+        let is_new = self.list.last().is_none_or(|last| last.run.moves() < run.moves());
+        if is_new && can_keep(run) {
             self.list.push(Checkpoint::of(run, work));
             self.thin(longest_way(run.pool().knobs.workers));
         }

@@ -1,7 +1,7 @@
 //! How the cursor of a tape moves.
 
 use super::Tape;
-use super::checkpoints::Checkpoint;
+use super::checkpoints::{Checkpoint, can_keep};
 use crate::kernel::{Instant, Span};
 use crate::pool::Event;
 use crate::run::Observer;
@@ -55,8 +55,8 @@ impl Tape {
         let before = (self.run.moves(), self.run.now());
         let stepped = self.step_old(until, observer) || self.step_new(until, observer);
         self.stood = match self.stood {
-            _ if !stepped => Stood::Settled,
-            Stood::Settled => Stood::MovedFrom(before.0, before.1),
+            Stood::Settled if stepped => Stood::MovedFrom(before.0, before.1),
+            Stood::Moved if !stepped => Stood::Settled,
             other => other,
         };
         stepped
@@ -147,10 +147,10 @@ impl Tape {
             return;
         }
         self.run.advance(eve, &mut ());
-        if self.run.moves() <= moves {
-            self.near = Some(Checkpoint::of(&self.run, copy.work));
-        } else {
+        if self.run.moves() > moves {
             self.begin_at(&copy);
+        } else if can_keep(&self.run) {
+            self.near = Some(Checkpoint::of(&self.run, copy.work));
         }
     }
 
