@@ -64,7 +64,8 @@ impl Draws for Same {
         let mut chance = Chance::nth(self.seed, Stream::Jobs, u64::from(n));
         let hangs = chance.happens(HANG_SHARE);
         // How it ends and what it leaves behind are drawn before its length.
-        (chance.later(), chance.later());
+        chance.later();
+        chance.later();
         (!hangs).then(|| chance.exponential())
     }
 }
