@@ -4,7 +4,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::browser;
 use super::model::Model;
-use crate::watch::{exposition, json};
+use crate::watch::{exposition, json_row};
 
 /// One way to take something away.
 pub struct Format {
@@ -44,9 +44,9 @@ pub const FORMATS: &[Format] = &[
     Format {
         file: "sample.json",
         name: "This moment, JSON",
-        help: "All instruments as they stand now",
+        help: "All figures as they stand now",
         kind: "application/json",
-        text: |model| Some(json(&model.sample())),
+        text: |model| Some(json_row(&model.sample()) + "\n"),
     },
     Format {
         file: "metrics.txt",

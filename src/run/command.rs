@@ -122,3 +122,8 @@ impl TimedCommand {
         Instant::from_micros(crate::kernel::Span::secs_f64(self.at_s).as_micros())
     }
 }
+
+/// Brings commands in the order of their times; those of one instant keep theirs.
+pub(super) fn in_order(commands: &mut [TimedCommand]) {
+    commands.sort_by_key(TimedCommand::at);
+}

@@ -1,7 +1,7 @@
 //! The run itself.
 
 use super::actor::{Actor, World};
-use super::command::{Command, TimedCommand};
+use super::command::{Command, TimedCommand, in_order};
 use super::scenario::{Clock, Scenario};
 use crate::guard::Supervisor;
 use crate::kernel::{Instant, Scheduler, TaskId};
@@ -77,8 +77,8 @@ impl Run {
     /// Replaces the commands still to come. They are given in the order of their times, and those
     /// of one instant in the order of this list.
     pub(super) fn schedule(&mut self, mut commands: Vec<TimedCommand>) {
+        in_order(&mut commands);
         commands.reverse();
-        commands.sort_by_key(|timed| std::cmp::Reverse(timed.at()));
         self.agenda = commands;
     }
 

@@ -73,9 +73,10 @@ impl Scenario {
     /// # Errors
     /// If it is not TOML, or says something that is not allowed; the fault says where.
     pub fn from_toml(text: &str) -> Result<Self, Fault> {
-        let scenario: Self = toml::from_str(text).map_err(|error| {
-            let (field, given) = whereabouts(text, error.span().map_or(0, |span| span.start));
-            Fault::new(field, given, error.message())
+        let scenario: Self = basic_toml::from_str(text).map_err(|error| {
+            let (line, _) = error.line_col().unwrap_or_default();
+            let given = text.lines().nth(line).unwrap_or_default().trim();
+            Fault::new(format!("scenario file, line {}", line + 1), given, error.to_string())
         })?;
         scenario.check()?;
         Ok(scenario)
@@ -84,7 +85,7 @@ impl Scenario {
     /// Writes a scenario file that [`Scenario::from_toml`] reads.
     pub fn to_toml(&self) -> String {
         // A scenario is strings, numbers and flat tables: always writable.
-        toml::to_string(self).unwrap_or_default()
+        basic_toml::to_string(self).unwrap_or_default()
     }
 
     pub(super) fn check(&self) -> Result<(), Fault> {
@@ -116,15 +117,6 @@ impl Scenario {
     pub fn length(&self) -> Span {
         Span::secs_f64(self.length_s)
     }
-}
-
-/// The line of the file that a place in it is on: by number and in full. A fault in a table is
-/// found at its head.
-fn whereabouts(text: &str, place: usize) -> (String, &str) {
-    let before = text.get(..place).unwrap_or_default();
-    let number = before.matches('\n').count();
-    let line = text.lines().nth(number).unwrap_or_default().trim();
-    (format!("scenario file, line {}", number + 1), line)
 }
 
 impl Clock {

@@ -17,7 +17,7 @@ use console::Term;
 use crate::kernel::Instant;
 use crate::knobs::Fault;
 use crate::run::Run;
-use crate::watch::{Sample, csv_header, csv_row, exposition, json as pretty};
+use crate::watch::{Sample, csv_header, csv_row, exposition};
 use args::{Args, Format, Plan};
 use play::Played;
 use report::{Report, Totals};
@@ -77,6 +77,12 @@ fn execute(args: &Args) -> Result<String, Fault> {
         Format::Csv => csv(&plan),
         Format::Prometheus => prometheus(&plan),
     }
+}
+
+/// JSON that people can read as well.
+fn pretty(value: &impl serde::Serialize) -> String {
+    // Readings and reports are plain structures: always writable.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
 fn text(args: &Args, plan: &Plan) -> Result<String, Fault> {

@@ -1,7 +1,5 @@
 //! Readings to take away, as CSV and JSON: the same columns for whoever asks.
 
-use serde::Serialize;
-
 use super::{Point, Sample, Series};
 
 /// A column of CSV, with the figure it shows.
@@ -79,10 +77,19 @@ pub fn csv_row<T: Row>(reading: &T) -> String {
     figures.join(",") + "\n"
 }
 
-/// Everything as JSON that people can read as well.
-pub fn json(value: &impl Serialize) -> String {
-    // Readings and reports are plain structures: always writable.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+/// One reading as a JSON object of its columns.
+pub fn json_row<T: Row>(reading: &T) -> String {
+    let figure = |(name, show): &Column<T>| format!("\"{name}\": {}", json_figure(show(reading)));
+    let figures: Vec<String> = T::COLUMNS.iter().map(figure).collect();
+    format!("{{{}}}", figures.join(", "))
+}
+
+/// A figure of a column as JSON: numbers and flags are written as in CSV, and words, none of which
+/// has anything to escape, in quotes.
+fn json_figure(text: String) -> String {
+    let plain =
+        text.starts_with('"') || text.parse::<f64>().is_ok() || text.parse::<bool>().is_ok();
+    if plain { text } else { format!("\"{text}\"") }
 }
 
 impl Series {
@@ -94,7 +101,8 @@ impl Series {
 
     /// All points as JSON: a list of objects.
     pub fn json(&self) -> String {
-        json(&self.points())
+        let rows: Vec<String> = self.points().iter().map(json_row).collect();
+        format!("[\n{}\n]\n", rows.join(",\n"))
     }
 }
 

@@ -25,7 +25,7 @@ use crate::pool::{Event, Gate, JobKind, Outcome, Pool, SpawnReason, State};
 
 pub use alert::AlertState;
 pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
-pub use export::{Row, csv_header, csv_row, json};
+pub use export::{Row, csv_header, csv_row, json_row};
 pub use exposition::{exposition, family};
 pub use health::Health;
 pub use in_progress::InProgress;

@@ -133,7 +133,7 @@ impl Stages {
     pub fn story(&self) -> Vec<(Stage, Instant)> {
         let mut story: Vec<(Stage, Instant)> =
             Stage::ALL.iter().filter_map(|&stage| Some((stage, self.at(stage)?))).collect();
-        story.sort_by_key(|&(stage, at)| (at, stage));
+        story.sort_unstable_by_key(|&(stage, at)| (at, stage));
         story
     }
 }

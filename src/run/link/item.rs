@@ -1,6 +1,6 @@
 //! Commands as people write them in a link: `30:toxic_share=0.03;60.5:kill=12`.
 
-use super::super::command::{Command, TimedCommand};
+use super::super::command::{Command, TimedCommand, in_order};
 use super::view::fault;
 use crate::knobs::{Fault, TABLE, Value, find};
 use crate::pool::Hang;
@@ -35,7 +35,7 @@ pub(super) fn write_list(list: &[TimedCommand]) -> String {
 pub(super) fn read_list(word: &str, text: &str) -> Result<Vec<TimedCommand>, Fault> {
     let items = text.split(';').filter(|item| !item.is_empty());
     let mut list = items.map(|item| read(word, item)).collect::<Result<Vec<_>, _>>()?;
-    list.sort_by_key(TimedCommand::at);
+    in_order(&mut list);
     check_bursts(word, &list)?;
     Ok(list)
 }

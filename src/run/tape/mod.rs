@@ -12,7 +12,7 @@ mod moves;
 
 use std::rc::Rc;
 
-use super::command::{Command, TimedCommand};
+use super::command::{Command, TimedCommand, in_order};
 use super::{Observer, Run, Scenario};
 use crate::kernel::{Instant, Span};
 use crate::knobs::Fault;
@@ -65,7 +65,7 @@ impl Tape {
     pub fn with(scenario: Scenario, mut given: Vec<TimedCommand>) -> Result<Self, Fault> {
         check_count(given.len())?;
         given.iter().try_for_each(TimedCommand::check)?;
-        given.sort_by_key(TimedCommand::at);
+        in_order(&mut given);
         let run = Run::new(&scenario)?;
         let line = Branch::new(&run, given);
         let mut tape =

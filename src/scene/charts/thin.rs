@@ -53,7 +53,7 @@ impl Column {
 
     fn give(self, kept: &mut Vec<(f64, f64)>) {
         let mut four = [self.first, self.least, self.most, self.last];
-        four.sort_by(|a, b| a.0.total_cmp(&b.0));
+        four.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         for point in four {
             if kept.last() != Some(&point) {
                 kept.push(point);
