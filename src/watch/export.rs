@@ -61,6 +61,11 @@ impl Row for Point {
         ("success_rate", |p| format!("{:.4}", p.success_rate)),
         ("old_success_rate", |p| format!("{:.4}", p.old_success_rate)),
         ("restarts", |p| p.restarts.to_string()),
+        ("idle_mb", |p| p.idle_mb.to_string()),
+        ("hung_mb", |p| p.hung_mb.to_string()),
+        ("suspects", |p| p.suspects.to_string()),
+        ("survivors_p95_s", |p| format!("{:.3}", p.survivors_p95_s)),
+        ("restarts_a_minute", |p| p.restarts_a_minute.to_string()),
         ("out_of_memory", |p| p.out_of_memory.to_string()),
     ];
 }

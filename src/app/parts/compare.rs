@@ -24,7 +24,8 @@ pub fn compare(props: &Compare) -> Html {
         let cell = |value: f64, side: Which| {
             let better = row.better == Some(side.into());
             let mark = if better { " ✓" } else { "" };
-            html! { <td class={classes!(better.then_some("better"))}>{ figure(value) }{ mark }</td> }
+            let class = classes!(better.then_some("better"));
+            html! { <td {class}>{ figure(value) }{ mark }</td> }
         };
         html! {
             <tr key={row.name}>
@@ -46,7 +47,9 @@ pub fn compare(props: &Compare) -> Html {
         <section class="compare" aria-label={words::COMPARE}>
             <header>
                 <h2>{ words::COMPARE }</h2>
-                <span class="turns">{ words::HAND }{ side(Which::A, "A") }{ side(Which::B, "B") }</span>
+                <span class="turns">
+                    { words::HAND }{ side(Which::A, "A") }{ side(Which::B, "B") }
+                </span>
             </header>
             <table>
                 <thead><tr>

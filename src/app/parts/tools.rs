@@ -27,8 +27,10 @@ pub fn tools(props: &Tools) -> Html {
         let take = props.take.reform(move |_: MouseEvent| tool);
         let taken = props.tool == tool;
         html! {
-            <button key={words::tool(tool)} type="button" class="tool" title={words::tool_help(tool)}
-                aria-pressed={taken.to_string()} onclick={take}>{ words::tool(tool) }</button>
+            <button key={words::tool(tool)} type="button" class="tool"
+                title={words::tool_help(tool)} aria-pressed={taken.to_string()} onclick={take}>
+                { words::tool(tool) }
+            </button>
         }
     });
     let show = props.show.reform(|event: Event| field_text(&event) == "true");

@@ -58,7 +58,8 @@ pub fn transport(props: &Transport) -> Html {
     // A scenario that was brought stands in the list as long as it runs.
     let brought = (!known.clone().any(|name| name == props.scenario)).then_some(&*props.scenario);
     let options = known.chain(brought).map(|name| {
-        html! { <option value={name.to_owned()} selected={props.scenario == name}>{ name }</option> }
+        let selected = props.scenario == name;
+        html! { <option value={name.to_owned()} {selected}>{ name }</option> }
     });
     let trouble = props.trouble.clone().or(props.behind.then(|| words::BEHIND.to_owned()));
     let slider = format!("{:.1}", Pace::to_slider(props.speed));
