@@ -193,7 +193,7 @@ async fn a_fix_is_switched_while_it_runs() {
     assert!(
         page.find::<Element>(".fix.on").text_content().unwrap_or_default().contains("Timeouts")
     );
-    assert!(page.find::<HtmlInputElement>("#knob-fix_timeouts").checked());
+    assert!(page.find::<HtmlInputElement>("#fix_timeouts").checked());
 }
 
 #[wasm_bindgen_test]
@@ -224,6 +224,54 @@ async fn a_worker_is_inspected_by_key() {
     page.wait(400).await;
     assert!(page.text(".inspector h2").starts_with("Worker "));
     assert_eq!(page.root.query_selector_all(".code .here").expect("a list").length(), 1);
+}
+
+/// Presses a key on an element.
+async fn press(page: &Shown, selector: &str, key: &str) {
+    let element: Element = page.find(selector);
+    let init = web_sys::KeyboardEventInit::new();
+    init.set_key(key);
+    init.set_bubbles(true);
+    let event = web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init);
+    element.dispatch_event(&event.expect("a key")).expect("it can be pressed");
+    page.wait(400).await;
+}
+
+#[wasm_bindgen_test]
+async fn time_goes_back_and_a_poke_is_undone() {
+    let page = Shown::open().await;
+    page.click("#play").await;
+    page.wait(300).await;
+    let before = page.text(".dashboard.new");
+    for _ in 0..5 {
+        page.click("#step").await;
+    }
+    for _ in 0..5 {
+        page.click("#back").await;
+    }
+    page.wait(300).await;
+    assert_eq!(page.text(".dashboard.new"), before, "steps back undo steps");
+    press(&page, "#stage", "ArrowRight").await;
+    press(&page, "#stage", "h").await;
+    page.find::<Element>(".inspector.stuck");
+    press(&page, "#stage", "u").await;
+    assert!(page.root.query_selector(".inspector.stuck").expect("a selector").is_none());
+    press(&page, "#scrub", "Home").await;
+    assert_eq!(page.text(".clock"), "03:40:00");
+}
+
+#[wasm_bindgen_test]
+async fn two_runs_stand_side_by_side_and_a_link_is_written() {
+    let page = Shown::open().await;
+    page.click("#compare").await;
+    page.wait(400).await;
+    page.find::<HtmlCanvasElement>("#stage-b");
+    assert!(page.text(".compare").contains("goodput"), "{}", page.text(".compare"));
+    page.click("#share").await;
+    let link = page.find::<HtmlInputElement>("#link").value();
+    assert!(link.contains("scenario=zombie") && link.contains("b=1"), "{link}");
+    page.click("#over-close").await;
+    assert!(page.root.query_selector(".dialog").expect("a selector").is_none());
 }
 
 #[wasm_bindgen_test]

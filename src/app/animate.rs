@@ -78,13 +78,17 @@ pub fn start(
         let seconds = last.map_or(0.0, |last: f64| (now - last).max(0.0) / 1_000.0);
         last = Some(now);
         let due = now - refreshed >= REFRESH_MS;
-        {
+        let jump_ms = {
             let mut model = model.borrow_mut();
             frame(&mut model, &mut brushes, &canvases, seconds, hover.get(), &mut picture);
             let mut board = canvases.board.borrow_mut();
             if board.take_stale() || due {
                 board.draw(&model, browser::theme());
             }
+            model.jump_ms.take()
+        };
+        if let Some(millis) = jump_ms {
+            note("scrub", "data-jump-ms", millis);
         }
         if due {
             refreshed = now;
@@ -140,8 +144,15 @@ fn chosen_worker(chosen: Option<Chosen>) -> Option<crate::pool::WorkerId> {
     }
 }
 
-/// What the script costs: the mean of each second's frames, in milliseconds, is put where tests
-/// find it.
+/// Puts a measurement in milliseconds where tests find it.
+fn note(id: &str, name: &str, millis: f64) {
+    if let Some(element) = browser::element(id) {
+        // Only a name that is no name could be refused.
+        let _ = element.set_attribute(name, &format!("{millis:.2}"));
+    }
+}
+
+/// What the script costs: the mean of each second's frames.
 #[derive(Default)]
 struct Cost {
     frames: u32,
@@ -156,10 +167,7 @@ impl Cost {
         self.millis += millis;
         if self.frames == Self::FRAMES {
             let mean = self.millis / f64::from(self.frames);
-            if let Some(stage) = browser::element("stage") {
-                // Only a name that is no name could be refused.
-                let _ = stage.set_attribute("data-frame-ms", &format!("{mean:.2}"));
-            }
+            note("stage", "data-frame-ms", mean);
             *self = Self::default();
         }
     }

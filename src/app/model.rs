@@ -63,6 +63,8 @@ pub struct Model {
     pub held: bool,
     /// The machine does not keep up.
     pub behind: bool,
+    /// What the last jump in time cost, in milliseconds.
+    pub jump_ms: Option<f64>,
     /// Where all sides are to stand.
     target: Instant,
     /// The viewer has jumped in time.
@@ -111,6 +113,7 @@ impl Model {
             belief: false,
             held: false,
             behind: false,
+            jump_ms: None,
             jumped: false,
         }
     }
@@ -153,7 +156,8 @@ impl Model {
 
     /// Moves on by a frame of `seconds`. `clock` tells milliseconds, to keep within the budget.
     pub fn frame(&mut self, seconds: f64, sights: [Sight; 2], clock: impl Fn() -> f64) {
-        let deadline = clock() + BUDGET_MS;
+        let begin = clock();
+        let deadline = begin + BUDGET_MS;
         if !self.behind && !self.held && !self.jumped {
             self.target = self.pace.until(self.target, seconds);
         }
@@ -164,6 +168,9 @@ impl Model {
             arrived &= side.approach(target, jumped, in_time);
         }
         self.behind = !arrived;
+        if jumped {
+            self.jump_ms = Some(clock() - begin);
+        }
         self.a.stage.follow(self.a.tape.run(), seconds, sights[0]);
         if let Some(b) = &mut self.b {
             b.stage.follow(b.tape.run(), seconds, sights[1]);
