@@ -7,7 +7,7 @@ use crate::kernel::Instant;
 use crate::run::Run;
 
 /// Memory for the copies of one branch, in bytes. What they take is estimated: see `Run::bytes`.
-pub const BUDGET: usize = 48 << 20;
+pub const BUDGET: usize = 56 << 20;
 /// A run of which a copy would take more than this is not copied: it is slow to go back in, but it
 /// takes the memory of one.
 const LARGEST: usize = BUDGET / 4;
@@ -39,7 +39,7 @@ pub struct Checkpoints {
 /// natively and up to 300 ns in a browser: so a small pool is found again within a frame, and a
 /// thousand workers within a tenth of a second.
 pub fn longest_way(workers: u32) -> u64 {
-    (8_000 + 230 * u64::from(workers)).min(250_000)
+    (8_000 + 200 * u64::from(workers)).min(250_000)
 }
 
 /// Whether a run is small enough to be copied.

@@ -48,7 +48,7 @@ pub struct Tape {
 
 impl Tape {
     /// The most memory that a tape takes besides its run, in bytes, by [`Tape::bytes`].
-    pub const MOST_BYTES: usize = 76 << 20;
+    pub const MOST_BYTES: usize = 88 << 20;
 
     /// A tape of `scenario` at its beginning.
     ///
