@@ -30,7 +30,8 @@ pub struct Scenario {
     #[serde(default)]
     pub knobs: Knobs,
     /// What is done to the run, and when.
-    #[serde(default)]
+    // A file may not name an empty list after a table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commands: Vec<TimedCommand>,
     /// What people do meanwhile, to be told beside what happens. It has no effect on the run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
