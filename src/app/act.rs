@@ -249,10 +249,11 @@ impl Page {
     }
 
     fn point(&mut self, which: Which, event: &PointerEvent) {
-        self.menu = None;
+        // The right button asks, and its menu has just been opened.
         if event.button() != 0 {
             return;
         }
+        self.menu = None;
         let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
         let found = self.find(which, at);
         self.model.borrow_mut().chosen = found;

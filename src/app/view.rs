@@ -136,7 +136,9 @@ impl Page {
         let changed = theirs.pool().knobs.changed_from(&ours.pool().knobs);
         let changed: Vec<String> =
             changed.iter().map(|(knob, value)| format!("{knob} = {value}")).collect();
-        let changed = if changed.is_empty() {
+        let changed = if a.tape.now() != b.tape.now() {
+            words::CATCHING_UP.to_owned()
+        } else if changed.is_empty() {
             words::SAME.to_owned()
         } else {
             format!("{} {}", words::IN_B, changed.join(", "))

@@ -110,6 +110,8 @@ pub const QR: &str = "The link as a QR code";
 pub const KEEP: &str = "Save";
 /// What that button does.
 pub const KEEP_HELP: &str = "Take series, metrics, pictures and the scenario away, or bring one";
+/// While the second run is not yet where the first is.
+pub const CATCHING_UP: &str = "B is being brought to where A is.";
 /// Before what is turned otherwise in B.
 pub const IN_B: &str = "In B:";
 /// Before the field that opens a file.

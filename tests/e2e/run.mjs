@@ -31,7 +31,7 @@ for (const file of readdirSync(join(here, "checks")).sort()) {
     console.log(`ok ${check.name}`);
   } catch (error) {
     failed += 1;
-    console.log(`FAILED ${check.name}\n  ${error.message}\n  ${complaints.join("\n  ")}`);
+    console.log(`FAILED ${check.name}\n  ${error.message.slice(0, 2000)}\n  ${complaints.join("\n  ")}`);
   }
   await context.close();
 }

@@ -14,7 +14,8 @@ const TYPES = {
 const FOLDER = "/some/where/";
 
 export async function serve(dist) {
-  const server = createServer((request, response) => {
+  // Links that are far too long must reach the page, so that it can refuse them.
+  const server = createServer({ maxHeaderSize: 1 << 20 }, (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     const inside = pathname.startsWith(FOLDER) && pathname.slice(FOLDER.length);
     const file = join(dist, normalize(inside === "" ? "index.html" : inside || "/none"));

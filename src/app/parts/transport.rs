@@ -53,7 +53,6 @@ pub fn transport(props: &Transport) -> Html {
         TransportAct::Speed(Pace::from_slider(place))
     });
     let on_scenario = props.act.reform(|event: Event| TransportAct::Scenario(field_text(&event)));
-    let on_seed = props.act.reform(|event: Event| TransportAct::Seed(field_text(&event)));
     let known = BUILT_IN.iter().map(|(name, _)| *name);
     // A scenario that was brought stands in the list as long as it runs.
     let brought = (!known.clone().any(|name| name == props.scenario)).then_some(&*props.scenario);
@@ -83,7 +82,7 @@ pub fn transport(props: &Transport) -> Html {
             <label><span>{ "Scenario" }</span>
                 <select id="scenario" onchange={on_scenario}>{ for options }</select>
             </label>
-            <SeedField seed={props.seed} change={on_seed} />
+            <SeedField seed={props.seed} act={props.act.clone()} />
             <p class="trouble" role="status">{ trouble.unwrap_or_default() }</p>
         </div>
     }
@@ -93,16 +92,18 @@ pub fn transport(props: &Transport) -> Html {
 #[derive(Clone, PartialEq, Properties)]
 struct SeedProps {
     seed: u64,
-    change: Callback<Event>,
+    act: Callback<TransportAct>,
 }
 
-/// A field of its own, so that what is being typed is not written over.
+/// A component of its own that changes only with the seed, so that what is being typed is not
+/// written over.
 #[component]
 fn SeedField(props: &SeedProps) -> Html {
+    let on_seed = props.act.reform(|event: Event| TransportAct::Seed(field_text(&event)));
     html! {
         <label><span>{ "Seed" }</span>
             <input type="text" inputmode="numeric" id="seed" value={props.seed.to_string()}
-                onchange={props.change.clone()} />
+                onchange={on_seed} />
         </label>
     }
 }

@@ -10,7 +10,7 @@ export async function run(page) {
   await page.click("#compare");
   await page.waitForSelector("#stage-b");
   await page.waitForSelector(".compare");
-  assert.match(await page.innerText(".compare .changed"), /same as A/);
+  await page.waitForFunction(() => /same as A/.test(document.querySelector(".compare .changed").innerText));
   await page.check("#fix_timeouts");
   await page.check("#fix_detection");
   await page.waitForFunction(() => /fix_timeouts = true/.test(document.querySelector(".compare .changed").innerText));
