@@ -107,7 +107,7 @@ impl Page {
                 now: model.now(),
                 end: model.tape().end(),
                 clock: run.clock(),
-                ghosts: model.tape().ghosts().len(),
+                ghosts: model.tape().ghosts().iter().map(|ghost| ghost.forked_at()).collect(),
                 act: self.on.scrub.clone(),
             }) }
             <div class="inspect">{ self.inspect(&model) }</div>

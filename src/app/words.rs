@@ -74,6 +74,10 @@ pub const NEXT_WHAT: &str = "What to run to";
 pub const NOTHING_FOUND: &str = "Nothing of that kind happens within the next hour.";
 /// The button that goes back to a future that was left.
 pub const GHOST: &str = "Other future";
+/// Before the time at which a future was left.
+pub const GHOST_LEFT: &str = "left at";
+/// Before any of several is chosen.
+pub const GHOST_WHICH: &str = "which…";
 /// What that button does.
 pub const GHOST_HELP: &str = "Go back to the future that was left when you changed the past";
 /// The tools.

@@ -25,9 +25,13 @@ fn timeouts(run: &Run) -> String {
         watch.counters().timeouts,
         run.pool().ledger().dead_lettered
     );
+    if let Some(job) = run.pool().dead_letters().last() {
+        let (id, kind) = (job.id.0, job.kind.name());
+        words += &format!(" (last: job {id}, {kind}, given up after {} tries)", job.attempt);
+    }
     let wrong = watch.truth().false_timeouts;
     if wrong > 0 {
-        words += &format!("; {wrong} of them good work undone");
+        words += &format!("; {wrong} times good work was undone");
     }
     words
 }

@@ -41,8 +41,8 @@ pub struct ScrubBar {
     pub end: Instant,
     /// The scenario's clock.
     pub clock: Clock,
-    /// How many futures were left.
-    pub ghosts: usize,
+    /// When the futures that were left were left, the latest last.
+    pub ghosts: Vec<Instant>,
     /// What was done.
     pub act: Callback<ScrubAct>,
 }
@@ -53,15 +53,6 @@ pub fn scrub_bar(props: &ScrubBar) -> Html {
     let next = props.act.reform(|_: MouseEvent| ScrubAct::Next(interest()));
     let options = INTERESTS.iter().map(|what| html! { <option>{ what.name() }</option> });
     let whole = |at: Instant| format!("{:.0}", at.as_secs_f64());
-    let ghost = (props.ghosts > 0).then(|| {
-        let last = props.ghosts - 1;
-        html! {
-            <button type="button" id="ghost" title={words::GHOST_HELP}
-                onclick={click(ScrubAct::Ghost(last))}>
-                { format!("{} ({})", words::GHOST, props.ghosts) }
-            </button>
-        }
-    });
     html! {
         <div class="scrub" role="group" aria-label={words::TIME_MACHINE}>
             <button type="button" id="back" title={words::STEP_BACK}
@@ -87,8 +78,34 @@ pub fn scrub_bar(props: &ScrubBar) -> Html {
             <button type="button" id="next" title={words::NEXT_HELP} onclick={next}>
                 { words::NEXT }
             </button>
-            <span class="ghost">{ ghost.unwrap_or_default() }</span>
+            <span class="ghost">{ ghosts(props) }</span>
         </div>
+    }
+}
+
+/// The futures that were left: back to the last, or to any of several.
+fn ghosts(props: &ScrubBar) -> Html {
+    let Some(last) = props.ghosts.len().checked_sub(1) else { return Html::default() };
+    let back = props.act.reform(move |_: MouseEvent| ScrubAct::Ghost(last));
+    let pick = props.act.reform(|event: Event| {
+        ScrubAct::Ghost(browser::field_text(&event).parse().unwrap_or(usize::MAX))
+    });
+    let options = props.ghosts.iter().enumerate().map(|(place, at)| {
+        let name = format!("{} {}", words::GHOST_LEFT, props.clock.at(*at));
+        html! { <option value={place.to_string()}>{ name }</option> }
+    });
+    html! {
+        <>
+        <button type="button" id="ghost" title={words::GHOST_HELP} onclick={back}>
+            { format!("{} ({})", words::GHOST, props.ghosts.len()) }
+        </button>
+        if last > 0 {
+            <select id="ghosts" aria-label={words::GHOST_HELP} onchange={pick}>
+                <option value="" selected=true>{ words::GHOST_WHICH }</option>
+                { for options }
+            </select>
+        }
+        </>
     }
 }
 
