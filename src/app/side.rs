@@ -35,10 +35,12 @@ impl Side {
     /// before after a jump, it goes at once. True when it has arrived.
     pub fn approach(&mut self, target: Instant, jumped: bool, in_time: impl Fn() -> bool) -> bool {
         let now = self.tape.now();
-        if target < now || (jumped && target != now && target <= self.tape.end()) {
-            self.tape.seek(target);
-            self.stage.jump();
-        } else if jumped {
+        if target < now || jumped {
+            // What was not played before is played below, as far as there is time.
+            let known = target.min(self.tape.end());
+            if known != now {
+                self.tape.seek(known);
+            }
             self.stage.jump();
         }
         let Self { tape, stage } = self;
