@@ -7,6 +7,7 @@
 use std::fs;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 use zombie_workers::kernel::{Instant, Span};
 use zombie_workers::knobs::Value;
 use zombie_workers::run::{Run, built_in};
@@ -18,7 +19,7 @@ struct Known {
     scenario: String,
     seed: u64,
     until_s: f64,
-    set: std::collections::BTreeMap<String, Value>,
+    set: std::collections::BTreeMap<String, Json>,
     hash: String,
 }
 
@@ -26,7 +27,8 @@ fn hash(known: &Known) -> String {
     let mut scenario = built_in(&known.scenario).expect("the scenario is built in");
     scenario.seed = known.seed;
     for (knob, value) in &known.set {
-        scenario.set(knob, value).expect("the value is allowed");
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        scenario.set(knob, &Value::from_text(&value)).expect("the value is allowed");
     }
     let mut run = Run::new(&scenario).expect("the scenario is allowed");
     run.advance(Instant::START + Span::secs_f64(known.until_s), &mut ());

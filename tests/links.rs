@@ -10,7 +10,7 @@ use common::{at, command, setting};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
-use zombie_workers::knobs::{TABLE, Value};
+use zombie_workers::knobs::{Knobs, TABLE, Value};
 use zombie_workers::pool::Hang;
 use zombie_workers::run::link::{
     HIDEABLE, Link, MOST_LENGTH, ORDINARY_LENGTH, Other, THEMES, VERSION, View,
@@ -185,7 +185,7 @@ fn simple_links_are_as_people_write_them() {
     let text = link.write().expect("the run is small");
     assert_eq!(
         text,
-        "scenario=zombie&seed=7&t=95.5&fix_timeouts=true&toxic_share=0.05&do=30:toxic_share=0.03;\
+        "scenario=zombie&seed=7&t=95.5&toxic_share=0.05&fix_timeouts=true&do=30:toxic_share=0.03;\
          60.5:kill=12;75:burst=40;80:poison;81:poison=500;90:hang=3;91:hang=4,spinning;92:drain=5"
     );
     assert_eq!(Link::read(&text), Ok(link));
@@ -228,6 +228,27 @@ fn shown(view: &View) -> Json {
     said.map(|(word, said)| (word.clone(), said.clone())).collect::<serde_json::Map<_, _>>().into()
 }
 
+fn changed(knobs: &Knobs, base: &Knobs) -> Json {
+    knobs.changed_from(base).into_iter().map(|(knob, value)| (knob, json!(value))).collect()
+}
+
+fn said(given: &[TimedCommand]) -> Json {
+    let said = |TimedCommand { at_s, command }: &TimedCommand| match command {
+        Command::Set { knob, value } => {
+            json!({ "at_s": at_s, "set": { "knob": knob, "value": value } })
+        }
+        Command::Burst { jobs } => json!({ "at_s": at_s, "burst": { "jobs": jobs } }),
+        Command::Poison { job: None } => json!({ "at_s": at_s, "poison": {} }),
+        Command::Poison { job } => json!({ "at_s": at_s, "poison": { "job": job } }),
+        Command::Hang { worker, how } => {
+            json!({ "at_s": at_s, "hang": { "worker": worker, "how": how.name() } })
+        }
+        Command::Kill { worker } => json!({ "at_s": at_s, "kill": { "worker": worker } }),
+        Command::Drain { worker } => json!({ "at_s": at_s, "drain": { "worker": worker } }),
+    };
+    given.iter().map(said).collect()
+}
+
 /// What a link says, whatever its scenario is by now.
 fn meaning(text: &str) -> Json {
     let link = Link::read(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
@@ -235,12 +256,12 @@ fn meaning(text: &str) -> Json {
     json!({
         "scenario": link.scenario.name,
         "seed": link.scenario.seed,
-        "changed": link.scenario.knobs.changed_from(&base.knobs),
-        "given": link.given,
+        "changed": changed(&link.scenario.knobs, &base.knobs),
+        "given": said(&link.given),
         "at_s": link.at.map(|at| at.as_secs_f64()),
         "b": link.other.as_ref().map(|other| json!({
-            "changed": other.knobs.changed_from(&link.scenario.knobs),
-            "given": other.given,
+            "changed": changed(&other.knobs, &link.scenario.knobs),
+            "given": said(&other.given),
         })),
         "view": shown(&link.view),
     })

@@ -12,7 +12,9 @@ pub fn print(scenario: &Scenario) -> String {
          name = {name:?}\nabout = {about:?}\nseed = {seed}\nclock = \"{clock}\"\n\
          length_s = {length_s}\n\n[knobs]\n"
     );
-    for (knob, value) in scenario.knobs.changed_from(&Knobs::default()) {
+    let mut changed = scenario.knobs.changed_from(&Knobs::default());
+    changed.sort_by_key(|(knob, _)| *knob);
+    for (knob, value) in changed {
         text += &format!("{knob} = {}\n", shown(&value));
     }
     let head = |list: &str, at: Instant, at_s: f64| {

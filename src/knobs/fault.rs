@@ -21,12 +21,12 @@ impl Fault {
         allowed: impl Into<String>,
     ) -> Self {
         // What was given may be anything, of any length: keep the message one readable line.
-        let clean = given.to_string().replace(|c: char| c.is_control(), " ");
+        let clean = one_line(&given.to_string());
         let mut short: String = clean.chars().take(60).collect();
         if short.len() < clean.len() {
             short.push('…');
         }
-        Self { field: field.into(), given: short, allowed: allowed.into() }
+        Self { field: field.into(), given: short, allowed: one_line(&allowed.into()) }
     }
 
     /// A fault for a name that is not in a list, with the nearest name as a suggestion.
@@ -43,6 +43,10 @@ impl Fault {
     }
 }
 
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: got `{}`; {}", self.field, self.given, self.allowed)
@@ -55,7 +59,7 @@ impl std::error::Error for Fault {}
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(given, name), name))
+        .map(|name| (strsim::osa_distance(given, name), name))
         .filter(|(distance, name)| *distance <= 1 + name.len() / 3)
         .min()
         .map(|(_, name)| name)

@@ -1,9 +1,5 @@
 //! The table of parameters. To add a knob, add a row: everything else follows.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use super::choice::{BeatSource, ServiceDistribution, ToxicLabel};
 use super::fault::Fault;
 use super::value::Bounds::{Flag, Real, Whole, Words};
@@ -263,25 +259,9 @@ impl Knobs {
         find(name)?.set(self, value)
     }
 
-    /// The knobs that differ from those of `other`, with their values here.
-    pub fn changed_from(&self, other: &Self) -> BTreeMap<String, Value> {
+    /// The knobs that differ from those of `other`, with their values here, in the table's order.
+    pub fn changed_from(&self, other: &Self) -> Vec<(&'static str, Value)> {
         let differs = |knob: &&Knob| knob.get(self) != knob.get(other);
-        TABLE.iter().filter(differs).map(|knob| (knob.name.to_owned(), knob.get(self))).collect()
-    }
-}
-
-impl Serialize for Knobs {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.changed_from(&Self::default()).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Knobs {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut knobs = Self::default();
-        for (name, value) in BTreeMap::<String, Value>::deserialize(deserializer)? {
-            knobs.set(&name, &value).map_err(serde::de::Error::custom)?;
-        }
-        Ok(knobs)
+        TABLE.iter().filter(differs).map(|knob| (knob.name, knob.get(self))).collect()
     }
 }

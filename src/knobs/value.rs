@@ -1,14 +1,14 @@
 //! One knob: its name, unit, range, help, and how it is read and written as a value.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::fault::Fault;
 use super::table::{Group, Knobs};
 use crate::kernel::Span;
 
 /// A knob's value as people write it. Times are in seconds, memory in MiB, shares from 0 to 1.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged, expecting = "expected true, false, a number or a word")]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
 pub enum Value {
     /// On or off.
     Flag(bool),

@@ -1,8 +1,6 @@
 //! The only way news leaves the pool. Everything an operator, a chart or a picture shows is
 //! derived from these.
 
-use serde::{Deserialize, Serialize};
-
 use super::job::JobId;
 use super::kind::JobKind;
 use super::queue::Gate;
@@ -85,8 +83,7 @@ pub enum KillReason {
 }
 
 /// How a worker hangs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Hang {
     /// On a lock that is never released; it uses no CPU.
     #[default]

@@ -1,15 +1,10 @@
 //! Job kinds: one row each. To add a kind, add a variant and its row.
 
-use serde::{Deserialize, Serialize};
-
 use crate::kernel::{Chance, Span};
 use crate::knobs::{Knobs, ServiceDistribution};
 
 /// What the pool sees of a job before it runs.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JobKind {
     /// Short work.
     #[default]

@@ -3,8 +3,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::kernel::Instant;
 use crate::knobs::{Fault, Value, find};
 use crate::pool::Hang;
@@ -12,9 +10,16 @@ use crate::pool::Hang;
 /// The longest a run may be told to go, in seconds: thirty days.
 pub(super) const LONGEST: f64 = 30.0 * 86_400.0;
 
+/// Checks a time since the run began, in seconds.
+pub(super) fn check_time(field: &str, seconds: f64) -> Result<(), Fault> {
+    if (0.0..=LONGEST).contains(&seconds) {
+        return Ok(());
+    }
+    Err(Fault::new(field, seconds, format!("allowed: 0 to {LONGEST} s")))
+}
+
 /// Something to do to a run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Turns a knob; the fixes are knobs too.
     Set {
@@ -32,7 +37,6 @@ pub enum Command {
     /// holds then, is as with any toxic job.
     Poison {
         /// Its number; without one, the next job that arrives.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         job: Option<u32>,
     },
     /// Makes a worker hang at once: in its job if it has one.
@@ -40,7 +44,6 @@ pub enum Command {
         /// Its number.
         worker: u32,
         /// Whether it waits for a lock or burns a core.
-        #[serde(default)]
         how: Hang,
     },
     /// Kills a worker by hand.
@@ -56,12 +59,11 @@ pub enum Command {
 }
 
 /// A command and when it is given.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TimedCommand {
     /// Seconds since the run began.
     pub at_s: f64,
     /// What to do.
-    #[serde(flatten)]
     pub command: Command,
 }
 
@@ -111,9 +113,7 @@ impl TimedCommand {
     /// # Errors
     /// If the time is none or too late, or as [`Command::check`].
     pub fn check(&self) -> Result<(), Fault> {
-        if !(0.0..=LONGEST).contains(&self.at_s) {
-            return Err(Fault::new("command `at_s`", self.at_s, "allowed: 0 to 2592000 s"));
-        }
+        check_time("command `at_s`", self.at_s)?;
         self.command.check()
     }
 

@@ -4,6 +4,7 @@ mod actor;
 mod command;
 #[path = "run.rs"]
 mod engine;
+mod file;
 pub mod link;
 mod pair;
 mod scenario;

@@ -2,45 +2,34 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use super::command::{LONGEST, TimedCommand};
+use super::command::{TimedCommand, check_time};
+use super::file;
 use crate::kernel::{Instant, Span};
 use crate::knobs::{Fault, Knobs, Value};
 
 /// A scenario; also the content of a scenario file.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
     /// Its name, as on the command line.
     pub name: String,
     /// One line on what one sees.
-    #[serde(default)]
     pub about: String,
     /// Where all chance comes from.
-    #[serde(default)]
     pub seed: u64,
     /// What the clock shows when the run begins.
-    #[serde(default)]
     pub clock: Clock,
     /// How long it runs unless told otherwise, in seconds.
-    #[serde(default = "five_minutes")]
     pub length_s: f64,
     /// The parameters that differ from the defaults.
-    #[serde(default)]
     pub knobs: Knobs,
     /// What is done to the run, and when.
-    // A file may not name an empty list after a table.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub commands: Vec<TimedCommand>,
     /// What people do meanwhile, to be told beside what happens. It has no effect on the run.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub chapters: Vec<Chapter>,
 }
 
 /// Something that people do at a time of the story.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Chapter {
     /// Seconds since the run began.
     pub at_s: f64,
@@ -55,13 +44,8 @@ impl Chapter {
     }
 }
 
-fn five_minutes() -> f64 {
-    300.0
-}
-
 /// The time of day at which a run begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Clock {
     seconds: u32,
 }
@@ -74,28 +58,18 @@ impl Scenario {
     /// # Errors
     /// If it is not TOML, or says something that is not allowed; the fault says where.
     pub fn from_toml(text: &str) -> Result<Self, Fault> {
-        let scenario: Self = basic_toml::from_str(text).map_err(|error| {
-            let (line, _) = error.line_col().unwrap_or_default();
-            let given = text.lines().nth(line).unwrap_or_default().trim();
-            Fault::new(format!("scenario file, line {}", line + 1), given, error.to_string())
-        })?;
-        scenario.check()?;
-        Ok(scenario)
+        file::read(text)
     }
 
     /// Writes a scenario file that [`Scenario::from_toml`] reads.
     pub fn to_toml(&self) -> String {
-        // A scenario is strings, numbers and flat tables: always writable.
-        basic_toml::to_string(self).unwrap_or_default()
+        file::write(self)
     }
 
     pub(super) fn check(&self) -> Result<(), Fault> {
-        let in_range = |seconds: f64| (0.0..=LONGEST).contains(&seconds);
-        if !in_range(self.length_s) {
-            return Err(Fault::new("`length_s`", self.length_s, "allowed: 0 to 2592000 s"));
-        }
-        if let Some(chapter) = self.chapters.iter().find(|chapter| !in_range(chapter.at_s)) {
-            return Err(Fault::new("chapter `at_s`", chapter.at_s, "allowed: 0 to 2592000 s"));
+        check_time("`length_s`", self.length_s)?;
+        for chapter in &self.chapters {
+            check_time("chapter `at_s`", chapter.at_s)?;
         }
         self.commands.iter().try_for_each(TimedCommand::check)
     }
@@ -159,11 +133,5 @@ impl TryFrom<String> for Clock {
 impl fmt::Display for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.at(Instant::START))
-    }
-}
-
-impl From<Clock> for String {
-    fn from(clock: Clock) -> Self {
-        clock.to_string()
     }
 }

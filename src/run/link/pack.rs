@@ -4,8 +4,6 @@
 //! anything else is done with a link; so versions and faults are the same for both. Knobs are named
 //! by a hash of their name, so that a new row in their table breaks no old link.
 
-use std::collections::BTreeMap;
-
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -19,7 +17,7 @@ use crate::pool::Hang;
 
 /// One side of a link: changed knobs, and commands unless they are those of the other side.
 pub(super) struct Side {
-    pub knobs: BTreeMap<String, Value>,
+    pub knobs: Vec<(&'static str, Value)>,
     pub given: Option<Vec<TimedCommand>>,
 }
 
