@@ -53,7 +53,7 @@ fn number(node: Node<'_, '_>, name: &str) -> f64 {
 /// The left edges of the upright lines of a colour that reach over most of the plot.
 fn uprights(text: &str, theme: Theme, ink: Ink) -> Vec<f64> {
     let document = Document::parse(text).expect("it is well-formed");
-    let colour = theme.css(ink).to_uppercase();
+    let colour = theme.css(ink);
     let tall = |node: &Node<'_, '_>| {
         node.has_tag_name("rect")
             && number(*node, "width") <= 2.0
@@ -180,7 +180,7 @@ fn what_lies_ahead_of_the_viewer_is_pale() {
 #[test]
 fn ghosts_and_the_other_run_are_drawn_and_enlarge_the_axis() {
     let (points, other) = (night(1), night(2));
-    let colour = Theme::Light.css(Ink::Other).to_uppercase();
+    let colour = Theme::Light.css(Ink::Other);
     for chart in CHARTS {
         let alone = svg(chart, &data(&points), WIDTH, HEIGHT);
         let beside = ChartData { other: Some(&other), ..data(&points) };

@@ -46,14 +46,10 @@ const BANNED: &[&str] = &[
     "yew",
 ];
 
-/// Libraries of the page, and the layers that may use them. Charts are drawn by `scene` on
-/// whatever backend it is given; only `app` has a canvas.
-const LIBRARIES: &[(&str, &[&str])] = &[
-    ("plotters", &["scene", "app"]),
-    ("plotters_canvas", &["app"]),
-    ("web_sys", &["app"]),
-    ("yew", &["app"]),
-];
+/// Libraries of the page, and the layers that may use them. `scene` places charts with one;
+/// only `app` has a canvas.
+const LIBRARIES: &[(&str, &[&str])] =
+    &[("plotters", &["scene"]), ("web_sys", &["app"]), ("yew", &["app"])];
 
 const LINES_MAX: usize = 400;
 const COLUMNS_MAX: usize = 100;

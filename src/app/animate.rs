@@ -14,7 +14,7 @@ use super::frames::Frames;
 use super::model::{Chosen, Model, Which};
 use super::side::Side;
 use super::words;
-use crate::scene::{Picture, Point, Scrub, Theme, View, paint};
+use crate::scene::{Picture, Point, Scrub, View, paint};
 
 /// Milliseconds between two renderings of the parts, and between two drawings of the charts.
 const REFRESH_MS: f64 = 250.0;
@@ -45,17 +45,6 @@ struct Brushes {
     scrub: Option<Brush>,
 }
 
-/// The brush for a canvas: the one there is, or a new one if the canvas is another now.
-fn take<'a>(kept: &'a mut Option<Brush>, node: &NodeRef, theme: Theme) -> Option<&'a Brush> {
-    let canvas = node.cast::<HtmlCanvasElement>();
-    if kept.as_ref().map(Brush::canvas) != canvas.as_ref() {
-        *kept = canvas.and_then(Brush::new);
-    }
-    let brush = kept.as_mut()?;
-    brush.set_theme(theme);
-    Some(brush)
-}
-
 /// Starts the loop; it ends when what is returned is dropped. `refresh` is called when the parts
 /// are to be rendered.
 pub fn start(
@@ -83,7 +72,7 @@ pub fn start(
             frame(&mut model, &mut brushes, &canvases, seconds, hover.get(), &mut picture);
             let mut board = canvases.board.borrow_mut();
             if board.take_stale() || due {
-                board.draw(&model, browser::theme());
+                board.draw(&model, browser::theme(), &mut picture);
             }
             model.jump_ms.take()
         };
@@ -110,8 +99,8 @@ fn frame(
     let motion = !browser::prefers("(prefers-reduced-motion: reduce)");
     let belief = model.belief;
     let [first, second] = &mut brushes.stages;
-    let first = take(first, &canvases.stages[0], theme);
-    let second = take(second, &canvases.stages[1], theme);
+    let first = Brush::take(first, &canvases.stages[0], theme);
+    let second = Brush::take(second, &canvases.stages[1], theme);
     let view = |brush: Option<&Brush>| {
         let size = brush.map_or(Point::new(1.0, 1.0), Brush::size);
         View { size, motion, belief }
@@ -124,7 +113,7 @@ fn frame(
             paint_stage(model, which, side, brush, picture);
         }
     }
-    if let Some(brush) = take(&mut brushes.scrub, &canvases.scrub, theme) {
+    if let Some(brush) = Brush::take(&mut brushes.scrub, &canvases.scrub, theme) {
         let size = brush.size();
         Scrub::of(model.tape(), size.x).paint(model.tape(), size.y, hover, picture);
         brush.paint(picture);

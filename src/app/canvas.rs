@@ -1,7 +1,9 @@
 //! Fills in the shapes of a picture on a canvas.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::js_sys::Array;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use yew::NodeRef;
 
 use super::browser::pixel_ratio;
 use crate::scene::{Align, Ink, Item, Picture, Point, Rect, Shape, Theme};
@@ -44,6 +46,12 @@ impl Brush {
         }
     }
 
+    /// The size of the canvas in its own pixels, which are brought in line with the page.
+    pub fn pixels(&self) -> (u32, u32) {
+        self.size();
+        (self.canvas.width(), self.canvas.height())
+    }
+
     /// The size of the canvas on the page; its pixels are brought in line with it.
     pub fn size(&self) -> Point {
         let (w, h) = (self.canvas.client_width().max(1), self.canvas.client_height().max(1));
@@ -56,9 +64,24 @@ impl Brush {
         Point::new(f64::from(w), f64::from(h))
     }
 
-    /// Paints a picture.
+    /// The brush for a canvas: the one there is, or a new one if the canvas is another now.
+    pub fn take<'a>(kept: &'a mut Option<Self>, node: &NodeRef, theme: Theme) -> Option<&'a Self> {
+        let canvas = node.cast::<HtmlCanvasElement>();
+        if kept.as_ref().map(Self::canvas) != canvas.as_ref() {
+            *kept = canvas.and_then(Self::new);
+        }
+        let brush = kept.as_mut()?;
+        brush.set_theme(theme);
+        Some(brush)
+    }
+
+    /// Paints a picture in pixels of the page.
     pub fn paint(&self, picture: &Picture) {
-        let ratio = pixel_ratio();
+        self.paint_at(pixel_ratio(), picture);
+    }
+
+    /// Paints a picture that is so many times smaller than the canvas' own pixels.
+    pub fn paint_at(&self, ratio: f64, picture: &Picture) {
         // None of these can fail on finite numbers.
         let _ = self.pen.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
         self.pen.set_line_cap("round");
@@ -99,6 +122,10 @@ impl Brush {
             }
             _ => {}
         }
+        if let Shape::Path(from, to, dash) = item.shape {
+            self.path(points.get(from as usize..to as usize).unwrap_or_default(), dash);
+            return;
+        }
         self.pen.begin_path();
         self.trace(&item.shape, points);
         if item.pen > 0.0 { self.pen.stroke() } else { self.pen.fill() }
@@ -126,8 +153,21 @@ impl Brush {
                 }
                 self.pen.close_path();
             }
-            Shape::Text(..) => {}
+            Shape::Path(..) | Shape::Text(..) => {}
         }
+    }
+
+    fn path(&self, points: &[Point], dash: Option<[f64; 2]>) {
+        let lengths: Array = dash.iter().flatten().map(|&length| JsValue::from(length)).collect();
+        let _ = self.pen.set_line_dash(&lengths);
+        self.pen.set_line_cap("butt");
+        self.pen.begin_path();
+        for at in points {
+            self.pen.line_to(at.x, at.y);
+        }
+        self.pen.stroke();
+        self.pen.set_line_cap("round");
+        let _ = self.pen.set_line_dash(&Array::new());
     }
 
     fn round_block(&self, Rect { x, y, w, h }: Rect, round: f64) {

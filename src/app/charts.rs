@@ -1,18 +1,17 @@
 //! The charts' canvases: drawn at the screen's own resolution, and pointed at.
 
-use plotters::prelude::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
 use web_sys::HtmlCanvasElement;
 use yew::NodeRef;
 
 use super::browser;
+use super::canvas::Brush;
 use super::model::{Model, Which};
 use crate::run::{Mark, Tape, What};
 use crate::scene::charts::{
     CHARTS, Chart, ChartData, ChartMark, axis_end, clock, draw, readout, seconds_at, svg,
     table_rows,
 };
-use crate::scene::{Ink, Theme};
+use crate::scene::{Ink, Picture, Theme};
 use crate::watch::{Point, Stage, baseline_mib};
 
 /// The size of a chart that is saved, in pixels.
@@ -36,6 +35,7 @@ pub enum ChartAct {
 pub struct Board {
     /// Their canvases.
     pub nodes: Vec<NodeRef>,
+    brushes: Vec<Option<Brush>>,
     theme: Theme,
     end_s: f64,
     hover_s: Option<f64>,
@@ -57,6 +57,7 @@ impl Default for Board {
     fn default() -> Self {
         Self {
             nodes: CHARTS.iter().map(|_| NodeRef::default()).collect(),
+            brushes: CHARTS.iter().map(|_| None).collect(),
             theme: Theme::Light,
             end_s: 0.0,
             hover_s: None,
@@ -96,18 +97,21 @@ impl Board {
     }
 
     /// Draws those charts that are in view.
-    pub fn draw(&mut self, model: &Model, theme: Theme) {
+    pub fn draw(&mut self, model: &Model, theme: Theme, picture: &mut Picture) {
         self.theme = theme;
-        let end_s = self.with(model, |data| {
-            for (chart, node) in CHARTS.iter().zip(&self.nodes) {
-                if let Some(canvas) = node.cast::<HtmlCanvasElement>().filter(in_view) {
-                    // A chart that cannot be drawn this time is drawn the next.
-                    let _ = draw_on(&canvas, chart, data);
+        let mut brushes = std::mem::take(&mut self.brushes);
+        self.end_s = self.with(model, |data| {
+            for ((chart, node), kept) in CHARTS.iter().zip(&self.nodes).zip(&mut brushes) {
+                let brush = Brush::take(kept, node, theme);
+                if let Some(brush) = brush.filter(|brush| in_view(brush.canvas())) {
+                    picture.clear();
+                    draw(picture, brush.pixels(), chart, data, browser::pixel_ratio());
+                    brush.paint_at(1.0, picture);
                 }
             }
             data.end_s
         });
-        self.end_s = end_s;
+        self.brushes = brushes;
     }
 
     /// What there is to say of each chart.
@@ -187,21 +191,4 @@ fn short(label: &str) -> String {
 fn in_view(canvas: &HtmlCanvasElement) -> bool {
     let place = canvas.get_bounding_client_rect();
     place.bottom() > 0.0 && place.top() < browser::height()
-}
-
-fn draw_on(
-    canvas: &HtmlCanvasElement,
-    chart: &Chart,
-    data: &ChartData<'_>,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let ratio = browser::pixel_ratio();
-    let pixels = |length: i32| (f64::from(length.max(1)) * ratio) as u32;
-    let (wide, high) = (pixels(canvas.client_width()), pixels(canvas.client_height()));
-    if canvas.width() != wide || canvas.height() != high {
-        canvas.set_width(wide);
-        canvas.set_height(high);
-    }
-    let backend = CanvasBackend::with_canvas_object(canvas.clone()).ok_or("no canvas")?;
-    draw(&backend.into_drawing_area(), chart, data, ratio)?;
-    Ok(())
 }

@@ -129,9 +129,9 @@ pub fn stroke(event: &KeyboardEvent) -> Option<Stroke> {
     };
     let pressed = event.key();
     // With Alt some systems write another letter; the key itself is what counts.
-    let code = event.code().trim_start_matches("Key").to_lowercase();
+    let code = event.code().trim_start_matches("Key").to_ascii_lowercase();
     let same = |key: &str| {
-        key == pressed || key == pressed.to_lowercase() || (event.alt_key() && key == code)
+        key == pressed || key == pressed.to_ascii_lowercase() || (event.alt_key() && key == code)
     };
     KEYS.iter().find(|row| row.place == place && same(row.key)).map(|row| row.stroke)
 }

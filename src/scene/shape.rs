@@ -27,6 +27,9 @@ pub enum Shape {
     Line(Point, Point),
     /// A closed outline: a range of [`Picture::points`].
     Poly(u32, u32),
+    /// An open line through a range of [`Picture::points`], with square ends; the length of a
+    /// stroke and of the gap after it if it is broken.
+    Path(u32, u32, Option<[f64; 2]>),
     /// A line of words, its middle at this height, so many pixels large.
     Text(Point, f64, Align, bool, String),
 }
@@ -113,9 +116,31 @@ impl Picture {
 
     /// A filled outline.
     pub fn poly(&mut self, points: impl IntoIterator<Item = Point>, ink: Ink) {
+        self.pane(points, ink, 1.0);
+    }
+
+    /// A filled outline that lets through what is behind it.
+    pub fn pane(&mut self, points: impl IntoIterator<Item = Point>, ink: Ink, alpha: f64) {
+        let (from, to) = self.keep(points);
+        self.push(Shape::Poly(from, to), ink, 0.0, alpha);
+    }
+
+    /// A line through points, broken into strokes and gaps of these lengths if there are any.
+    pub fn path(
+        &mut self,
+        points: impl IntoIterator<Item = Point>,
+        pen: f64,
+        dash: Option<[f64; 2]>,
+        (ink, alpha): (Ink, f64),
+    ) {
+        let (from, to) = self.keep(points);
+        self.push(Shape::Path(from, to, dash), ink, pen, alpha);
+    }
+
+    fn keep(&mut self, points: impl IntoIterator<Item = Point>) -> (u32, u32) {
         let from = self.points.len() as u32;
         self.points.extend(points);
-        self.push(Shape::Poly(from, self.points.len() as u32), ink, 0.0, 1.0);
+        (from, self.points.len() as u32)
     }
 
     /// Plain words.

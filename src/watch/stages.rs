@@ -131,9 +131,14 @@ impl Stages {
 
     /// The steps reached so far with their times, in the order they happened.
     pub fn story(&self) -> Vec<(Stage, Instant)> {
-        let mut story: Vec<(Stage, Instant)> =
-            Stage::ALL.iter().filter_map(|&stage| Some((stage, self.at(stage)?))).collect();
-        story.sort_unstable_by_key(|&(stage, at)| (at, stage));
+        let mut story: Vec<(Stage, Instant)> = Vec::new();
+        for stage in Stage::ALL {
+            if let Some(at) = self.at(stage) {
+                // What happened at one instant stays in the order of the list.
+                let place = story.partition_point(|&(_, other)| other <= at);
+                story.insert(place, (stage, at));
+            }
+        }
         story
     }
 }

@@ -1,7 +1,7 @@
-//! Charts of the past: one row of [`CHARTS`] each, drawn on any backend of plotters; knows no
-//! browser.
+//! Charts of the past: one row of [`CHARTS`] each, drawn into a
+//! [`Picture`](super::Picture); knows no browser.
 //!
-//! [`draw`] draws, [`svg`] draws to a string, [`seconds_at`] turns a pixel into a time, and
+//! [`draw`] draws, [`svg`] writes a file of it, [`seconds_at`] turns a pixel into a time, and
 //! [`readout`] and [`table_rows`] say in words what the lines show.
 
 mod draw;

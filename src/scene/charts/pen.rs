@@ -1,92 +1,67 @@
-//! The few things that charts draw, in the inks of a theme.
-
-use plotters::coord::Shift;
-use plotters::drawing::DrawingAreaErrorKind;
-use plotters::element::{Circle, DashedPathElement, Drawable, PathElement, PointCollection};
-use plotters::element::{Polygon, Rectangle, Text};
-use plotters::prelude::{Color, DrawingArea, DrawingBackend, IntoFont, RGBAColor, RGBColor};
-use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{ShapeStyle, TextStyle};
+//! The few things that charts draw, in pixels of the drawing.
 
 use super::Dash;
-use crate::scene::theme::{Ink, Theme};
+use crate::scene::geometry::{Point, Rect};
+use crate::scene::shape::{Align, Picture};
+use crate::scene::theme::Ink;
 
-pub(super) type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 type Pixel = (i32, i32);
 
 /// A letter is about so wide, as a share of the text's size.
 const LETTER: f64 = 0.6;
 
-/// A pen on a drawing.
-pub(super) struct Pen<'a, DB: DrawingBackend> {
-    pub(super) area: &'a DrawingArea<DB, Shift>,
-    pub(super) theme: Theme,
-    /// Size of text and width of a fine line, in pixels of the drawing.
+/// A pen on a picture.
+pub(super) struct Pen<'a> {
+    pub(super) picture: &'a mut Picture,
+    /// The part of the picture that is drawn on: its size, and how far down it begins.
+    pub(super) size: (u32, u32),
+    pub(super) down: i32,
+    /// Size of text, in pixels of the drawing.
     pub(super) text: f64,
-    pub(super) fine: f64,
-    /// What the backend makes of a size of text: it is asked for so much more.
-    pub(super) type_scale: f64,
 }
 
-/// Where text stands of its place.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    Left,
-    Middle,
-    Right,
-}
-
-impl<DB: DrawingBackend> Pen<'_, DB> {
-    fn colour(&self, ink: Ink, alpha: f64) -> RGBAColor {
-        let [r, g, b] = self.theme.rgb(ink);
-        RGBColor(r, g, b).mix(alpha)
+impl Pen<'_> {
+    fn point(&self, (x, y): Pixel) -> Point {
+        Point::new(f64::from(x), f64::from(y + self.down))
     }
 
-    fn put<E>(&self, element: &E) -> Drawn<DB>
-    where
-        for<'e> &'e E: PointCollection<'e, Pixel>,
-        E: Drawable<DB>,
-    {
-        self.area.draw(element)
+    fn points(&self, path: &[Pixel]) -> Vec<Point> {
+        path.iter().map(|&at| self.point(at)).collect()
+    }
+
+    /// So many fine lines, in whole pixels of the drawing. A fine line is a pixel for a text of 12.
+    fn fine(&self, lines: f64) -> f64 {
+        libm::round(lines * self.text / 12.0).max(1.0)
     }
 
     /// A line through pixels, `width` fine lines wide.
-    pub(super) fn line(
-        &self,
-        path: Vec<Pixel>,
-        (ink, alpha): (Ink, f64),
-        width: f64,
-        dash: Dash,
-    ) -> Drawn<DB> {
-        let wide = libm::round(width * self.fine).max(1.0) as u32;
-        let style: ShapeStyle = self.colour(ink, alpha).stroke_width(wide);
-        let scaled = |px: i32| libm::round(f64::from(px) * self.fine).max(1.0) as i32;
-        match dash.lengths() {
-            None => self.put(&PathElement::new(path, style)),
-            Some((stroke, gap)) => {
-                self.area.draw(&DashedPathElement::new(path, scaled(stroke), scaled(gap), style))
-            }
-        }
+    pub(super) fn line(&mut self, path: &[Pixel], paint: (Ink, f64), width: f64, dash: Dash) {
+        let lengths = dash.lengths();
+        let dash = lengths.map(|(stroke, gap)| [stroke, gap].map(|px| self.fine(f64::from(px))));
+        let (points, width) = (self.points(path), self.fine(width));
+        self.picture.path(points, width, dash, paint);
     }
 
     /// A filled shape with these corners.
-    pub(super) fn shape(&self, corners: Vec<Pixel>, ink: Ink, alpha: f64) -> Drawn<DB> {
-        if corners.len() < 3 {
-            return Ok(());
+    pub(super) fn shape(&mut self, corners: &[Pixel], ink: Ink, alpha: f64) {
+        if corners.len() >= 3 {
+            let points = self.points(corners);
+            self.picture.pane(points, ink, alpha);
         }
-        self.put(&Polygon::new(corners, self.colour(ink, alpha).filled()))
     }
 
     /// A filled rectangle. Level and upright lines are drawn so: they stay crisp.
-    pub(super) fn block(&self, from: Pixel, to: Pixel, ink: Ink, alpha: f64) -> Drawn<DB> {
-        self.put(&Rectangle::new([from, to], self.colour(ink, alpha).filled()))
+    pub(super) fn block(&mut self, from: Pixel, to: Pixel, ink: Ink, alpha: f64) {
+        let (from, to) = (self.point(from), self.point(to));
+        let rect = Rect::new(from.x, from.y, to.x - from.x, to.y - from.y);
+        self.picture.glass(rect, 0.0, ink, alpha);
     }
 
     /// A dot with a rim of the ground's ink.
-    pub(super) fn dot(&self, at: Pixel, ink: Ink) -> Drawn<DB> {
-        let radius = libm::round(4.0 * self.fine) as i32;
-        self.put(&Circle::new(at, radius, self.colour(Ink::Floor, 1.0).filled()))?;
-        self.put(&Circle::new(at, radius - 1, self.colour(ink, 1.0).filled()))
+    pub(super) fn dot(&mut self, at: Pixel, ink: Ink) {
+        let (at, radius) = (self.point(at), self.fine(4.0));
+        self.picture.disc(at, radius, Ink::Floor);
+        self.picture.disc(at, radius - 1.0, ink);
     }
 
     /// The width of text, about. To ask the browser would cost more than to draw it.
@@ -95,22 +70,15 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     }
 
     /// Words whose middle is on a level with `at`.
-    pub(super) fn write(&self, words: &str, at: Pixel, side: Side, ink: Ink) -> Drawn<DB> {
-        let across = match side {
-            Side::Left => HPos::Left,
-            Side::Middle => HPos::Center,
-            Side::Right => HPos::Right,
-        };
-        let font = ("sans-serif", self.text * self.type_scale).into_font();
-        let colour = self.colour(ink, 1.0);
-        let style = TextStyle::from(font).color(&colour).pos(Pos::new(across, VPos::Center));
-        self.put(&Text::new(words.to_owned(), at, style))
+    pub(super) fn write(&mut self, words: &str, at: Pixel, align: Align, ink: Ink) {
+        let at = self.point(at);
+        self.picture.text(at, self.text, align, ink, words);
     }
 
     /// The same on a patch of the ground, to be read on any area.
-    pub(super) fn write_on_patch(&self, words: &str, at: Pixel, ink: Ink) -> Drawn<DB> {
+    pub(super) fn write_on_patch(&mut self, words: &str, at: Pixel, ink: Ink) {
         let (half, width) = (libm::round(self.text * 0.6) as i32, self.width(words));
-        self.block((at.0 - width - 2, at.1 - half), (at.0 + 2, at.1 + half), Ink::Floor, 0.8)?;
-        self.write(words, at, Side::Right, ink)
+        self.block((at.0 - width - 2, at.1 - half), (at.0 + 2, at.1 + half), Ink::Floor, 0.8);
+        self.write(words, at, Align::Right, ink);
     }
 }

@@ -52,8 +52,11 @@ impl Column {
     }
 
     fn give(self, kept: &mut Vec<(f64, f64)>) {
+        // What is first and last is known; only the two between may have to change places.
         let mut four = [self.first, self.least, self.most, self.last];
-        four.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        if self.most.0 < self.least.0 {
+            four.swap(1, 2);
+        }
         for point in four {
             if kept.last() != Some(&point) {
                 kept.push(point);
