@@ -57,7 +57,7 @@ fn every_command_of_the_readme_runs() {
             continue;
         }
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_zombie-workers"))
-            .args(line.split_whitespace())
+            .args(line.split_whitespace().map(|word| word.trim_matches('\'')))
             .output()
             .expect("the binary runs");
         assert!(output.status.success(), "{line}");

@@ -1,5 +1,6 @@
 //! What can happen to the page, and what it does then.
 
+use gloo_timers::callback::Timeout;
 use web_sys::{KeyboardEvent, PointerEvent};
 use yew::Context;
 
@@ -9,7 +10,7 @@ use super::keys::{self, Stroke};
 use super::model::{Chosen, Which};
 use super::over::Over;
 use super::page::{Menu, Page};
-use super::parts::{ScrubAct, TransportAct, turned_fixes};
+use super::parts::{ScrubAct, StageAct, TransportAct, place, turned_fixes};
 use super::take::Format;
 use super::words;
 use crate::kernel::{Instant, Span};
@@ -29,10 +30,8 @@ pub enum Act {
     Scrub(ScrubAct),
     /// Somebody turned a knob: its row of the table, and what was said.
     Turn(usize, String),
-    /// Somebody pointed at a stage.
-    Point(Which, PointerEvent),
-    /// Somebody asked for what can be done to what is at this place of a stage.
-    Ask(Which, Point),
+    /// Somebody did something on a stage.
+    Stage(Which, StageAct),
     /// Somebody pressed a key.
     Key(KeyboardEvent),
     /// Somebody took a tool into the hand.
@@ -51,6 +50,8 @@ pub enum Act {
     Help,
     /// Somebody wants a link to what is seen.
     Share,
+    /// Somebody copies it.
+    Copy,
     /// Somebody wants to take something away, or to bring it.
     Keep,
     /// Somebody takes something away.
@@ -120,6 +121,8 @@ pub enum Poke {
 
 /// The jobs of one burst by hand.
 pub const BURST: u32 = 50;
+/// Milliseconds after which a touch that stays is a question.
+const LONG_PRESS_MS: u32 = 500;
 /// Seconds that the bar of time moves by arrow, and by page.
 const NUDGES: (f64, f64) = (5.0, 60.0);
 
@@ -131,8 +134,7 @@ impl Page {
             Act::Transport(act) => self.transport(act),
             Act::Scrub(act) => self.scrub(act),
             Act::Turn(row, text) => self.turn(row, &text),
-            Act::Point(which, event) => self.point(which, &event),
-            Act::Ask(which, at) => self.ask(which, at),
+            Act::Stage(which, act) => self.stage(ctx, which, act),
             Act::Key(event) => self.key(&event),
             Act::Take(tool) => self.tool = tool,
             Act::Poke(poke) => self.poke(&poke),
@@ -142,6 +144,7 @@ impl Page {
             Act::Close => self.close(),
             Act::Help => self.lay(Over::Help),
             Act::Share => self.share(),
+            Act::Copy => self.copy(),
             Act::Keep => self.lay(Over::Keep),
             Act::TakeAway(format) => self.take_away(format),
             Act::Open(file) => Self::read(ctx, file),
@@ -248,14 +251,38 @@ impl Page {
         worker.or_else(|| stage.job_at(at).map(Chosen::Job))
     }
 
+    /// A click is a press that is let go; a touch that stays is a question, and no click as well.
+    fn stage(&mut self, ctx: &Context<Self>, which: Which, act: StageAct) {
+        match act {
+            StageAct::Press(event) if event.pointer_type() == "touch" => {
+                let (link, at) = (ctx.link().clone(), place(&event));
+                self.press = Some(Timeout::new(LONG_PRESS_MS, move || {
+                    link.send_message(Act::Stage(which, StageAct::Ask(at)));
+                }));
+                self.asked = false;
+            }
+            StageAct::Press(_) => self.asked = false,
+            StageAct::Release(event) => {
+                self.press = None;
+                if !self.asked {
+                    self.point(which, &event);
+                }
+            }
+            StageAct::Cancel => self.press = None,
+            StageAct::Ask(at) => {
+                self.asked = true;
+                self.ask(which, at);
+            }
+        }
+    }
+
     fn point(&mut self, which: Which, event: &PointerEvent) {
         // The right button asks, and its menu has just been opened.
         if event.button() != 0 {
             return;
         }
         self.menu = None;
-        let at = Point::new(f64::from(event.offset_x()), f64::from(event.offset_y()));
-        let found = self.find(which, at);
+        let found = self.find(which, place(event));
         self.model.borrow_mut().chosen = found;
         if found.is_some() && self.tool != Tool::Look {
             self.poke(&Poke::Use(self.tool));

@@ -2,7 +2,7 @@
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, Window};
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Window};
 
 use crate::scene::Theme;
 
@@ -70,6 +70,13 @@ pub fn query() -> String {
     window().and_then(|window| window.location().search().ok()).unwrap_or_default()
 }
 
+/// Selects what is in a field.
+pub fn select(id: &str) {
+    if let Some(field) = element(id).and_then(|found| found.dyn_into::<HtmlInputElement>().ok()) {
+        field.select();
+    }
+}
+
 /// Puts a text on the clipboard. False where browsers do not allow it: then the viewer copies what
 /// is selected.
 pub fn copy(text: &str) -> bool {
@@ -101,7 +108,9 @@ pub fn focus_soon(selector: &'static str) {
 }
 
 /// Puts an element beside a place of a stage, inside what they both lie in.
-pub fn place_on(element: &HtmlElement, stage: &str, x: f64, y: f64) {
+pub fn place_on(id: &str, stage: &str, x: f64, y: f64) {
+    let element = element(id).and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    let Some(element) = element else { return };
     let (Some(stage), Some(parent)) = (self::element(stage), element.offset_parent()) else {
         return;
     };

@@ -29,6 +29,16 @@ pub enum Which {
     B,
 }
 
+impl Which {
+    /// The name of its stage in the page.
+    pub fn stage(self) -> &'static str {
+        match self {
+            Self::A => "stage",
+            Self::B => "stage-b",
+        }
+    }
+}
+
 impl From<Which> for run::Side {
     fn from(which: Which) -> Self {
         match which {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::act::Act;
 use super::browser;
 use super::page::Page;
-use super::parts::{Share, dialog, help, keep};
+use super::parts::{dialog, help, keep, share};
 use super::take;
 use super::words;
 use crate::knobs::Fault;
@@ -18,8 +18,8 @@ use crate::run::Scenario;
 pub enum Over {
     /// Keys and signs.
     Help,
-    /// The link to what is seen.
-    Share(AttrValue),
+    /// The link to what is seen, and whether it was copied.
+    Share(String, bool),
     /// What can be taken away and brought.
     Keep,
     /// What was wrong with something that was brought, and what is shown instead.
@@ -42,9 +42,17 @@ impl Page {
         match link {
             Ok(query) => {
                 let address = format!("{}?{query}", browser::address());
-                self.lay(Over::Share(address.into()));
+                self.lay(Over::Share(address, false));
             }
             Err(fault) => self.trouble = Some(fault.to_string()),
+        }
+    }
+
+    /// Copies the link; where browsers do not allow that it is selected, to be copied by hand.
+    pub(super) fn copy(&mut self) {
+        if let Some(Over::Share(link, copied)) = &mut self.over {
+            browser::select("link");
+            *copied = browser::copy(link);
         }
     }
 
@@ -93,7 +101,10 @@ impl Page {
         let close = ctx.link().callback(|_| Act::Close);
         let (title, alarm, inside) = match over {
             Over::Help => (words::KEYS, false, help()),
-            Over::Share(link) => (words::SHARE, false, html! { <Share link={link.clone()} /> }),
+            Over::Share(link, copied) => {
+                let copy = ctx.link().callback(|_| Act::Copy);
+                (words::SHARE, false, share(link, *copied, &copy))
+            }
             Over::Keep => {
                 let take = ctx.link().callback(Act::TakeAway);
                 let open = ctx.link().callback(Act::Open);

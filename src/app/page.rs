@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::act::{Act, Poke, Tool};
@@ -14,7 +15,7 @@ use super::crash;
 use super::frames::Frames;
 use super::model::{Chosen, Model, Which};
 use super::over::Over;
-use super::parts::{ScrubAct, TransportAct};
+use super::parts::{ScrubAct, StageAct, TransportAct};
 use super::words;
 use crate::knobs::Fault;
 use crate::run::link::{Link, View};
@@ -49,6 +50,9 @@ pub struct Page {
     pub(super) trouble: Option<String>,
     pub(super) tool: Tool,
     pub(super) menu: Option<Menu>,
+    /// A touch that may become a question, and whether the last one did.
+    pub(super) press: Option<Timeout>,
+    pub(super) asked: bool,
     pub(super) over: Option<Over>,
     /// How the link wanted the page to look; what was chosen since.
     pub(super) look: View,
@@ -64,8 +68,7 @@ pub(super) struct Callbacks {
     pub(super) scrub: Callback<ScrubAct>,
     pub(super) take: Callback<Tool>,
     pub(super) poke: Callback<Poke>,
-    pub(super) point: Callback<(Which, PointerEvent)>,
-    pub(super) ask: Callback<(Which, Point)>,
+    pub(super) stage: Callback<(Which, StageAct)>,
     pub(super) believe: Callback<bool>,
     pub(super) turn_to: Callback<Which>,
     pub(super) close: Callback<MouseEvent>,
@@ -81,8 +84,7 @@ impl Callbacks {
             scrub: link.callback(Act::Scrub),
             take: link.callback(Act::Take),
             poke: link.callback(Act::Poke),
-            point: link.callback(|(which, event)| Act::Point(which, event)),
-            ask: link.callback(|(which, at)| Act::Ask(which, at)),
+            stage: link.callback(|(which, act)| Act::Stage(which, act)),
             believe: link.callback(Act::Believe),
             turn_to: link.callback(Act::Hand),
             close: link.callback(|_| Act::Close),
@@ -114,6 +116,8 @@ impl Component for Page {
             trouble: None,
             tool: Tool::Look,
             menu: None,
+            press: None,
+            asked: false,
             over: refused,
             look: link.view,
             digest: String::new(),
@@ -131,6 +135,9 @@ impl Component for Page {
             if let Some(boot) = browser::element("boot") {
                 boot.remove();
             }
+        }
+        if let Some(Menu { which, at, .. }) = &self.menu {
+            browser::place_on("menu", which.stage(), at.x, at.y);
         }
     }
 

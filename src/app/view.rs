@@ -1,8 +1,6 @@
 //! What the page looks like: its parts, put together. They are plain functions, since nearly all
 //! of them change at every refresh; only what must keep a state of its own is a component.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::act::Act;
@@ -10,8 +8,8 @@ use super::browser;
 use super::model::{Chosen, Model};
 use super::page::Page;
 use super::parts::{
-    Compare, Panel, PokeMenu, ScrubBar, Stages, Tools, Transport, belief, charts, compare,
-    dashboards, inspector, job_inspector, pager, scrub_bar, stages, story, tools, transport,
+    Compare, Panel, ScrubBar, Stages, Tools, Transport, belief, charts, compare, dashboards,
+    inspector, job_inspector, pager, panel, poke_menu, scrub_bar, stages, story, tools, transport,
 };
 use super::words;
 use crate::run::link::THEMES;
@@ -78,9 +76,8 @@ impl Page {
     pub(super) fn pool(&self) -> Html {
         let model = self.model.borrow();
         let run = model.tape().run();
-        let menu = self.menu.clone().map(|menu| {
-            html! { <PokeMenu {menu} poke={self.on.poke.clone()} close={self.on.close.clone()} /> }
-        });
+        let menu = self.menu.as_ref();
+        let menu = menu.map(|menu| poke_menu(menu, &self.on.poke, &self.on.close));
         let board = self.canvases.board.borrow();
         html! {
             <>
@@ -99,8 +96,7 @@ impl Page {
                 hand: model.hand,
                 tool: self.tool,
                 menu: menu.unwrap_or_default(),
-                point: self.on.point.clone(),
-                ask: self.on.ask.clone(),
+                act: self.on.stage.clone(),
             }) }
             { scrub_bar(&ScrubBar {
                 canvas: self.canvases.scrub.clone(),
@@ -151,15 +147,18 @@ impl Page {
     pub(super) fn controls(&self) -> Html {
         let model = self.model.borrow();
         let run = model.tape().run();
-        let knobs = Rc::new(run.pool().knobs.clone());
-        let notes = fix_notes(run).map(AttrValue::from);
         html! {
             <>
             <div class="versus">{ self.versus(&model) }</div>
             { dashboards(&self.sample) }
             { belief(&self.sample) }
             { pager(&self.sample) }
-            <Panel {knobs} {notes} fault={self.fault.clone()} turn={self.on.turn.clone()} />
+            { panel(&Panel {
+                knobs: &run.pool().knobs,
+                notes: fix_notes(run),
+                fault: self.fault.as_ref(),
+                turn: &self.on.turn,
+            }) }
             </>
         }
     }

@@ -2,32 +2,29 @@
 
 use yew::prelude::*;
 
+use super::field::Field;
 use crate::app::browser::field_text;
 use crate::app::words;
 use crate::knobs::{Bounds, TABLE, Value};
 
 /// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct KnobView<'a> {
     /// The knob's row of the table.
     pub row: usize,
     /// Its value.
     pub value: Value,
     /// What was wrong with the last value.
-    pub fault: Option<AttrValue>,
+    pub fault: String,
     /// With a slider; without, only a field.
-    #[prop_or_default]
     pub slider: bool,
     /// With its help beneath.
-    #[prop_or_default]
     pub help: bool,
     /// Somebody turned it.
-    pub turn: Callback<(usize, String)>,
+    pub turn: &'a Callback<(usize, String)>,
 }
 
 /// The knob.
-#[component]
-pub fn KnobField(props: &Props) -> Html {
+pub fn knob(props: &KnobView<'_>) -> Html {
     let Some(knob) = TABLE.get(props.row) else { return Html::default() };
     let row = props.row;
     let id = format!("knob-{}", knob.name);
@@ -45,9 +42,10 @@ pub fn KnobField(props: &Props) -> Html {
             });
             html! { <select id={id.clone()} onchange={say}>{ for options }</select> }
         }
-        Bounds::Whole(..) | Bounds::Real(..) => html! {
-            <input type="text" inputmode="decimal" id={id.clone()} {value} onchange={say} />
-        },
+        Bounds::Whole(..) | Bounds::Real(..) => {
+            let say = props.turn.reform(move |text: String| (row, text));
+            html! { <Field id={id.clone()} {value} mode="decimal" {say} /> }
+        }
     };
     let range = slider_range(knob.name).filter(|_| props.slider);
     let slider = range.map(|(least, most, step)| {
@@ -57,7 +55,7 @@ pub fn KnobField(props: &Props) -> Html {
                 aria-label={words::knob_label(knob.name)} oninput={slide} />
         }
     });
-    let fault = props.fault.clone().unwrap_or_default();
+    let fault = props.fault.clone();
     html! {
         <div class={classes!("knob", (!fault.is_empty()).then_some("wrong"))} title={knob.help}>
             <label for={id}>{ words::knob_label(knob.name) }</label>

@@ -1,25 +1,22 @@
 //! The five fixes, the knobs in the open, and behind them all the rest: made from the table.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::knob::KnobField;
+use super::knob::{KnobView, knob as knob_field};
 use crate::app::browser::field_text;
 use crate::app::words;
 use crate::knobs::{Fault, Group, Knobs, TABLE, Value};
 
 /// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct Panel<'a> {
     /// The values now in force.
-    pub knobs: Rc<Knobs>,
+    pub knobs: &'a Knobs,
     /// What each fix is doing, in a line.
-    pub notes: [AttrValue; Knobs::FIXES.len()],
+    pub notes: [String; Knobs::FIXES.len()],
     /// What was wrong with the last value, and at which row.
-    pub fault: Option<(usize, Fault)>,
+    pub fault: Option<&'a (usize, Fault)>,
     /// Somebody turned a knob.
-    pub turn: Callback<(usize, String)>,
+    pub turn: &'a Callback<(usize, String)>,
 }
 
 /// The fixes that are on, as settings.
@@ -29,8 +26,7 @@ pub fn turned_fixes(knobs: &Knobs) -> Vec<(&'static str, Value)> {
 }
 
 /// The panel.
-#[component]
-pub fn Panel(props: &Props) -> Html {
+pub fn panel(props: &Panel<'_>) -> Html {
     let main = words::MAIN_KNOBS
         .iter()
         .filter_map(|name| row_of(name))
@@ -67,18 +63,16 @@ enum Look {
     Help,
 }
 
-fn knob(props: &Props, row: usize, look: Look) -> Html {
-    let fault = props.fault.as_ref().filter(|(at, _)| *at == row);
-    let fault = fault.map(|(_, fault)| AttrValue::from(fault.to_string()));
-    let value = TABLE[row].get(&props.knobs);
-    html! {
-        <KnobField key={row} {row} slider={look == Look::Slider} help={look == Look::Help}
-            {fault} {value} turn={props.turn.clone()} />
-    }
+fn knob(props: &Panel<'_>, row: usize, look: Look) -> Html {
+    let fault = props.fault.filter(|(at, _)| *at == row);
+    let fault = fault.map_or_else(String::new, |(_, fault)| fault.to_string());
+    let (value, turn) = (TABLE[row].get(props.knobs), props.turn);
+    let (slider, help) = (look == Look::Slider, look == Look::Help);
+    knob_field(&KnobView { row, value, fault, slider, help, turn })
 }
 
 /// All knobs of a group but the switch of its fix, each with its help.
-fn settings(props: &Props, group: Group) -> Html {
+fn settings(props: &Panel<'_>, group: Group) -> Html {
     let rows = (0..TABLE.len())
         .filter(|&row| TABLE[row].group == group && !TABLE[row].name.starts_with("fix_"));
     html! {
@@ -90,9 +84,9 @@ fn settings(props: &Props, group: Group) -> Html {
 }
 
 /// A fix: its switch, what it does, what it is doing, and its settings.
-fn card(props: &Props, fix: &words::FixWords, note: &AttrValue) -> Html {
+fn card(props: &Panel<'_>, fix: &words::FixWords, note: &str) -> Html {
     let Some(row) = row_of(fix.knob) else { return Html::default() };
-    let checked = TABLE[row].get(&props.knobs) == Value::Flag(true);
+    let checked = TABLE[row].get(props.knobs) == Value::Flag(true);
     let turn = props.turn.reform(move |event: Event| (row, field_text(&event)));
     html! {
         <div key={fix.knob} class={classes!("fix", checked.then_some("on"))}>
@@ -101,7 +95,7 @@ fn card(props: &Props, fix: &words::FixWords, note: &AttrValue) -> Html {
                 <strong>{ fix.title }</strong>
                 <span>{ fix.help }</span>
             </label>
-            <p class="doing">{ note.clone() }</p>
+            <p class="doing">{ note.to_owned() }</p>
             <details>
                 <summary aria-label={format!("{}: {}", words::SETTINGS, fix.title)}>
                     { words::SETTINGS }

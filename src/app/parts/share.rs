@@ -1,49 +1,28 @@
 //! The link to what is seen: to be copied, or to be read off the screen.
 
 use qrcodegen::{QrCode, QrCodeEcc};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::app::browser;
 use crate::app::words;
 use crate::run::link::ORDINARY_LENGTH;
 
 /// Room around the code, in modules, as its standard asks (ISO/IEC 18004).
 const QUIET: i32 = 4;
 
-/// What it shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The whole address.
-    pub link: AttrValue,
-}
-
-/// The link.
-#[component]
-pub fn Share(props: &Props) -> Html {
-    let field = use_node_ref();
-    let copied = use_state(|| false);
-    let copy = {
-        let (field, link, copied) = (field.clone(), props.link.clone(), copied.setter());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(field) = field.cast::<HtmlInputElement>() {
-                field.select();
-            }
-            copied.set(browser::copy(&link));
-        })
-    };
-    let long = props.link.len() > ORDINARY_LENGTH;
+/// The link, and whether it was copied.
+pub fn share(link: &str, copied: bool, copy: &Callback<MouseEvent>) -> Html {
+    let long = link.len() > ORDINARY_LENGTH;
     html! {
         <div class="share">
             <p>{ words::SHARE_HELP }</p>
             <div class="row">
-                <input ref={field} type="text" id="link" readonly=true value={props.link.clone()}
+                <input type="text" id="link" readonly=true value={link.to_owned()}
                     aria-label={words::LINK} />
-                <button type="button" id="copy" class="main" onclick={copy}>{ words::COPY }</button>
+                <button type="button" id="copy" class="main" onclick={copy.clone()}>{ words::COPY }</button>
             </div>
-            <p role="status">{ if *copied { words::COPIED } else { "" } }</p>
+            <p role="status">{ if copied { words::COPIED } else { "" } }</p>
             <p>{ if long { words::LONG_LINK } else { "" } }</p>
-            <div class="code">{ code(&props.link) }</div>
+            <div class="code">{ code(link) }</div>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::field::Field;
 use crate::app::browser::field_text;
 use crate::app::words;
 use crate::run::BUILT_IN;
@@ -53,6 +54,7 @@ pub fn transport(props: &Transport) -> Html {
         TransportAct::Speed(Pace::from_slider(place))
     });
     let on_scenario = props.act.reform(|event: Event| TransportAct::Scenario(field_text(&event)));
+    let on_seed = props.act.reform(TransportAct::Seed);
     let known = BUILT_IN.iter().map(|(name, _)| *name);
     // A scenario that was brought stands in the list as long as it runs.
     let brought = (!known.clone().any(|name| name == props.scenario)).then_some(&*props.scenario);
@@ -82,28 +84,10 @@ pub fn transport(props: &Transport) -> Html {
             <label><span>{ "Scenario" }</span>
                 <select id="scenario" onchange={on_scenario}>{ for options }</select>
             </label>
-            <SeedField seed={props.seed} act={props.act.clone()} />
+            <label><span>{ "Seed" }</span>
+                <Field id="seed" value={props.seed.to_string()} mode="numeric" say={on_seed} />
+            </label>
             <p class="trouble" role="status">{ trouble.unwrap_or_default() }</p>
         </div>
-    }
-}
-
-/// What the field of the seed shows.
-#[derive(Clone, PartialEq, Properties)]
-struct SeedProps {
-    seed: u64,
-    act: Callback<TransportAct>,
-}
-
-/// A component of its own that changes only with the seed, so that what is being typed is not
-/// written over.
-#[component]
-fn SeedField(props: &SeedProps) -> Html {
-    let on_seed = props.act.reform(|event: Event| TransportAct::Seed(field_text(&event)));
-    html! {
-        <label><span>{ "Seed" }</span>
-            <input type="text" inputmode="numeric" id="seed" value={props.seed.to_string()}
-                onchange={on_seed} />
-        </label>
     }
 }
