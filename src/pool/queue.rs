@@ -62,9 +62,13 @@ impl Queue {
 
     /// All jobs that wait, longest first.
     pub fn iter(&self) -> impl Iterator<Item = JobPlace> {
-        let mut all: Vec<_> = self.lanes.iter().flatten().copied().collect();
-        all.sort_unstable_by_key(|&(order, _)| order);
-        all.into_iter().map(|(_, place)| place)
+        let mut lanes = self.lanes.each_ref().map(|lane| lane.iter().copied().peekable());
+        std::iter::from_fn(move || {
+            let joined = |lane: &mut std::iter::Peekable<_>| lane.peek().map(|&(joined, _)| joined);
+            let waits = lanes.iter_mut().filter_map(|lane| Some((joined(lane)?, lane)));
+            let (_, first) = waits.min_by_key(|&(joined, _): &(u64, _)| joined)?;
+            first.next().map(|(_, place): (u64, JobPlace)| place)
+        })
     }
 
     /// The gate of a kind.

@@ -125,5 +125,10 @@ impl TimedCommand {
 
 /// Brings commands in the order of their times; those of one instant keep theirs.
 pub(super) fn in_order(commands: &mut [TimedCommand]) {
-    commands.sort_by_key(TimedCommand::at);
+    // They nearly always are already; a sort of the library would be larger than all the rest.
+    for last in 1..commands.len() {
+        let at = commands[last].at();
+        let place = commands[..last].partition_point(|timed| timed.at() <= at);
+        commands[place..=last].rotate_right(1);
+    }
 }

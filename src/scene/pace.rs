@@ -70,12 +70,13 @@ impl Pace {
     /// The speed at a slider's place; near 1× it is 1×.
     pub fn from_slider(place: f64) -> f64 {
         let (least, most) = SPEEDS;
-        let speed = least * libm::pow(most / least, place.clamp(0.0, 100.0) / 100.0);
+        let share = place.clamp(0.0, 100.0) / 100.0;
+        let speed = least * libm::exp(libm::log(most / least) * share);
         if (Self::to_slider(speed) - Self::to_slider(1.0)).abs() < 2.5 {
             return 1.0;
         }
         // Two digits are enough, and readable.
-        let unit = libm::pow(10.0, libm::floor(libm::log10(speed)) - 1.0);
+        let unit = [100.0, 10.0, 1.0].into_iter().find(|most| speed >= *most).unwrap_or(0.1) / 10.0;
         (speed / unit).round() * unit
     }
 }

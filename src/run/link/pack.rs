@@ -4,8 +4,7 @@
 //! anything else is done with a link; so versions and faults are the same for both. Knobs are named
 //! by a hash of their name, so that a new row in their table breaks no old link.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 
 use super::super::command::{Command, TimedCommand};
 use super::item::write_list;
@@ -42,13 +41,13 @@ pub(super) fn pack(sides: &[Side]) -> String {
             put_command(&timed.command, &mut bytes);
         }
     }
-    URL_SAFE_NO_PAD.encode(bytes)
+    Base64UrlUnpadded::encode_string(&bytes)
 }
 
 /// Turns what was packed back into words.
 pub(super) fn unpack(text: &str) -> Result<Words, Fault> {
     let broken = || fault("p", text, "it is broken: was the link copied as a whole?");
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
+    let bytes = Base64UrlUnpadded::decode_vec(text).map_err(|_| broken())?;
     let mut rest = Rest(&bytes);
     if rest.byte() != Some(FORM) {
         return Err(fault("p", text, "it is of a form that this version does not know"));

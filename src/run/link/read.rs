@@ -1,7 +1,6 @@
 //! Reads links. Everything in them is a stranger's: nothing is believed that was not checked.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 
 use super::item::read_list;
 use super::migrate::{Words, migrate};
@@ -98,7 +97,7 @@ fn scenario(words: &mut Words) -> Result<Scenario, Fault> {
         (None, None) => built_in(DEFAULT_SCENARIO),
         (None, Some(file)) => {
             let broken = || fault("toml", &file, "it is broken: was the link copied as a whole?");
-            let bytes = URL_SAFE_NO_PAD.decode(&file).map_err(|_| broken())?;
+            let bytes = Base64UrlUnpadded::decode_vec(&file).map_err(|_| broken())?;
             let text = String::from_utf8(bytes).map_err(|_| broken())?;
             Scenario::from_toml(&text)
         }

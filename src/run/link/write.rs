@@ -1,7 +1,6 @@
 //! Writes links.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64ct::{Base64UrlUnpadded, Encoding};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::item::{check_bursts, write_list};
@@ -85,7 +84,7 @@ fn head(scenario: &Scenario) -> Result<(Words, Scenario), Fault> {
         );
         return Err(Fault::new("scenario", given, allowed));
     }
-    words.push(("toml".to_owned(), URL_SAFE_NO_PAD.encode(file)));
+    words.push(("toml".to_owned(), Base64UrlUnpadded::encode_string(file.as_bytes())));
     Ok((words, scenario.clone()))
 }
 
