@@ -28,6 +28,19 @@ pub enum What {
     OutOfMemory,
 }
 
+impl What {
+    /// The order of marks of one instant: the same, however the run was played. What was done
+    /// stands before what came of it, and what is read off the instruments last.
+    fn rank(self) -> u8 {
+        match self {
+            Self::Command => 0,
+            Self::Kill(_) | Self::BreakerOpened(_) | Self::OutOfMemory => 1,
+            Self::Fired(_) | Self::Resolved(_) => 2,
+            Self::Stage(_) => 3,
+        }
+    }
+}
+
 /// A mark on the bar of time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
@@ -101,7 +114,8 @@ impl Marks {
 
     /// Adds a mark, unless it is there already.
     pub fn push(&mut self, at: Instant, what: What, label: String) {
-        let place = self.list.partition_point(|mark| mark.at <= at);
+        let place =
+            self.list.partition_point(|mark| (mark.at, mark.what.rank()) <= (at, what.rank()));
         let mark = Mark { at, what, label };
         let same = |other: &Mark| other.at == at && *other == mark;
         if self.list[..place].iter().rev().take_while(|other| other.at == at).any(same) {
@@ -183,6 +197,25 @@ mod tests {
         assert!(marks.list().is_sorted_by(|a, b| a.at <= b.at));
         let last = marks.list().last().map(|mark| mark.at.as_secs_f64());
         assert!(last > Some(6_900.0), "{last:?}");
+    }
+
+    #[test]
+    fn marks_of_one_instant_stand_in_one_order_however_they_came() {
+        let some = [
+            (What::Stage(Stage::DeathSpiral), "the spiral"),
+            (What::OutOfMemory, "out of memory"),
+            (What::Command, "host_memory_mib = 547"),
+        ];
+        let listed = |order: [usize; 3]| {
+            let mut marks = Marks::default();
+            for place in order {
+                let (what, label) = some[place];
+                marks.push(Instant::from_micros(9), what, label.to_owned());
+            }
+            marks.list().to_vec()
+        };
+        assert_eq!(listed([0, 1, 2]), listed([2, 1, 0]));
+        assert_eq!(listed([1, 2, 0])[0].what, What::Command);
     }
 
     #[test]
