@@ -110,7 +110,7 @@ impl Layout {
         let desk = if desk { corner(queue, upright) } else { Rect::default() };
         let memory = Rect::new(room.x, size.y - MEMORY - GAP / 2.0, room.w, MEMORY);
         // Room for some more than there are, in steps, so that nobody moves at every arrival.
-        let graves = (zombies.max(1) + 1).next_power_of_two().max(8);
+        let graves = roomy(zombies + 1);
         Self {
             size,
             queue,
@@ -221,6 +221,12 @@ fn stack(room: Rect) -> (Rect, Rect, Rect) {
     )
 }
 
+/// The next of 8, 12, 16, 24, 32, 48 …
+fn roomy(count: u32) -> u32 {
+    let power = count.next_power_of_two().max(8);
+    if power > 8 && count <= power / 4 * 3 { power / 4 * 3 } else { power }
+}
+
 /// The corner of the queue's part that the desk takes.
 fn corner(queue: Rect, upright: bool) -> Rect {
     if upright {
@@ -260,6 +266,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_graveyard_grows_in_steps_and_has_always_room_for_one_more() {
+        assert_eq!([1, 8, 9, 13, 17, 33, 38, 49].map(roomy), [8, 8, 12, 16, 24, 48, 48, 64]);
+        assert!((1..20_000).all(|zombies| roomy(zombies + 1) > zombies));
     }
 
     #[test]
