@@ -2,7 +2,7 @@
 
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, Window};
+use web_sys::{Document, Element, HtmlCanvasElement, HtmlElement, HtmlInputElement, Window};
 
 use crate::scene::Theme;
 
@@ -133,6 +133,12 @@ pub fn height() -> f64 {
 pub fn save(name: &str, kind: &str, text: &str) {
     let data = String::from(web_sys::js_sys::encode_uri_component(text));
     save_address(name, &format!("data:{kind};charset=utf-8,{data}"));
+}
+
+/// What is on a canvas, as the address of a PNG; empty if there is none.
+pub fn pixels(id: &str) -> String {
+    let canvas = element(id).and_then(|found| found.dyn_into::<HtmlCanvasElement>().ok());
+    canvas.and_then(|canvas| canvas.to_data_url().ok()).unwrap_or_default()
 }
 
 /// Gives the viewer what is at an address of data, to keep as a file.

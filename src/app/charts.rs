@@ -27,8 +27,10 @@ pub enum ChartAct {
     Leave,
     /// The table behind a chart, by its row in the table of charts, was opened or closed.
     Table(usize, bool),
-    /// A chart is to be saved.
+    /// A chart is to be saved as lines and words, sharp at any size.
     Save(usize),
+    /// A chart is to be saved as the pixels that are seen.
+    SavePixels(usize),
 }
 
 /// All charts of the page, in the order of [`CHARTS`].
@@ -78,6 +80,13 @@ impl Board {
             ChartAct::Table(place, open) => {
                 if let Some(was) = self.open.get_mut(place) {
                     *was = open;
+                }
+                return;
+            }
+            ChartAct::SavePixels(place) => {
+                if let Some(chart) = CHARTS.get(place) {
+                    let address = browser::pixels(&format!("chart-{}", chart.id));
+                    browser::save_address(&format!("{}.png", chart.id), &address);
                 }
                 return;
             }

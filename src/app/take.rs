@@ -1,7 +1,5 @@
 //! What can be taken away from the page: a row for each format.
 
-use web_sys::HtmlCanvasElement;
-
 use super::browser;
 use super::model::Model;
 use crate::watch::{exposition, json_row};
@@ -16,7 +14,7 @@ pub struct Format {
     pub help: &'static str,
     /// The kind of file, as in HTTP.
     kind: &'static str,
-    text: fn(&Model) -> Option<String>,
+    text: fn(&Model) -> String,
 }
 
 impl PartialEq for Format {
@@ -32,21 +30,21 @@ pub const FORMATS: &[Format] = &[
         name: "Series, CSV",
         help: "All that the charts show, a row for each second",
         kind: "text/csv",
-        text: |model| Some(model.tape().series().csv()),
+        text: |model| model.tape().series().csv(),
     },
     Format {
         file: "series.json",
         name: "Series, JSON",
         help: "The same for programs",
         kind: "application/json",
-        text: |model| Some(model.tape().series().json()),
+        text: |model| model.tape().series().json(),
     },
     Format {
         file: "sample.json",
         name: "This moment, JSON",
         help: "All figures as they stand now",
         kind: "application/json",
-        text: |model| Some(json_row(&model.sample()) + "\n"),
+        text: |model| json_row(&model.sample()) + "\n",
     },
     Format {
         file: "metrics.txt",
@@ -55,7 +53,7 @@ pub const FORMATS: &[Format] = &[
         kind: "text/plain",
         text: |model| {
             let run = model.tape().run();
-            Some(exposition(&run.world().watch, run.pool(), run.now()))
+            exposition(&run.world().watch, run.pool(), run.now())
         },
     },
     Format {
@@ -63,14 +61,14 @@ pub const FORMATS: &[Format] = &[
         name: "Scenario, TOML",
         help: "This run with all that was done to it: for the terminal, or to drop on this page",
         kind: "application/toml",
-        text: |model| Some(model.tape().recorded().to_toml()),
+        text: |model| model.tape().recorded().to_toml(),
     },
     Format {
         file: "pool.png",
         name: "Picture, PNG",
         help: "The pool as it is seen now",
         kind: PICTURE,
-        text: |_| picture("stage"),
+        text: |_| browser::pixels("stage"),
     },
 ];
 
@@ -79,17 +77,10 @@ const PICTURE: &str = "image/png";
 
 /// Hands a file over.
 pub fn take(format: &Format, model: &Model) {
-    let Some(text) = (format.text)(model) else { return };
+    let text = (format.text)(model);
     if format.kind == PICTURE {
         browser::save_address(format.file, &text);
     } else {
         browser::save(format.file, format.kind, &text);
     }
-}
-
-/// What is on a canvas, as an address of data.
-fn picture(id: &str) -> Option<String> {
-    use wasm_bindgen::JsCast;
-    let canvas: HtmlCanvasElement = browser::element(id)?.dyn_into().ok()?;
-    canvas.to_data_url().ok()
 }

@@ -48,6 +48,8 @@ pub const MORE: &str = "All knobs";
 pub const FIGURES: &str = "In figures";
 /// Saves a chart as a picture.
 pub const SAVE_PICTURE: &str = "Save picture (SVG)";
+/// The same, as pixels.
+pub const SAVE_PIXELS: &str = "Save picture (PNG)";
 /// Above the steps of the story.
 pub const STORY: &str = "The story so far";
 /// When frames take too long.

@@ -109,6 +109,7 @@ fn table(chart: &Chart, told: &Told, place: usize, act: &Callback<ChartAct>) -> 
         ChartAct::Table(place, target.is_some_and(|details| details.has_attribute("open")))
     });
     let save = act.reform(move |_: MouseEvent| ChartAct::Save(place));
+    let pixels = act.reform(move |_: MouseEvent| ChartAct::SavePixels(place));
     let heads = table_head(chart).into_iter().map(|head| html! { <th scope="col">{ head }</th> });
     let rows = told.rows.iter().map(|row| {
         let cells = row.iter().skip(1).map(|cell| html! { <td>{ cell.clone() }</td> });
@@ -118,6 +119,7 @@ fn table(chart: &Chart, told: &Told, place: usize, act: &Callback<ChartAct>) -> 
         <details class="figures" ontoggle={toggle}>
             <summary>{ words::FIGURES }<span class="unseen">{ chart.heading() }</span></summary>
             <button type="button" onclick={save}>{ words::SAVE_PICTURE }</button>
+            <button type="button" onclick={pixels}>{ words::SAVE_PIXELS }</button>
             <table>
                 <caption class="unseen">{ chart.heading() }</caption>
                 <thead><tr>{ for heads }</tr></thead>

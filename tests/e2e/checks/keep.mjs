@@ -16,6 +16,17 @@ export async function run(page) {
   await page.waitForTimeout(4000);
   await page.click("#play");
   await page.check("#fix_health");
+  await page.locator("#chart-memory").scrollIntoViewIfNeeded();
+  const figure = page.locator(".chart", { has: page.locator("#chart-memory") });
+  await figure.locator("summary").click();
+  for (const [button, file, head] of [["SVG", "memory.svg", /^<svg|^<\?xml/], ["PNG", "memory.png", /^.PNG/]]) {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      figure.getByRole("button", { name: button }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), file);
+    assert.match(readFileSync(await download.path()).toString("latin1"), head);
+  }
   await page.click("#keep");
   const csv = (await take(page, "series.csv")).toString();
   const lines = csv.trim().split("\n");
