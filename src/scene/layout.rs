@@ -233,7 +233,7 @@ fn corner(queue: Rect, upright: bool) -> Rect {
         let width = 148.0_f64.min(queue.w / 2.0);
         Rect::new(queue.right() - width, queue.y, width, queue.h)
     } else {
-        let height = 64.0_f64.min(queue.h / 2.0);
+        let height = 74.0_f64.min(queue.h / 2.0);
         Rect::new(queue.x, queue.bottom() - height, queue.w, height)
     }
     .inset(4.0)

@@ -59,6 +59,8 @@ impl Stage {
 pub struct Stages {
     reached: [Option<Instant>; Stage::ALL.len()],
     latest: Option<Stage>,
+    /// Whether any worker hung so far.
+    hung: bool,
 }
 
 /// What the steps look at besides events, once a second.
@@ -75,10 +77,14 @@ impl Stages {
     #[inline]
     pub fn observe(&mut self, now: Instant, event: &Event) {
         match event {
-            Event::Truth(Truth::Hung { job: Some(_), .. }) => {
-                self.reach(Stage::FirstToxicJob, now);
+            Event::Truth(Truth::Hung { job, .. }) => {
+                self.hung = true;
+                if job.is_some() {
+                    self.reach(Stage::FirstToxicJob, now);
+                }
             }
-            Event::Replaced { .. } => self.reach(Stage::ReplacementSpawned, now),
+            // One that was only slow to leave is no part of the story.
+            Event::Replaced { .. } if self.hung => self.reach(Stage::ReplacementSpawned, now),
             Event::OutOfMemory => self.reach(Stage::DeathSpiral, now),
             _ => {}
         }
