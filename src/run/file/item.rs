@@ -1,9 +1,7 @@
 //! A place in a scenario file: what it says, taken as what is wanted there, or a fault that names
 //! the line.
 
-use toml_span::Value as Toml;
-use toml_span::value::{Key, ValueInner};
-
+use super::toml::{Entry, Toml, What};
 use crate::knobs::{Fault, Value};
 
 /// A value of the file, with its name.
@@ -12,7 +10,7 @@ pub(super) struct Item<'t> {
     /// What it is called; in a list, what the list is called.
     pub name: &'t str,
     at: usize,
-    value: &'t Toml<'t>,
+    value: &'t Toml,
 }
 
 /// A fault of a file, at this byte.
@@ -24,7 +22,7 @@ pub(super) fn fault(file: &str, at: usize, what: &str) -> Fault {
 
 impl<'t> Item<'t> {
     /// The whole file.
-    pub fn root(file: &'t str, value: &'t Toml<'t>) -> Self {
+    pub fn root(file: &'t str, value: &'t Toml) -> Self {
         Self { file, name: "scenario", at: 0, value }
     }
 
@@ -34,20 +32,24 @@ impl<'t> Item<'t> {
     }
 
     fn wanted(&self, allowed: &str) -> Fault {
-        let span = self.value.span;
-        let given = self.file.get(span.start..span.end).unwrap_or_default();
+        let given = self.file.get(self.value.start..self.value.end).unwrap_or_default();
         self.refuse(&Fault::new(format!("`{}`", self.name), given, format!("allowed: {allowed}")))
     }
 
-    fn entry(&self, key: &'t Key<'t>, value: &'t Toml<'t>) -> Item<'t> {
-        Item { file: self.file, name: &key.name, at: key.span.start, value }
+    fn table(&self) -> Result<&'t [Entry], Fault> {
+        match &self.value.what {
+            What::Table(entries) => Ok(entries),
+            _ => Err(self.wanted("a table")),
+        }
+    }
+
+    fn entry(&self, entry: &'t Entry) -> Item<'t> {
+        Item { file: self.file, name: &entry.name, at: entry.at, value: &entry.value }
     }
 
     /// Everything in a table.
     pub fn entries(&self) -> Result<Vec<Item<'t>>, Fault> {
-        let table = self.value.as_table().ok_or_else(|| self.wanted("a table"))?;
-        let entry = |(key, value): (&'t Key<'t>, &'t Toml<'t>)| self.entry(key, value);
-        Ok(table.iter().map(entry).collect())
+        Ok(self.table()?.iter().map(|entry| self.entry(entry)).collect())
     }
 
     /// Refuses what is no table, or has other keys than these.
@@ -63,8 +65,8 @@ impl<'t> Item<'t> {
 
     /// What a table says under this key.
     pub fn find(&self, key: &str) -> Option<Item<'t>> {
-        let (key, value) = self.value.as_table()?.get_key_value(key)?;
-        Some(self.entry(key, value))
+        let entry = self.table().ok()?.iter().find(|entry| entry.name == key)?;
+        Some(self.entry(entry))
     }
 
     /// What a table must say under this key.
@@ -75,39 +77,43 @@ impl<'t> Item<'t> {
 
     /// The tables of a list.
     pub fn list(&self) -> Result<Vec<Item<'t>>, Fault> {
-        let wanted = || self.wanted(&format!("a list of tables, each after `[[{}]]`", self.name));
-        let list = self.value.as_array().ok_or_else(wanted)?;
-        let item = |value: &'t Toml<'t>| Item { at: value.span.start, value, ..*self };
-        Ok(list.iter().map(item).collect())
+        let What::List(list) = &self.value.what else {
+            return Err(self.wanted(&format!("a list of tables, each after `[[{}]]`", self.name)));
+        };
+        Ok(list.iter().map(|value| Item { at: value.start, value, ..*self }).collect())
     }
 
     /// A text.
     pub fn text(&self) -> Result<&'t str, Fault> {
-        self.value.as_str().ok_or_else(|| self.wanted("a text in quotes"))
+        match &self.value.what {
+            What::Text(text) => Ok(text),
+            _ => Err(self.wanted("a text in quotes")),
+        }
     }
 
     /// Any number.
     pub fn number(&self) -> Result<f64, Fault> {
-        match *self.value.as_ref() {
-            ValueInner::Integer(whole) => Ok(whole as f64),
-            ValueInner::Float(number) => Ok(number),
+        match self.value.what {
+            What::Whole(whole) => Ok(whole as f64),
+            What::Number(number) => Ok(number),
             _ => Err(self.wanted("a number")),
         }
     }
 
     /// A whole number from 0 to `most`.
     pub fn whole(&self, most: u64) -> Result<u64, Fault> {
-        let whole = self.value.as_integer().and_then(|whole| u64::try_from(whole).ok());
-        let wanted = || self.wanted(&format!("a whole number, 0 to {most}"));
-        whole.filter(|whole| *whole <= most).ok_or_else(wanted)
+        match self.value.what {
+            What::Whole(whole @ 0..) if whole as u64 <= most => Ok(whole as u64),
+            _ => Err(self.wanted(&format!("a whole number, 0 to {most}"))),
+        }
     }
 
     /// A knob's value.
     pub fn value(&self) -> Result<Value, Fault> {
-        match self.value.as_ref() {
-            ValueInner::Boolean(flag) => Ok(Value::Flag(*flag)),
-            ValueInner::String(word) => Ok(Value::Word(word.clone().into_owned())),
-            ValueInner::Integer(_) | ValueInner::Float(_) => self.number().map(Value::Number),
+        match &self.value.what {
+            What::Flag(flag) => Ok(Value::Flag(*flag)),
+            What::Text(word) => Ok(Value::Word(word.clone())),
+            What::Whole(_) | What::Number(_) => self.number().map(Value::Number),
             _ => Err(self.wanted("true, false, a number or a word")),
         }
     }

@@ -1,6 +1,7 @@
 //! Reads a scenario file. Whatever it says that a scenario does not have is refused.
 
 use super::item::{Item, fault};
+use super::toml;
 use crate::knobs::{Fault, Knobs};
 use crate::pool::Hang;
 use crate::run::command::check_time;
@@ -14,8 +15,7 @@ const LENGTH: f64 = 300.0;
 
 /// The scenario of a file, checked.
 pub(in crate::run) fn read(text: &str) -> Result<Scenario, Fault> {
-    let root = toml_span::parse(text)
-        .map_err(|error| fault(text, error.span.start, &error.to_string()))?;
+    let root = toml::parse(text).map_err(|broken| fault(text, broken.at, &broken.say(text)))?;
     scenario(&Item::root(text, &root))
 }
 
