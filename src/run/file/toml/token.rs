@@ -149,7 +149,9 @@ impl<'t> Cursor<'t> {
         if lines && self.folded() {
             return Ok(());
         }
-        let c = self.peek().unwrap_or_default();
+        let Some(c) = self.peek().filter(|c| !is_control(*c)) else {
+            return self.wanted("an escape");
+        };
         self.take(c.len_utf8());
         let meant = match c {
             '"' | '\\' => Some(c),
@@ -232,13 +234,13 @@ fn are_digits(text: &str, base: u32) -> bool {
 /// A text before and after the first such character, small letter or capital.
 fn cut(text: &str, mark: u8) -> (&str, Option<&str>) {
     match text.bytes().position(|byte| byte.to_ascii_lowercase() == mark) {
-        Some(at) => (&text[..at], text.get(at + 1..)),
+        Some(at) => (text.get(..at).unwrap_or_default(), text.get(at + 1..)),
         None => (text, None),
     }
 }
 
 fn unsigned(text: &str) -> &str {
-    if text.starts_with(['+', '-']) { &text[1..] } else { text }
+    text.strip_prefix(['+', '-']).unwrap_or(text)
 }
 
 /// The number that a word is.
@@ -252,8 +254,9 @@ fn number(word: &str) -> Option<What> {
         _ => 10,
     };
     if base != 10 {
-        let whole = i64::from_str_radix(plain.get(2..)?, base);
-        return whole.ok().filter(|_| are_digits(&word[2..], base)).map(What::Whole);
+        let known = are_digits(word.get(2..)?, base);
+        let whole = i64::from_str_radix(plain.get(2..)?, base).ok();
+        return whole.filter(|_| known).map(What::Whole);
     }
     let size = unsigned(word);
     let (mantissa, exponent) = cut(size, b'e');
