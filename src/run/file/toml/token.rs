@@ -239,6 +239,7 @@ fn cut(text: &str, mark: u8) -> (&str, Option<&str>) {
     }
 }
 
+/// A number without its sign.
 fn unsigned(text: &str) -> &str {
     text.strip_prefix(['+', '-']).unwrap_or(text)
 }
