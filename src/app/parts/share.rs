@@ -18,7 +18,9 @@ pub fn share(link: &str, copied: bool, copy: &Callback<MouseEvent>) -> Html {
             <div class="row">
                 <input type="text" id="link" readonly=true value={link.to_owned()}
                     aria-label={words::LINK} />
-                <button type="button" id="copy" class="main" onclick={copy.clone()}>{ words::COPY }</button>
+                <button type="button" id="copy" class="main" onclick={copy.clone()}>
+                    { words::COPY }
+                </button>
             </div>
             <p role="status">{ if copied { words::COPIED } else { "" } }</p>
             <p>{ if long { words::LONG_LINK } else { "" } }</p>

@@ -60,8 +60,8 @@ fn stage(props: &Stages, which: Which) -> Html {
     html! {
         <div class={classes!("stage", tool, held)}>
             <span class="side">{ if props.compared { name } else { "" } }</span>
-            <canvas ref={props.stages[which as usize].clone()} id={which.stage()} tabindex="0" role="img"
-                data-keys="stage" aria-label={words::STAGE_HELP}
+            <canvas ref={props.stages[which as usize].clone()} id={which.stage()} tabindex="0"
+                role="img" data-keys="stage" aria-label={words::STAGE_HELP}
                 onpointerdown={act(StageAct::Press)} onpointerup={act(StageAct::Release)}
                 onpointercancel={act(|_| StageAct::Cancel)} oncontextmenu={ask} />
         </div>
