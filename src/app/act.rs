@@ -175,33 +175,29 @@ impl Page {
     }
 
     fn transport(&mut self, act: TransportAct) {
-        self.trouble = None;
-        let model = self.model.clone();
-        let mut model = model.borrow_mut();
-        let mut scenario = model.tape().scenario().clone();
-        let reset = match act {
+        let mut model = self.model.borrow_mut();
+        let done = match act {
             TransportAct::PlayPause => {
                 model.pace.playing = !model.pace.playing;
-                return;
+                Ok(())
             }
-            TransportAct::Speed(speed) => return model.pace.set_speed(speed),
-            // What was turned stays turned, but for the beginning of the story.
-            TransportAct::Reset => {
-                let fixes = turned_fixes(&model.tape().run().pool().knobs);
-                fixes.into_iter().try_for_each(|(knob, value)| scenario.set(knob, &value))
+            TransportAct::Speed(speed) => {
+                model.pace.set_speed(speed);
+                Ok(())
             }
-            TransportAct::Scenario(name) => built_in(&name).map(|other| scenario = other),
-            TransportAct::Seed(text) => match text.trim().parse() {
-                Ok(seed) if seed < 1 << 53 => {
+            // The fixes stay as they are turned, but for the beginning of the story.
+            TransportAct::Reset => model.restart(|scenario, knobs| {
+                turned_fixes(knobs).into_iter().try_for_each(|(fix, on)| scenario.set(fix, &on))
+            }),
+            TransportAct::Scenario(name) => built_in(&name).and_then(|other| model.reset(other)),
+            TransportAct::Seed(text) => seed(&text).and_then(|seed| {
+                model.restart(|scenario, _| {
                     scenario.seed = seed;
                     Ok(())
-                }
-                _ => {
-                    Err(Fault::new("seed", text, "allowed: a whole number, 0 to 9007199254740991"))
-                }
-            },
+                })
+            }),
         };
-        let done = reset.and_then(|()| model.reset(scenario));
+        drop(model);
         self.note(done);
     }
 
@@ -392,4 +388,10 @@ impl Page {
         self.menu = Some(self.menu_for(which, at, on));
         browser::focus_soon("#menu button");
     }
+}
+
+fn seed(text: &str) -> Result<u64, Fault> {
+    let seed = text.trim().parse().ok().filter(|seed| *seed < 1 << 53);
+    let allowed = "allowed: a whole number, 0 to 9007199254740991";
+    seed.ok_or_else(|| Fault::new("seed", text, allowed))
 }

@@ -3,7 +3,7 @@
 
 use super::side::Side;
 use crate::kernel::{Instant, Span};
-use crate::knobs::{Fault, Knob, Value};
+use crate::knobs::{Fault, Knob, Knobs, Value};
 use crate::pool::{JobId, WorkerId};
 use crate::run::link::{Link, Other, View};
 use crate::run::{self, Command, Interest, Scenario, Tape, TimedCommand};
@@ -136,6 +136,26 @@ impl Model {
         let fresh = Self::of(Tape::new(scenario)?);
         let (pace, belief) = (self.pace.clone(), self.belief);
         *self = Self { pace, belief, ..fresh };
+        Ok(())
+    }
+
+    /// Begins anew, on both sides, with the scenarios there are after a `change` that may depend on
+    /// how the knobs are turned now.
+    ///
+    /// # Errors
+    /// If the change is not allowed; nothing is changed then.
+    pub fn restart(
+        &mut self,
+        change: impl Fn(&mut Scenario, &Knobs) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let fresh = |side: &Side| {
+            let mut scenario = side.tape.scenario().clone();
+            change(&mut scenario, &side.tape.run().pool().knobs)?;
+            Tape::new(scenario).map(Side::new)
+        };
+        let (a, b) = (fresh(&self.a)?, self.b.as_ref().map(fresh).transpose()?);
+        (self.a, self.b) = (a, b);
+        (self.target, self.chosen) = (Instant::START, None);
         Ok(())
     }
 

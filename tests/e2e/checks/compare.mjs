@@ -32,6 +32,9 @@ export async function run(page) {
   await page.waitForSelector("#stage-b");
   await page.waitForTimeout(1500);
   assert.equal(await submitted(page), table, "a link brings both back");
+  await page.click("#reset");
+  await page.waitForFunction(() => document.querySelector(".clock").innerText.startsWith("03:40:0"));
+  assert.match(await page.innerText(".compare .changed"), /fix_timeouts = true/, "both begin anew as they are turned");
   await page.click("#compare");
   await page.waitForSelector("#stage-b", { state: "detached" });
 }
