@@ -98,8 +98,10 @@ impl Guards {
         let mut suspects: Vec<Who> = Vec::new();
         let mut news: Vec<Event> = Vec::new();
         for record in pool.roster().iter() {
-            let unresponsive = self.timeouts.is_unresponsive(record.who.task.index);
             let worker = record.who;
+            // Only who was cancelled can have failed to come back: the table is large, and rarely
+            // has to be looked at.
+            let unresponsive = record.cancelled && self.timeouts.is_unresponsive(worker.task.index);
             match self.health.look(record, unresponsive, &pool.knobs, cx.now) {
                 Finding::Well => continue,
                 Finding::Cleared => news.push(Event::Cleared { worker }),

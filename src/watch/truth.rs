@@ -8,6 +8,8 @@ use crate::pool::{Event, Truth, Who};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TruthBook {
     workers: Vec<Facts>,
+    /// Since when each of those that hang does; apart, since all are looked at each second.
+    since: Vec<Instant>,
     /// Workers that hang, zombies included.
     pub hung: u32,
     /// Workers that own a slot, have started up, and do not hang.
@@ -38,7 +40,7 @@ pub struct TruthBook {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Facts {
-    hung_since: Option<Instant>,
+    hung: bool,
     ready: bool,
     replaced: bool,
     suspect: bool,
@@ -46,7 +48,7 @@ struct Facts {
 
 impl Facts {
     fn is_active(self) -> bool {
-        self.ready && !self.replaced && self.hung_since.is_none()
+        self.ready && !self.replaced && !self.hung
     }
 }
 
@@ -72,7 +74,8 @@ impl TruthBook {
     fn learn(&mut self, truth: Truth, now: Instant) {
         match truth {
             Truth::Hung { worker, job, .. } => {
-                self.change(worker, |facts| facts.hung_since = Some(now));
+                self.change(worker, |facts| facts.hung = true);
+                self.since[worker.task.index as usize] = now;
                 if job.is_some() {
                     self.hung_in_job += 1;
                 } else {
@@ -89,7 +92,7 @@ impl TruthBook {
     /// Whether a worker hangs.
     pub(super) fn is_hung(&self, who: Who) -> bool {
         let facts = self.workers.get(who.task.index as usize);
-        facts.is_some_and(|facts| facts.hung_since.is_some())
+        facts.is_some_and(|facts| facts.hung)
     }
 
     /// Whether a worker is suspected, rightly or not.
@@ -98,12 +101,13 @@ impl TruthBook {
     }
 
     fn suspect(&mut self, worker: Who, now: Instant) {
-        let mut since = None;
+        let mut found = false;
         self.change(worker, |facts| {
-            since = facts.hung_since.filter(|_| !facts.suspect);
+            found = facts.hung && !facts.suspect;
             facts.suspect = true;
         });
-        if let Some(since) = since {
+        if found {
+            let since = self.since[worker.task.index as usize];
             self.detections += 1;
             self.detection_us += now.since(since).as_micros();
         }
@@ -114,6 +118,7 @@ impl TruthBook {
         let place = who.task.index as usize;
         if self.workers.len() <= place {
             self.workers.resize(place + 1, Facts::default());
+            self.since.resize(place + 1, Instant::START);
         }
         let before = self.workers[place];
         change(&mut self.workers[place]);
@@ -121,15 +126,15 @@ impl TruthBook {
         let follow = |count: &mut u32, holds: fn(Facts) -> bool| {
             *count = (*count + u32::from(holds(after))).saturating_sub(u32::from(holds(before)));
         };
-        follow(&mut self.hung, |facts| facts.hung_since.is_some());
+        follow(&mut self.hung, |facts| facts.hung);
         follow(&mut self.active, Facts::is_active);
         follow(&mut self.suspects, |facts| facts.suspect);
-        follow(&mut self.missed, |facts| facts.hung_since.is_some() && !facts.suspect);
-        follow(&mut self.wrongly_suspected, |facts| facts.hung_since.is_none() && facts.suspect);
+        follow(&mut self.missed, |facts| facts.hung && !facts.suspect);
+        follow(&mut self.wrongly_suspected, |facts| !facts.hung && facts.suspect);
     }
 
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(&*self.workers)
+        size_of_val(&*self.workers) + size_of_val(&*self.since)
     }
 
     /// Mean time from a hang to its being suspected.
