@@ -34,7 +34,7 @@ pub(super) enum Due {
 /// heartbeat never passes through the far levels.
 const NEAR_BITS: u32 = 22;
 const FEWEST_BUCKETS: usize = 64;
-const MOST_BUCKETS: usize = 1 << 15;
+const MOST_BUCKETS: usize = 1 << 13;
 /// Each far level has 64 slots, one bit each in a word; four levels reach 2.2 years.
 const FAR_LEVELS: usize = 4;
 const FAR_BITS: u32 = 6;
