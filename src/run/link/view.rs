@@ -21,7 +21,7 @@ pub struct View {
 
 /// Parts of the page that can be left out.
 pub const HIDEABLE: &[&str] =
-    &["knobs", "charts", "dashboards", "pager", "story", "transport", "terminal", "inspector"];
+    &["knobs", "charts", "dashboards", "pager", "story", "transport", "inspector"];
 /// Themes that can be asked for.
 pub const THEMES: &[&str] = &["light", "dark", "projector"];
 
