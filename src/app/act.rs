@@ -17,7 +17,7 @@ use crate::kernel::{Instant, Span};
 use crate::knobs::{Fault, TABLE};
 use crate::pool::{Hang, JobId, WorkerId};
 use crate::run::link::THEMES;
-use crate::run::{Command, Interest, Run, built_in};
+use crate::run::{Command, Interest, Run, Scenario, built_in};
 use crate::scene::{Point, Scrub};
 
 /// What can happen to the page.
@@ -391,7 +391,8 @@ impl Page {
 }
 
 fn seed(text: &str) -> Result<u64, Fault> {
-    let seed = text.trim().parse().ok().filter(|seed| *seed < 1 << 53);
-    let allowed = "allowed: a whole number, 0 to 9007199254740991";
-    seed.ok_or_else(|| Fault::new("seed", text, allowed))
+    let most = Scenario::MOST_SEED;
+    let seed = text.trim().parse().ok().filter(|seed| *seed <= most);
+    let allowed = || format!("allowed: a whole number, 0 to {most}");
+    seed.ok_or_else(|| Fault::new("seed", text, allowed()))
 }

@@ -331,9 +331,8 @@ impl Model {
         }
     }
 
-    /// The state in a sentence, for those who cannot see it.
-    pub fn digest(&self) -> String {
-        let sample = self.sample();
+    /// What the instruments show in a sentence, for those who cannot see it.
+    pub fn digest(&self, sample: &Sample) -> String {
         let trend = match self.tape().series().points() {
             [.., before, last] if last.queue_depth > before.queue_depth => "and rising",
             _ => "",

@@ -61,7 +61,7 @@ pub struct Page {
     pub(super) on: Callbacks,
 }
 
-/// What the parts say, made once so that they are not rendered for a callback that looks new.
+/// What the parts say.
 pub(super) struct Callbacks {
     pub(super) turn: Callback<(usize, String)>,
     pub(super) transport: Callback<TransportAct>,
@@ -142,8 +142,13 @@ impl Component for Page {
     }
 
     fn update(&mut self, ctx: &Context<Self>, act: Act) -> bool {
-        // Whoever points at a chart sees the lines at once, and the words at the next refresh.
-        let pointing = matches!(act, Act::Chart(ChartAct::Point(..) | ChartAct::Leave));
+        // Whoever points at a chart or at the bar of time sees lines and words there at once, and
+        // the rest of the page at the next refresh.
+        let pointing = match act {
+            Act::Chart(ChartAct::Point(..) | ChartAct::Leave) => true,
+            Act::Scrub(ScrubAct::Move(_) | ScrubAct::Leave) => !self.model.borrow().held,
+            _ => false,
+        };
         self.act(ctx, act);
         if !pointing {
             self.read_instruments();
@@ -189,7 +194,7 @@ impl Page {
         crash::note(model.recipe());
         if millis() - self.digest_at > DIGEST_MS && model.pace.playing {
             self.digest_at = millis();
-            self.digest = model.digest();
+            self.digest = model.digest(&self.sample);
         }
     }
 }

@@ -82,11 +82,6 @@ impl Pool {
         }
     }
 
-    /// Whether a worker has begun to leave, or was told to.
-    pub fn is_leaving(&self, who: Who) -> bool {
-        self.roster.find(who).is_some_and(|record| record.state == State::Terminating)
-    }
-
     pub(super) fn begin_leaving(&mut self, who: Who) {
         let Some(record) = self.roster.find_mut(who) else { return };
         if record.state.may_become(State::Terminating) {

@@ -53,6 +53,10 @@ pub struct Clock {
 const DAY: u64 = 24 * 3_600;
 
 impl Scenario {
+    /// The largest seed that people are asked for: the largest whole number that JSON carries
+    /// everywhere.
+    pub const MOST_SEED: u64 = (1 << 53) - 1;
+
     /// Reads a scenario file.
     ///
     /// # Errors

@@ -123,8 +123,6 @@ pub struct Plan {
 /// The latest end of a run that is told to go on until its jobs are done: thirty days.
 const LATEST: Span = Span::secs(30 * 86_400);
 
-/// The largest seed: the largest whole number that links and JSON carry everywhere.
-const MOST_SEED: u64 = (1 << 53) - 1;
 /// As many as the knob `job_limit` allows.
 const MOST_JOBS: u64 = 100_000_000;
 
@@ -136,7 +134,7 @@ impl Args {
     pub fn plan(&self) -> Result<Plan, Fault> {
         let Link { mut scenario, given, at: moment_of_link, .. } = self.base()?;
         if let Some(text) = &self.seed {
-            scenario.seed = whole("--seed", text, 0, MOST_SEED)?;
+            scenario.seed = whole("--seed", text, 0, Scenario::MOST_SEED)?;
         }
         self.turn_fixes(&mut scenario.knobs)?;
         for setting in &self.set {

@@ -51,7 +51,7 @@ pub struct ScrubBar {
 pub fn scrub_bar(props: &ScrubBar) -> Html {
     let click = |act: ScrubAct| props.act.reform(move |_: MouseEvent| act.clone());
     let next = props.act.reform(|_: MouseEvent| ScrubAct::Next(interest()));
-    let options = INTERESTS.iter().map(|what| html! { <option>{ what.name() }</option> });
+    let options = Interest::ALL.iter().map(|what| html! { <option>{ what.name() }</option> });
     let whole = |at: Instant| format!("{:.0}", at.as_secs_f64());
     html! {
         <div class="scrub" role="group" aria-label={words::TIME_MACHINE}>
@@ -109,23 +109,12 @@ fn ghosts(props: &ScrubBar) -> Html {
     }
 }
 
-/// What can be looked for, the most interesting first.
-const INTERESTS: [Interest; 7] = [
-    Interest::Zombie,
-    Interest::Hang,
-    Interest::Alert,
-    Interest::Kill,
-    Interest::Command,
-    Interest::Stage,
-    Interest::Anything,
-];
-
 /// What is chosen in the list.
 fn interest() -> Interest {
     let select = browser::element("interest");
     let select = select.and_then(|found| found.dyn_into::<HtmlSelectElement>().ok());
     let place = select.map_or(0, |select| select.selected_index().max(0) as usize);
-    INTERESTS[place.min(INTERESTS.len() - 1)]
+    Interest::ALL[place.min(Interest::ALL.len() - 1)]
 }
 
 fn place(event: &PointerEvent) -> f64 {

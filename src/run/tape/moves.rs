@@ -35,21 +35,6 @@ impl Tape {
         self.run.advance(to, &mut ());
     }
 
-    /// Moves the cursor towards an instant, but does no more than about so much work at a time, in
-    /// timers that end. True when it is there: for who must not be kept waiting.
-    pub fn approach(&mut self, to: Instant, work: u64) -> bool {
-        if to < self.line.end {
-            self.seek(to);
-            return true;
-        }
-        self.seek(self.line.end);
-        let most = self.line.work + work;
-        while self.run.now() < to && self.line.work < most {
-            self.record(to.min(self.run.now() + self.line.chunk), &mut ());
-        }
-        self.run.now() >= to
-    }
-
     /// Moves on by one event or command, but not past `until`. False if there was none.
     pub fn step(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
         let before = (self.run.moves(), self.run.now());
