@@ -6,7 +6,7 @@ mod common;
 use common::vectors::{instant, list, seconds, vectors};
 use serde_json::Value as Json;
 use zombie_workers::guard::{Breaker, BreakerConfig, BreakerState, Call, Permit};
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 
 fn outcomes(text: &Json) -> Vec<Call> {
     let call = |letter| Call { failed: letter == 'E', slow: false };
@@ -21,12 +21,12 @@ fn config(case: &Json) -> BreakerConfig {
         minimum_calls: number("minimum_calls", 5.0) as u32,
         failure_rate: number("failure_rate", 0.5),
         slow_rate: number("slow_rate", 1.01),
-        slow_after: Span::secs_f64(number("slow_after_s", 1e6)),
-        open_for: Span::secs_f64(number("open_for_s", 60.0)),
+        slow_after: Duration::secs_f64(number("slow_after_s", 1e6)),
+        open_for: Duration::secs_f64(number("open_for_s", 60.0)),
         multiplier: number("multiplier", 1.0),
-        open_cap: Span::secs(600),
+        open_cap: Duration::secs(600),
         permits: number("half_open_permits", 1.0) as u32,
-        half_open_deadline: Span::secs_f64(number("half_open_deadline_s", 1e6)),
+        half_open_deadline: Duration::secs_f64(number("half_open_deadline_s", 1e6)),
     }
 }
 
@@ -98,7 +98,7 @@ fn a_closed_breaker_counts_as_the_cases_say() {
             calls.iter().map(|_| permit(&mut breaker, NOW, &config)).collect();
         for (n, (call, permit)) in calls.into_iter().zip(permits).enumerate() {
             let slow = case["durations_s"][n].as_f64();
-            let slow = slow.is_some_and(|took| Span::secs_f64(took) > config.slow_after);
+            let slow = slow.is_some_and(|took| Duration::secs_f64(took) > config.slow_after);
             breaker.report(permit, Call { slow, ..call }, NOW, &config);
             let tally = breaker.tally();
             let share = |part: u32| f64::from(part) / f64::from(tally.total);
@@ -217,7 +217,7 @@ impl Stage {
         let (what, wanted) = line.split_once(" -> ").unwrap_or((line, ""));
         let what = match what.split_once(" at ") {
             Some((what, time)) => {
-                self.now = Instant::START + Span::secs(time.parse().expect("a time"));
+                self.now = Instant::START + Duration::secs(time.parse().expect("a time"));
                 what
             }
             None => what,
@@ -235,9 +235,9 @@ impl Stage {
                     .split(['(', ' '])
                     .find_map(|word| word.parse().ok())
                     .expect("it says how long it waits");
-                let began = self.before.unclosed_since() + Span::secs(6);
+                let began = self.before.unclosed_since() + Duration::secs(6);
                 let BreakerState::Open { until } = *self.breaker.state() else { panic!("{line}") };
-                assert_eq!(until, began + Span::secs_f64(wait), "{line}");
+                assert_eq!(until, began + Duration::secs_f64(wait), "{line}");
             }
             ("open", "") => self.fail(),
             ("probe fails", "open") => {

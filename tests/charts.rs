@@ -2,32 +2,32 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use roxmltree::{Document, Node};
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::run::{Run, built_in};
 use zombie_workers::scene::charts::{
     CHARTS, Chart, ChartData, ChartMark, axis_end, readout, seconds_at, svg, table_head, table_rows,
 };
 use zombie_workers::scene::{Ink, Theme};
-use zombie_workers::watch::{Point, Series, baseline_mib};
+use zombie_workers::watch::{Series, SeriesPoint, baseline_mib};
 
 const WIDTH: u32 = 640;
 const HEIGHT: u32 = 300;
 const UNTIL_S: u64 = 900;
 
 /// The readings of a run of scenario `zombie`.
-fn night(seed: u64) -> Vec<Point> {
+fn night(seed: u64) -> Vec<SeriesPoint> {
     let mut scenario = built_in("zombie").expect("the scenario is built in");
     scenario.seed = seed;
     let mut run = Run::new(&scenario).expect("the scenario is allowed");
     let mut series = Series::default();
     for second in 0..=UNTIL_S {
-        run.advance(Instant::START + Span::secs(second), &mut ());
-        series.push(Point::from(&run.sample()));
+        run.advance(Instant::START + Duration::secs(second), &mut ());
+        series.push(SeriesPoint::from(&run.sample()));
     }
     series.points().to_vec()
 }
 
-fn data(points: &[Point]) -> ChartData<'_> {
+fn data(points: &[SeriesPoint]) -> ChartData<'_> {
     let scenario = built_in("zombie").expect("the scenario is built in");
     let last = points.last().map_or(0.0, |point| point.t_s);
     ChartData {
@@ -190,21 +190,21 @@ fn ghosts_and_the_other_run_are_drawn_and_enlarge_the_axis() {
         let dashes = |text: &str| text.matches("<polyline").count();
         assert!(dashes(&svg(chart, &haunted, WIDTH, HEIGHT)) > dashes(&alone), "{}", chart.id);
     }
-    let giant = [Point { t_s: 5.0, queue_depth: 70_000, ..Point::default() }];
+    let giant = [SeriesPoint { t_s: 5.0, queue_depth: 70_000, ..SeriesPoint::default() }];
     let beside = ChartData { ghosts: &[&giant], ..data(&points) };
     assert!(svg(chart("queue"), &beside, WIDTH, HEIGHT).contains("\n60000\n"));
 }
 
 #[test]
 fn the_values_of_an_instant_are_those_of_its_reading() {
-    let points: Vec<Point> = [(0.0, 512), (10.0, 2_048), (20.0, 4_096)]
-        .map(|(t_s, memory_mb)| Point {
+    let points: Vec<SeriesPoint> = [(0.0, 512), (10.0, 2_048), (20.0, 4_096)]
+        .map(|(t_s, memory_mb)| SeriesPoint {
             t_s,
             memory_mb,
             registered_mb: 512,
             idle_mb: 256,
             hung_mb: 128,
-            ..Point::default()
+            ..SeriesPoint::default()
         })
         .to_vec();
     let said = |t_s| readout(chart("memory"), &points, t_s);

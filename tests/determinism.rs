@@ -8,7 +8,7 @@ use std::fs;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::Value;
 use zombie_workers::run::{Run, built_in};
 
@@ -31,7 +31,7 @@ fn hash(known: &Known) -> String {
         scenario.set(knob, &Value::from_text(&value)).expect("the value is allowed");
     }
     let mut run = Run::new(&scenario).expect("the scenario is allowed");
-    run.advance(Instant::START + Span::secs_f64(known.until_s), &mut ());
+    run.advance(Instant::START + Duration::secs_f64(known.until_s), &mut ());
     format!("{:016x}", run.trace_hash())
 }
 

@@ -19,7 +19,7 @@ fn apocalypse() -> Run {
 }
 
 fn text(run: &Run) -> String {
-    exposition(&run.world().watch, run.pool(), run.now())
+    exposition(&run.world().instruments, run.pool(), run.now())
 }
 
 fn parsed(text: &str) -> Scrape {

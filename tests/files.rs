@@ -8,7 +8,7 @@ use zombie_workers::pool::Hang;
 use zombie_workers::run::{BUILT_IN, Chapter, Command, Scenario, TimedCommand, built_in};
 
 fn read(text: &str) -> Scenario {
-    Scenario::from_toml(text).unwrap_or_else(|fault| panic!("{fault} in:\n{text}"))
+    Scenario::from_toml(text).unwrap_or_else(|error| panic!("{error} in:\n{text}"))
 }
 
 proptest! {
@@ -127,10 +127,10 @@ fn what_is_not_allowed_is_refused_with_its_line() {
         (2, "name = 'x'\nseed = 1979-05-27", &["number"]),
         (2, "name = 'x'\n\"a\\nb\" = 5", &["a b"]),
     ] {
-        let fault = Scenario::from_toml(text).expect_err(text).to_string();
-        let said = parts.iter().all(|part| fault.contains(part));
+        let error = Scenario::from_toml(text).expect_err(text).to_string();
+        let said = parts.iter().all(|part| error.contains(part));
         let line = format!("scenario file, line {line}: ");
-        assert!(said && fault.starts_with(&line), "{fault}\nfor {text}");
-        assert!(!fault.contains('\n'), "{fault}");
+        assert!(said && error.starts_with(&line), "{error}\nfor {text}");
+        assert!(!error.contains('\n'), "{error}");
     }
 }

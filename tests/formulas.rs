@@ -102,7 +102,7 @@ fn zombies_without_fixes_are_poisson() {
 fn loaded(rho: f64) -> Lesson {
     let lesson = Lesson::of("timeouts-detection");
     let base = knobs(&lesson);
-    let seconds = |span: zombie_workers::kernel::Span| span.as_secs_f64();
+    let seconds = |span: zombie_workers::kernel::Duration| span.as_secs_f64();
     // From the deadline to a worker in its place: the cancel's grace, half a scan until it is
     // looked at, the grace before the kill, and a start.
     let kill = seconds(base.cancel_grace_s)
@@ -168,7 +168,7 @@ struct ToxicLoad {
 }
 
 impl ToxicLoad {
-    fn see(&mut self, now: Instant, event: &Event, timeout: zombie_workers::kernel::Span) {
+    fn see(&mut self, now: Instant, event: &Event, timeout: zombie_workers::kernel::Duration) {
         let toxic = JobKind::Toxic;
         let step = match *event {
             Event::Breaker { kind, gate: Gate::Shut } if kind == toxic && self.from.is_none() => {
@@ -186,7 +186,7 @@ impl ToxicLoad {
     fn book(&mut self, now: Instant) {
         if let Some(from) = self.from {
             let since = self.last.max(from);
-            self.area += now.since(since).as_secs_f64() * f64::from(self.count);
+            self.area += now.saturating_since(since).as_secs_f64() * f64::from(self.count);
         }
         self.last = now;
     }
@@ -204,7 +204,7 @@ fn toxic_load(lesson: &Lesson, seed: u64) -> (f64, Told) {
     load.book(run.now());
     let command = lesson.command(seed, 1_800.0);
     let from = load.from.unwrap_or_else(|| panic!("its breaker never opens: {command}"));
-    let mean = load.area / run.now().since(from).as_secs_f64();
+    let mean = load.area / run.now().saturating_since(from).as_secs_f64();
     (mean, Told { run, seed, command })
 }
 

@@ -7,7 +7,7 @@ use common::lesson::Lesson;
 use common::vectors::{instant, list, seconds, vectors};
 use serde_json::Value as Json;
 use zombie_workers::guard::{Call, CountWindow, Intensity, Probe, TimeWindow, plain_backoff};
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::Value;
 use zombie_workers::pool::{Event, WorkerId};
 use zombie_workers::run::{Run, built_in};
@@ -51,16 +51,16 @@ fn windows_are_those_of_resilience4j() {
 #[test]
 fn restart_intensity_is_that_of_otp() {
     for case in list(&vectors("restart_intensity")["cases"]) {
-        let most = case["intensity"].as_u64().expect("a number") as u32;
+        let max = case["intensity"].as_u64().expect("a number") as u32;
         let period = seconds(&case["period"]);
         let times: Vec<Instant> = match case["every"].as_u64() {
-            Some(every) => (0..30).map(|n| Instant::START + Span::secs(n * every)).collect(),
+            Some(every) => (0..30).map(|n| Instant::START + Duration::secs(n * every)).collect(),
             None => list(&case["at"]).iter().map(instant).collect(),
         };
         let mut intensity = Intensity::default();
         let gave_up = times.into_iter().position(|now| {
             intensity.add(now, period);
-            intensity.exceeds(now, period, most)
+            intensity.exceeds(now, period, max)
         });
         assert_eq!(gave_up.map(|n| n as u64 + 1), case["gives_up_at"].as_u64(), "{case}");
     }
@@ -107,7 +107,7 @@ fn a_job_is_dead_lettered_after_as_many_deliveries_as_allowed() {
             scenario.set(fix, &Value::Flag(true)).expect("the value is allowed");
         }
         let mut run = Run::new(&scenario).expect("the scenario is allowed");
-        run.advance(Instant::START + Span::secs(3_600), &mut ());
+        run.advance(Instant::START + Duration::secs(3_600), &mut ());
         let letters: Vec<u64> =
             run.pool().dead_letters().map(|job| u64::from(job.attempt)).collect();
         assert_eq!(letters, [wanted], "{case}");

@@ -7,7 +7,7 @@ mod common;
 
 use common::{at, hang, scenario, start};
 use proptest::prelude::*;
-use zombie_workers::knobs::{Bounds, Fault, Knobs, TABLE, Value, find};
+use zombie_workers::knobs::{Bounds, InputError, Knobs, TABLE, Value, find};
 use zombie_workers::run::{BUILT_IN, Command, Run, Scenario, TimedCommand, built_in};
 
 /// Any number, and those that break things.
@@ -68,12 +68,12 @@ fn command() -> impl Strategy<Value = Command> {
 }
 
 /// Whether a fault says what it must, in one line.
-fn is_plain(fault: &Fault) -> bool {
-    let text = fault.to_string();
-    !fault.field.is_empty()
-        && !fault.allowed.is_empty()
+fn is_plain(error: &InputError) -> bool {
+    let text = error.to_string();
+    !error.field.is_empty()
+        && !error.allowed.is_empty()
         && !text.contains('\n')
-        && fault.given.chars().count() <= 61
+        && error.given.chars().count() <= 61
 }
 
 /// Whether a knob's value is within what the table allows.
@@ -81,10 +81,10 @@ fn is_allowed(value: &Value, bounds: &Bounds) -> bool {
     match (value, bounds) {
         (Value::Flag(_), Bounds::Flag) => true,
         (Value::Word(word), Bounds::Words(words)) => words.contains(&word.as_str()),
-        (Value::Number(number), Bounds::Whole(least, most)) => {
-            number.fract() == 0.0 && (*least..=*most).contains(number)
+        (Value::Number(number), Bounds::Whole(min, max)) => {
+            number.fract() == 0.0 && (*min..=*max).contains(number)
         }
-        (Value::Number(number), Bounds::Real(least, most)) => (*least..=*most).contains(number),
+        (Value::Number(number), Bounds::Real(min, max)) => (*min..=*max).contains(number),
         _ => false,
     }
 }
@@ -145,13 +145,13 @@ proptest! {
                 let knob = find(&name).expect("it was found before");
                 prop_assert!(is_allowed(&value, &knob.bounds), "{name} = {value:?}");
             }
-            Err(fault) => {
-                prop_assert!(is_plain(&fault), "{fault:?}");
+            Err(error) => {
+                prop_assert!(is_plain(&error), "{error:?}");
                 prop_assert_eq!(&knobs, &Knobs::default());
                 if let Ok(knob) = find(&name) {
                     prop_assert!(!is_allowed(&value, &knob.bounds), "{name} = {value:?}");
-                    prop_assert!(fault.field.contains(&name), "{fault}");
-                    prop_assert_eq!(fault.allowed, knob.bounds.allowed(knob.unit));
+                    prop_assert!(error.field.contains(&name), "{error}");
+                    prop_assert_eq!(error.allowed, knob.bounds.allowed(knob.unit));
                 }
             }
         }
@@ -163,8 +163,8 @@ proptest! {
             let mut knobs = Knobs::default();
             match knob.set_text(&mut knobs, &text) {
                 Ok(()) => prop_assert!(is_allowed(&knob.get(&knobs), &knob.bounds)),
-                Err(fault) => {
-                    prop_assert!(is_plain(&fault), "{fault:?}");
+                Err(error) => {
+                    prop_assert!(is_plain(&error), "{error:?}");
                     prop_assert_eq!(knobs, Knobs::default());
                 }
             }
@@ -181,9 +181,9 @@ proptest! {
         run.advance(at(moment), &mut ());
         for command in commands {
             let before = run.clone();
-            if let Err(fault) = run.apply(&command, &mut ()) {
-                prop_assert!(is_plain(&fault), "{fault:?}");
-                prop_assert!(run == before, "{command:?} was refused: {fault}");
+            if let Err(error) = run.apply(&command, &mut ()) {
+                prop_assert!(is_plain(&error), "{error:?}");
+                prop_assert!(run == before, "{command:?} was refused: {error}");
             }
             prop_assert_eq!(run.pool().audit(), Vec::<String>::new(), "{:?}", command);
         }
@@ -196,14 +196,14 @@ proptest! {
         let fine = command.check().is_ok() && (0.0..=2_592_000.0).contains(&at_s);
         match Run::new(&scenario) {
             Ok(_) => prop_assert!(fine, "{at_s}, {command:?}"),
-            Err(fault) => prop_assert!(!fine && is_plain(&fault), "{fault:?}"),
+            Err(error) => prop_assert!(!fine && is_plain(&error), "{error:?}"),
         }
     }
 
     #[test]
     fn a_spoilt_scenario_file_is_refused_in_one_line_or_runs(text in spoilt()) {
         match Scenario::from_toml(&text) {
-            Err(fault) => prop_assert!(is_plain(&fault), "{fault:?}"),
+            Err(error) => prop_assert!(is_plain(&error), "{error:?}"),
             Ok(scenario) => {
                 let mut run = Run::new(&scenario).expect("it was checked");
                 run.advance(at(0.2), &mut ());
@@ -214,8 +214,8 @@ proptest! {
 
     #[test]
     fn no_text_makes_the_scenario_reader_panic(text in "(.|\n){0,400}") {
-        if let Err(fault) = Scenario::from_toml(&text) {
-            prop_assert!(is_plain(&fault), "{fault:?}");
+        if let Err(error) = Scenario::from_toml(&text) {
+            prop_assert!(is_plain(&error), "{error:?}");
         }
     }
 }
@@ -232,8 +232,8 @@ fn a_refused_file_names_the_line_what_it_says_and_what_is_allowed() {
         ("workers = inf", "1 to 10000"),
     ] {
         let text = format!("name = \"x\"\n\n[knobs]\n{line}\n");
-        let fault = Scenario::from_toml(&text).expect_err("it is refused");
-        let said = fault.to_string();
+        let error = Scenario::from_toml(&text).expect_err("it is refused");
+        let said = error.to_string();
         let field = line.split(' ').next().unwrap_or_default();
         assert!(said.contains(field) && said.contains("line ") && said.contains(allowed), "{said}");
     }

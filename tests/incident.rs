@@ -3,7 +3,7 @@
 
 use zombie_workers::kernel::Instant;
 use zombie_workers::run::{Command, Run, Scenario, built_in};
-use zombie_workers::watch::{AlertState, Sample, Stage};
+use zombie_workers::watch::{AlertState, Milestone, Sample};
 
 /// Nights besides the report's.
 fn other_seeds() -> std::ops::Range<u64> {
@@ -66,7 +66,7 @@ fn the_first_page_comes_at_03_47() {
     let scenario = incident();
     let page = |clock| {
         let run = until(&scenario, clock);
-        let mut alerts = run.world().watch.alerts().iter();
+        let mut alerts = run.world().instruments.alerts().iter();
         alerts.find(|(rule, _)| rule.name == "JobsDelayed").map(|(_, state)| state)
     };
     assert_eq!(page("03:46:59"), Some(AlertState::Inactive));
@@ -132,8 +132,8 @@ fn every_other_night_tells_the_same_story() {
         }
 
         run.advance(at(&incident(), "04:22:59"), &mut ());
-        let story = run.world().watch.stages().story();
-        assert_eq!(story.len(), Stage::ALL.len(), "{}: {story:?}", repeat(seed, "04:22:59"));
+        let story = run.world().instruments.milestones().story();
+        assert_eq!(story.len(), Milestone::ALL.len(), "{}: {story:?}", repeat(seed, "04:22:59"));
 
         run.advance(at(&incident(), "04:45"), &mut ());
         let sample = run.sample();
@@ -183,6 +183,6 @@ fn chapters_are_told_in_order_and_change_nothing() {
 #[test]
 fn a_chapter_at_no_time_is_refused() {
     let text = "name = \"mine\"\n[[chapters]]\nat_s = -1\ntell = \"too early\"\n";
-    let fault = Scenario::from_toml(text).expect_err("there is no such time");
-    assert!(fault.to_string().contains("chapter `at_s`"), "{fault}");
+    let error = Scenario::from_toml(text).expect_err("there is no such time");
+    assert!(error.to_string().contains("chapter `at_s`"), "{error}");
 }

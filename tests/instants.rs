@@ -40,12 +40,12 @@ fn ends(run: &Run) -> (u64, u64) {
 fn a_completion_at_the_deadline_wins() {
     let with = |service| one_job(service).with("fix_timeouts", true).with("timeout_normal_s", 10);
     let run = told(&with("10"));
-    assert_eq!((ends(&run), run.world().watch.counters().timeouts), ((1, 0), 0));
+    assert_eq!((ends(&run), run.world().instruments.counters().timeouts), ((1, 0), 0));
     let run = told(&with("10.000001"));
-    assert_eq!((ends(&run), run.world().watch.counters().timeouts), ((0, 1), 1));
+    assert_eq!((ends(&run), run.world().instruments.counters().timeouts), ((0, 1), 1));
     // Its worker goes on, and its report comes too late.
-    assert_eq!(run.world().watch.counters().late_results, 1);
-    assert_eq!(run.world().watch.truth().false_timeouts, 1);
+    assert_eq!(run.world().instruments.counters().late_results, 1);
+    assert_eq!(run.world().instruments.truth().false_timeouts, 1);
 }
 
 #[test]
@@ -59,8 +59,8 @@ fn a_completion_at_the_moment_of_the_kill_wins() {
     assert_eq!(ends(&run), (1, 0));
     let run = told(&with("11.000001"));
     assert_eq!(ends(&run), (0, 1));
-    assert_eq!(run.world().watch.counters().late_results, 0, "who is killed reports nothing");
-    assert!(run.world().watch.truth().false_kills >= 1);
+    assert_eq!(run.world().instruments.counters().late_results, 0, "who is killed reports nothing");
+    assert!(run.world().instruments.truth().false_kills >= 1);
 }
 
 #[test]

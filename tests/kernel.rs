@@ -2,7 +2,7 @@
 //! tasks as plain data.
 #![cfg(not(target_arch = "wasm32"))]
 
-use zombie_workers::kernel::{Cx, Instant, Phase, Scheduler, Span, Task, TaskId, Topic, Wait};
+use zombie_workers::kernel::{Cx, Duration, Instant, Phase, Scheduler, Task, TaskId, Topic, Wait};
 
 const BELL: Topic = Topic { index: 0, phase: Phase(3) };
 
@@ -31,8 +31,8 @@ impl Task for Actor {
         while !self.script.is_empty() {
             match self.script.remove(0) {
                 Do::Wait(wait) => return wait,
-                Do::Ring(times) => (0..times).for_each(|_| cx.ring(BELL)),
-                Do::Nudge(task) => cx.nudge(task, Phase(2)),
+                Do::Ring(times) => (0..times).for_each(|_| cx.notify_one(BELL)),
+                Do::Nudge(task) => cx.interrupt(task, Phase(2)),
                 Do::Kill(task) => cx.kill(task),
                 Do::Alarm(us, task) => {
                     cx.arm(Instant::from_micros(us), Phase(1), task, us);
@@ -51,7 +51,7 @@ fn until(us: u64, phase: u8) -> Do {
 }
 
 fn listen() -> Do {
-    Do::Wait(Wait::Ring(BELL, Instant::NEVER, Phase(1)))
+    Do::Wait(Wait::Notify(BELL, Instant::NEVER, Phase(1)))
 }
 
 /// Runs the actors, spawned in order, and gives the log back.
@@ -93,18 +93,18 @@ fn a_bell_wakes_who_has_waited_longest() {
         ("c", vec![listen()]),
         ("ringer", vec![until(7, 0), Do::Ring(2)]),
     ]);
-    assert_eq!(log, ["7 ringer Time", "7 a Rung", "7 b Rung"]);
+    assert_eq!(log, ["7 ringer Time", "7 a Notified", "7 b Notified"]);
 }
 
 #[test]
 fn who_waits_for_a_bell_no_longer_is_passed_over() {
-    let timed = Do::Wait(Wait::Ring(BELL, Instant::from_micros(3), Phase(1)));
+    let timed = Do::Wait(Wait::Notify(BELL, Instant::from_micros(3), Phase(1)));
     let log = play(vec![
         ("a", vec![timed, until(20, 0)]),
         ("b", vec![listen()]),
         ("ringer", vec![until(7, 0), Do::Ring(1)]),
     ]);
-    assert_eq!(log, ["3 a Time", "7 ringer Time", "7 b Rung", "20 a Time"]);
+    assert_eq!(log, ["3 a Time", "7 ringer Time", "7 b Notified", "20 a Time"]);
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn a_rung_task_lets_timers_of_earlier_phases_go_first() {
         ("early", vec![until(7, 2)]),
         ("late", vec![until(7, 4)]),
     ]);
-    assert_eq!(log, ["7 ringer Time", "7 early Time", "7 listener Rung", "7 late Time"]);
+    assert_eq!(log, ["7 ringer Time", "7 early Time", "7 listener Notified", "7 late Time"]);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_wait_for_ever_hears_no_nudge_and_ends_only_by_a_kill() {
             vec![until(7, 0), Do::Nudge(nth(0)), Do::Nudge(nth(1)), until(8, 0), Do::Kill(nth(0))],
         ),
     ]);
-    assert_eq!(log, ["7 poker Time", "7 sleeper Nudged", "8 poker Time"]);
+    assert_eq!(log, ["7 poker Time", "7 sleeper Interrupted", "8 poker Time"]);
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn a_killed_task_loses_its_place_in_every_line() {
         ("b", vec![listen()]),
         ("killer", vec![until(5, 0), Do::Kill(nth(0)), Do::Ring(1)]),
     ]);
-    assert_eq!(log, ["5 killer Time", "5 b Rung"]);
+    assert_eq!(log, ["5 killer Time", "5 b Notified"]);
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn a_copy_goes_its_own_way() {
 fn time_stands_where_it_was_told_to_stop() {
     let mut scheduler = Scheduler::sized_for(1);
     scheduler.spawn(Actor { name: "a", script: vec![until(5, 0)] }, Phase(0));
-    let stop = Instant::START + Span::micros(4);
+    let stop = Instant::START + Duration::micros(4);
     while scheduler.step(stop, &mut Vec::new()) {}
     assert_eq!(scheduler.now(), stop);
 }

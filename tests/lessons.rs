@@ -31,7 +31,7 @@ fn timeouts_alone_free_jobs_and_lose_workers_faster() {
     let freed = mean(&with, |run| run.pool().ledger().dead_lettered as f64);
     assert!(freed > 1.0, "{freed} jobs came out of their workers' hands");
     for told in with {
-        let (killed, sample) = (told.run.world().watch.counters().kills, told.run.sample());
+        let (killed, sample) = (told.run.world().instruments.counters().kills, told.run.sample());
         assert_eq!(killed, [0; 5], "nobody is killed: {}", told.command);
         assert!(sample.hung_jobs == 0, "no job stays with a hung worker: {}", told.command);
     }
@@ -88,7 +88,7 @@ fn a_breaker_alone_never_opens_for_calls_that_never_end() {
     for (with, without) in pairs(&with, &without) {
         assert_eq!(with.run.pool().ledger(), without.run.pool().ledger(), "{}", with.command);
         assert_eq!(with.run.sample().zombies, without.run.sample().zombies, "{}", with.command);
-        let opened = with.run.world().watch.counters().breaker_opened;
+        let opened = with.run.world().instruments.counters().breaker_opened;
         assert_eq!(opened, [0; JobKind::COUNT], "{}", with.command);
         assert!(with.run.sample().hung > 10, "{}", with.command);
     }
@@ -100,7 +100,7 @@ fn a_timeout_below_the_tail_of_reports_makes_poison_of_good_ones() {
     let (with, without) =
         (short.tell(SEEDS, 1_800.0), short.with("timeout_report_s", 120).tell(SEEDS, 1_800.0));
     for told in &with {
-        let (sample, truth) = (told.run.sample(), told.run.world().watch.truth());
+        let (sample, truth) = (told.run.sample(), told.run.world().instruments.truth());
         assert_eq!(sample.hung, 0, "nobody hangs here: {}", told.command);
         assert!(sample.dead_lettered > 50, "{}: {}", told.command, sample.dead_lettered);
         assert!(truth.false_timeouts >= 3 * sample.dead_lettered, "{}", told.command);
@@ -113,14 +113,14 @@ fn a_timeout_below_the_tail_of_reports_makes_poison_of_good_ones() {
 /// jobs that were turned away.
 fn parked(lesson: &Lesson, seed: u64) -> (u64, u64, u64) {
     let mut run = lesson.start(seed);
-    let mut most = 0;
+    let mut max = 0;
     for step in 1..=180 {
         run.advance(common::at(f64::from(step) * 10.0), &mut ());
-        most = most.max(run.sample().parked_good);
+        max = max.max(run.sample().parked_good);
     }
-    let counters = run.world().watch.counters();
+    let counters = run.world().instruments.counters();
     let opened = counters.breaker_opened[JobKind::Report.index()];
-    (most, opened, counters.rejected(Rejection::Parked))
+    (max, opened, counters.rejected(Rejection::Parked))
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn where_toxic_jobs_are_rare_the_breaker_stays_shut_up_and_dead_letters_do_the_w
         let (mut run, command) = (rare.start(seed), rare.command(seed, 1_800.0));
         let mut letters = Letters::default();
         run.advance(common::at(1_800.0), &mut |_, event: &Event| letters.see(event));
-        let opened = run.world().watch.counters().breaker_opened;
+        let opened = run.world().instruments.counters().breaker_opened;
         assert_eq!(opened, [0; JobKind::COUNT], "{command}");
         assert!(letters.given_up.len() >= 5, "{command}: {:?}", letters.given_up);
         let only_bad = letters.given_up.iter().all(|job| letters.hung.contains(job));

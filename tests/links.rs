@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 use zombie_workers::knobs::{Knobs, TABLE, Value};
 use zombie_workers::pool::Hang;
 use zombie_workers::run::link::{
-    HIDEABLE, Link, MOST_LENGTH, ORDINARY_LENGTH, Other, THEMES, VERSION, View,
+    HIDEABLE, Link, MAX_LENGTH, ORDINARY_LENGTH, Other, THEMES, VERSION, View,
 };
 use zombie_workers::run::{Command, Run, Scenario, Tape, TimedCommand, built_in};
 
@@ -54,11 +54,11 @@ fn turned(name: &str, seed: u64, settings: &[(String, Value)]) -> Scenario {
 }
 
 prop_compose! {
-    fn link(most: usize)(
+    fn link(max: usize)(
         name in prop::sample::select(&common::NAMES[..]),
         seed in 0..i64::MAX as u64,
         settings in prop::collection::vec(setting(), 0..12),
-        given in given(0..=most),
+        given in given(0..=max),
         moment in prop::option::of(0.0..2_592_000.0),
         other in prop::option::of((prop::collection::vec(setting(), 0..6), prop::option::of(given(0..4)))),
         view in view(),
@@ -151,10 +151,10 @@ fn harmless(text: &str) -> Result<(), TestCaseError> {
                 prop_assert_eq!(Link::read(&again), Ok(link));
             }
         }
-        Err(fault) => {
-            let line = fault.to_string();
+        Err(error) => {
+            let line = error.to_string();
             prop_assert!(!line.contains('\n') && line.len() < 4_000, "{}", line);
-            prop_assert_eq!(Link::read_or_default(text), (Link::default(), Some(fault)));
+            prop_assert_eq!(Link::read_or_default(text), (Link::default(), Some(error)));
         }
     }
     Ok(())
@@ -251,7 +251,7 @@ fn said(given: &[TimedCommand]) -> Json {
 
 /// What a link says, whatever its scenario is by now.
 fn meaning(text: &str) -> Json {
-    let link = Link::read(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
+    let link = Link::read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let base = built_in(&link.scenario.name).unwrap_or_default();
     json!({
         "scenario": link.scenario.name,
@@ -299,13 +299,13 @@ fn a_scenario_of_ones_own_travels_in_the_link_if_it_is_small() {
     let text = link.write().expect("it is small enough");
     assert_eq!(Link::read(&text), Ok(link));
     own.about = "much to say ".repeat(200);
-    let fault = Link::new(own).write().expect_err("it is too large").to_string();
-    assert!(fault.contains("my night") && fault.contains("share its file"), "{fault}");
+    let error = Link::new(own).write().expect_err("it is too large").to_string();
+    assert!(error.contains("my night") && error.contains("share its file"), "{error}");
 }
 
 #[test]
 fn what_is_wrong_is_named() {
-    let long = format!("seed={}", "7".repeat(MOST_LENGTH));
+    let long = format!("seed={}", "7".repeat(MAX_LENGTH));
     let deep = "do=".to_owned() + &"1:burst=1;".repeat(1_000);
     let flood = "do=".to_owned() + &"0:poison;".repeat(1_700);
     let storm = "do=".to_owned() + &"1:burst=100000;".repeat(1_000);
@@ -349,9 +349,9 @@ fn what_is_wrong_is_named() {
         ("embed=maybe", &["embed", "1 or 0"]),
         (&long, &["link", "16384"]),
     ] {
-        let fault = Link::read(text).expect_err(text).to_string();
+        let error = Link::read(text).expect_err(text).to_string();
         for part in parts {
-            assert!(fault.contains(part), "{text}: {fault}");
+            assert!(error.contains(part), "{text}: {error}");
         }
     }
     assert!(Link::read(&deep).is_ok());

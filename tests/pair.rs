@@ -6,7 +6,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::{at, start};
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::{Knobs, Value};
 use zombie_workers::pool::{Event, JobKind, Outcome, Truth};
 use zombie_workers::run::link::{Link, View};
@@ -32,7 +32,7 @@ fn night(seed: u64, fixes: u32) -> Scenario {
 #[derive(Default)]
 struct Seen {
     arrived: Vec<(Instant, u32, JobKind)>,
-    ended: BTreeMap<u32, (Span, Outcome)>,
+    ended: BTreeMap<u32, (Duration, Outcome)>,
     hung: BTreeMap<u32, ()>,
 }
 
@@ -129,8 +129,8 @@ fn the_table_says_who_does_better() {
 #[test]
 fn another_seed_is_refused() {
     let tape = |seed| Tape::new(night(seed, 0)).expect("the scenario is allowed");
-    let fault = Pair::of(tape(1), tape(2)).expect_err("the jobs differ").to_string();
-    assert!(fault.contains("seed of B") && fault.contains("`2`"), "{fault}");
+    let error = Pair::of(tape(1), tape(2)).expect_err("the jobs differ").to_string();
+    assert!(error.contains("seed of B") && error.contains("`2`"), "{error}");
 }
 
 #[test]

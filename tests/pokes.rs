@@ -122,8 +122,8 @@ fn who_is_not_there_is_named() {
         (Command::Poison { job: Some(0) }, "may have ended"),
     ] {
         let before = run.clone();
-        let fault = run.apply(&command, &mut ()).expect_err("nobody of that name is there");
-        assert!(fault.to_string().contains(part), "{fault}");
+        let error = run.apply(&command, &mut ()).expect_err("nobody of that name is there");
+        assert!(error.to_string().contains(part), "{error}");
         assert!(run == before);
     }
     assert!(run.worker(WorkerId(777)).is_none());

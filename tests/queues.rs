@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use serde_json::Value as Json;
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::Value;
 use zombie_workers::run::theory::{Queue, mg1, mmc};
 use zombie_workers::run::{Run, built_in};
@@ -94,13 +94,16 @@ fn measure_one(seed: u64, settings: &[(&str, Value)]) -> Summary {
     let mut run = Run::new(&scenario).expect("the scenario is allowed");
     let mut warm = false;
     while !run.is_done() {
-        let next = run.now() + Span::secs(1);
+        let next = run.now() + Duration::secs(1);
         run.advance(next, &mut ());
         if !warm && run.pool().ledger().submitted as f64 >= JOBS / 10.0 {
             run.end_warm_up();
             warm = true;
         }
-        assert!(run.now() < Instant::START + Span::secs(10_000_000), "the run comes to its end");
+        assert!(
+            run.now() < Instant::START + Duration::secs(10_000_000),
+            "the run comes to its end"
+        );
     }
     run.summary()
 }

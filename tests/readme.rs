@@ -19,8 +19,8 @@ fn table() -> String {
         for knob in TABLE.iter().filter(|knob| knob.group == *group) {
             let allowed = match knob.bounds {
                 Bounds::Flag => "true, false".to_owned(),
-                Bounds::Whole(least, most) | Bounds::Real(least, most) => {
-                    format!("{least} to {most} {}", knob.unit).trim_end().to_owned()
+                Bounds::Whole(min, max) | Bounds::Real(min, max) => {
+                    format!("{min} to {max} {}", knob.unit).trim_end().to_owned()
                 }
                 Bounds::Words(words) => words.join(", "),
             };

@@ -5,7 +5,7 @@ mod common;
 
 use common::at;
 use common::lesson::Lesson;
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::Value;
 use zombie_workers::pool::{Event, Gate, JobKind, Rejection, Revocation};
 use zombie_workers::run::{Command, Run};
@@ -76,7 +76,10 @@ fn time_in_the_queue_before_the_breaker_opened_is_no_parking_time() {
             Event::Breaker { gate: Gate::Open, .. } => opened = None,
             Event::Rejected { reason: Rejection::Parked, .. } => {
                 let since = opened.expect("only behind a breaker that is not closed");
-                assert!(now.since(since) >= limit, "seed {seed}: {now:?}, open since {since:?}");
+                assert!(
+                    now.saturating_since(since) >= limit,
+                    "seed {seed}: {now:?}, open since {since:?}"
+                );
                 parked += 1;
             }
             _ => {}
@@ -90,9 +93,12 @@ fn a_fix_that_is_switched_off_takes_back_what_it_told() {
     let night = Lesson::of("zombie").with("fix_detection", true).with("restart_intensity", 0.2);
     let mut run = night.start(7);
     run.advance(at(300.0), &mut ());
-    assert!(run.world().watch.reading(run.now(), run.pool()).storm, "restarts come too fast");
+    assert!(
+        run.world().instruments.alert_inputs(run.now(), run.pool()).storm,
+        "restarts come too fast"
+    );
     turn(&mut run, "fix_detection", "false");
-    assert!(!run.world().watch.reading(run.now(), run.pool()).storm);
+    assert!(!run.world().instruments.alert_inputs(run.now(), run.pool()).storm);
     assert_eq!(run.sample().suspects, 0, "nobody suspects any more");
 
     let mut run = Lesson::of("health-only").start(7);
@@ -149,6 +155,6 @@ fn a_shorter_interval_holds_at_once() {
         .pool()
         .roster()
         .iter()
-        .filter(|record| record.missed_a_beat(run.now(), Span::millis(5_001)));
+        .filter(|record| record.missed_a_beat(run.now(), Duration::millis(5_001)));
     assert_eq!(unready.count(), 0);
 }

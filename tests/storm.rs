@@ -23,7 +23,7 @@ const CALM: f64 = 7_200.0;
 /// of its three deliveries may take a report's whole timeout of 120 s.
 const BACKLOG: f64 = 3.0 * 120.0 / 10.0;
 /// More steps than this at one instant will not come to an end.
-const MOST_STEPS: u32 = 500_000;
+const MAX_STEPS: u32 = 500_000;
 
 fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
@@ -62,7 +62,7 @@ fn check(run: &mut Run, until: Instant, onlooker: &mut Onlooker) -> Result<(), S
         if run.now() != here {
             (here, since) = (run.now(), steps);
         }
-        if steps.wrapping_sub(since) > MOST_STEPS {
+        if steps.wrapping_sub(since) > MAX_STEPS {
             return Err(format!("{here:?} does not come to an end"));
         }
         let ledger = run.pool().ledger();
@@ -154,14 +154,14 @@ fn weather(seed: u64) -> Result<Option<f64>, String> {
     }
     audit(&run)?;
     match (healed, onlooker.faults.first()) {
-        (_, Some(fault)) => Err(fault.clone()),
+        (_, Some(error)) => Err(error.clone()),
         (None, _) => Err(format!("not healed after {bound} s: {:?}", ills(&run))),
         (healed, None) => Ok(healed),
     }
 }
 
-fn say(seed: u64, fault: &str) -> String {
-    format!("seed {seed}: {fault}\nSTORM={seed} cargo test --test storm")
+fn say(seed: u64, error: &str) -> String {
+    format!("seed {seed}: {error}\nSTORM={seed} cargo test --test storm")
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_pool_keeps_its_promises_in_any_storm_and_heals_after_it() {
         seeds.into_par_iter().map(|seed| (seed, weather(seed))).collect();
     let faults: Vec<String> = ends
         .iter()
-        .filter_map(|(seed, end)| end.as_ref().err().map(|fault| say(*seed, fault)))
+        .filter_map(|(seed, end)| end.as_ref().err().map(|error| say(*seed, error)))
         .collect();
     assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), ends.len(), faults.join("\n"));
     let mut healed: Vec<f64> = ends.iter().filter_map(|(_, end)| end.clone().ok()?).collect();

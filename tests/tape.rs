@@ -5,9 +5,9 @@ mod common;
 
 use common::{LENGTH, at, command, end, scenario, start};
 use proptest::prelude::*;
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::Value;
-use zombie_workers::run::{Command, Interest, Run, Scenario, Tape, What, built_in};
+use zombie_workers::run::{Command, Interest, MarkKind, Run, Scenario, Tape, built_in};
 
 fn tape(scenario: &Scenario) -> Tape {
     Tape::new(scenario.clone()).expect("the scenario is allowed")
@@ -54,10 +54,10 @@ fn act() -> impl Strategy<Value = Act> {
 
 fn perform(tape: &mut Tape, act: &Act) {
     match act {
-        Act::Play(seconds) => tape.play(tape.now() + Span::secs_f64(*seconds), &mut ()),
+        Act::Play(seconds) => tape.play(tape.now() + Duration::secs_f64(*seconds), &mut ()),
         Act::Seek(to) => tape.seek(at(*to)),
         Act::Step(times) => (0..*times).for_each(|_| {
-            tape.step(tape.now() + Span::secs(10), &mut ());
+            tape.step(tape.now() + Duration::secs(10), &mut ());
         }),
         Act::Back(times) => (0..*times).for_each(|_| {
             tape.step_back();
@@ -124,7 +124,7 @@ proptest! {
         tape.seek(at(moment));
         let mut runs = vec![tape.run().clone()];
         for _ in 0..steps {
-            if !tape.step(tape.now() + Span::secs(60), &mut ()) {
+            if !tape.step(tape.now() + Duration::secs(60), &mut ()) {
                 break;
             }
             runs.push(tape.run().clone());
@@ -138,7 +138,7 @@ proptest! {
         while let Some(run) = runs.pop() {
             prop_assert_eq!(tape.run().trace_hash(), run.trace_hash());
             prop_assert!(*tape.run() == run, "back at {:?}, not {:?}", tape.now(), run.now());
-            prop_assert_eq!(tape.run().moves(), run.moves());
+            prop_assert_eq!(tape.run().steps(), run.steps());
             tape.step_back();
         }
     }
@@ -186,7 +186,7 @@ proptest! {
         for cut in cuts {
             pieces.seek(at(cut));
             for _ in 0..20 {
-                pieces.step(at(cut) + Span::secs(3), &mut ());
+                pieces.step(at(cut) + Duration::secs(3), &mut ());
             }
             for _ in 0..10 {
                 pieces.step_back();
@@ -203,7 +203,7 @@ fn night(name: &str, workers: f64, seconds: u64) -> Tape {
     let mut scenario = built_in(name).expect("the scenario is built in");
     scenario.set("workers", &Value::Number(workers)).expect("the value is allowed");
     let mut tape = tape(&scenario);
-    tape.play(Instant::START + Span::secs(seconds), &mut ());
+    tape.play(Instant::START + Duration::secs(seconds), &mut ());
     tape
 }
 
@@ -217,12 +217,12 @@ fn a_tape_of_two_hours_keeps_within_its_bound() {
         [("zombie", 10.0, 7_200), ("normal", 10.0, 7_200), ("load", 1_000.0, 1_800)]
     {
         let mut tape = night(name, workers, seconds);
-        let bound = Tape::MOST_BYTES;
+        let bound = Tape::MAX_BYTES;
         assert!(tape.bytes() <= bound, "{name}: {} bytes", tape.bytes());
         for fork in 1..=12_u64 {
-            tape.seek(Instant::START + Span::secs(seconds / 2 - fork));
+            tape.seek(Instant::START + Duration::secs(seconds / 2 - fork));
             tape.apply(set("toxic_share", 0.01), &mut ()).expect("the value is allowed");
-            tape.play(tape.now() + Span::secs(60), &mut ());
+            tape.play(tape.now() + Duration::secs(60), &mut ());
             assert!(tape.bytes() <= bound, "{name}, forked: {}", tape.bytes());
         }
         assert_eq!(tape.ghosts().len(), 8);
@@ -238,8 +238,8 @@ fn a_tape_of_a_very_large_run_takes_little_more_than_that_run() {
     let mut tape = tape(&scenario);
     tape.play(at(10.0), &mut ());
     let run = tape.run().bytes();
-    assert!(run > Tape::MOST_BYTES, "it is a large run: {run} bytes");
-    assert!(tape.bytes() < run + Tape::MOST_BYTES, "{} bytes", tape.bytes());
+    assert!(run > Tape::MAX_BYTES, "it is a large run: {run} bytes");
+    assert!(tape.bytes() < run + Tape::MAX_BYTES, "{} bytes", tape.bytes());
     tape.seek(at(4.0));
     assert_eq!(tape.run().trace_hash(), played(&scenario, at(4.0)).trace_hash());
 }
@@ -277,8 +277,8 @@ fn a_refused_command_changes_nothing_and_is_named() {
     let mut tape = night("zombie", 10.0, 100);
     tape.seek(at(50.0));
     let before = tape.run().clone();
-    let fault = tape.apply(Command::Kill { worker: 9_999 }, &mut ()).expect_err("no such worker");
-    assert!(fault.to_string().contains("9999"), "{fault}");
+    let error = tape.apply(Command::Kill { worker: 9_999 }, &mut ()).expect_err("no such worker");
+    assert!(error.to_string().contains("9999"), "{error}");
     assert!(tape.apply(set("workers", -1.0), &mut ()).is_err());
     assert!(*tape.run() == before && tape.ghosts().is_empty() && tape.end() == at(100.0));
 }
@@ -303,11 +303,11 @@ fn undo_goes_back_to_before_the_last_command_and_keeps_what_it_did_as_a_ghost() 
 #[test]
 fn what_happens_is_marked() {
     let tape = night("zombie", 10.0, 300);
-    let marked = |what: fn(&What) -> bool| tape.marks().iter().any(|mark| what(&mark.what));
-    assert!(marked(|what| *what == What::Command));
-    assert!(marked(|what| *what == What::Fired("ZombieWorkers")));
-    assert!(marked(|what| matches!(what, What::Stage(_))));
-    let command = tape.marks().iter().find(|mark| mark.what == What::Command).expect("a mark");
+    let marked = |what: fn(&MarkKind) -> bool| tape.marks().iter().any(|mark| what(&mark.what));
+    assert!(marked(|what| *what == MarkKind::Command));
+    assert!(marked(|what| *what == MarkKind::Fired("ZombieWorkers")));
+    assert!(marked(|what| matches!(what, MarkKind::Milestone(_))));
+    let command = tape.marks().iter().find(|mark| mark.what == MarkKind::Command).expect("a mark");
     assert_eq!((command.at, &*command.label), (at(30.0), "toxic_share = 0.03"));
     assert_eq!(tape.health().len(), tape.series().points().len());
 }
@@ -315,14 +315,14 @@ fn what_happens_is_marked() {
 #[test]
 fn the_next_thing_of_interest_is_found_where_it_happens() {
     let mut tape = night("zombie", 10.0, 0);
-    let hour = Span::secs(3_600);
+    let hour = Duration::secs(3_600);
     assert_eq!(tape.find_next(Interest::Command, hour), Some(at(30.0)));
     let zombie = tape.find_next(Interest::Zombie, hour).expect("there will be one");
     tape.seek(Instant::from_micros(zombie.as_micros() - 1));
     assert_eq!(tape.run().pool().roster().zombies(), 0);
     tape.seek(zombie);
     assert_eq!(tape.run().pool().roster().zombies(), 1);
-    assert_eq!(tape.find_next(Interest::Kill, Span::secs(60)), None);
+    assert_eq!(tape.find_next(Interest::Kill, Duration::secs(60)), None);
     for what in Interest::ALL {
         if let Some(found) = tape.find_next(what, hour) {
             assert!(found > tape.now(), "{}", what.name());

@@ -4,7 +4,7 @@
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value as Json;
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::run::Link;
 
 fn run(args: &[&str]) -> Output {
@@ -80,7 +80,7 @@ fn a_run_found_in_a_link_is_shown_here_and_goes_back_into_one() {
     let report = json(&["--link", link]);
     assert_eq!(report["final"]["t_s"], 90.25);
     let mut tape = Link::read(link).expect("the link is allowed").tape().expect("so is its run");
-    tape.seek(Instant::START + Span::secs_f64(90.25));
+    tape.seek(Instant::START + Duration::secs_f64(90.25));
     assert_eq!(report["trace_hash"], format!("{:016x}", tape.run().trace_hash()));
     let again = report["link"].as_str().expect("a link");
     assert_eq!(Link::read(again), Link::read(link));

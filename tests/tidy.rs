@@ -60,34 +60,34 @@ fn the_source_is_tidy() {
     for (layer, allowed) in MAY_USE {
         for path in rust_files(&Path::new("src").join(layer)) {
             let text = fs::read_to_string(&path).expect("a source file can be read");
-            let mut fault = |line: usize, what: &str| {
+            let mut error = |line: usize, what: &str| {
                 faults.push(format!("{}:{}: {what}", path.display(), line + 1));
             };
             if !text.starts_with("//! ") {
-                fault(0, "says nothing about what the file is for");
+                error(0, "says nothing about what the file is for");
             }
             if text.lines().count() > LINES_MAX {
-                fault(LINES_MAX, "is too long");
+                error(LINES_MAX, "is too long");
             }
             for (number, line) in text.lines().enumerate() {
                 if line.chars().count() > COLUMNS_MAX {
-                    fault(number, "is too wide");
+                    error(number, "is too wide");
                 }
                 let code = line.split("//").next().unwrap_or_default();
                 let banned = if EDGES.contains(layer) { &[][..] } else { BANNED };
                 for word in banned.iter().filter(|word| code.contains(*word)) {
-                    fault(number, &format!("uses {word}"));
+                    error(number, &format!("uses {word}"));
                 }
                 for (library, layers) in LIBRARIES {
                     if uses(code, library) && !layers.contains(layer) {
-                        fault(number, &format!("{layer} may not use {library}"));
+                        error(number, &format!("{layer} may not use {library}"));
                     }
                 }
                 if let Some(used) = code.split("crate::").nth(1).map(leading_name)
                     && used != *layer
                     && !allowed.contains(&used)
                 {
-                    fault(number, &format!("{layer} may not use {used}"));
+                    error(number, &format!("{layer} may not use {used}"));
                 }
             }
         }

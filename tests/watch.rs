@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use common::{LENGTH, at, end, scenario, start};
 use proptest::prelude::*;
 use serde_json::Value as Json;
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::pool::{Event, Truth};
 use zombie_workers::run::{Command, Run, built_in};
 use zombie_workers::watch::{
-    AlertSample, AlertState, Severity, Stage, exposition, histogram_quantile,
+    AlertSample, AlertState, Milestone, Severity, exposition, histogram_quantile,
 };
 
 fn vectors(file: &str) -> Json {
@@ -48,11 +48,11 @@ fn alerts_go_through_the_states_of_prometheus() {
         let mut now = Instant::START;
         let wanted = series["states"].as_array().unwrap();
         for (value, wanted) in numbers(&series["values"]).into_iter().zip(wanted) {
-            state = state.evaluate(value < 100.0, now, Span::secs(60));
+            state = state.evaluate(value < 100.0, now, Duration::secs(60));
             // Prometheus has no word for an alert that fired and does so no longer.
             let shown = state.name().replace("resolved", "inactive");
             assert_eq!(shown, wanted.as_str().unwrap(), "{value} at {now:?}");
-            now += Span::secs(300);
+            now += Duration::secs(300);
         }
     }
 }
@@ -67,7 +67,7 @@ fn apocalypse(seed: u64) -> Run {
 fn a_parser_of_another_project_reads_the_exposition() {
     let mut run = apocalypse(7);
     run.advance(at(300.0), &mut ());
-    let text = exposition(&run.world().watch, run.pool(), run.now());
+    let text = exposition(&run.world().instruments, run.pool(), run.now());
     assert!(text.ends_with('\n') && !text.contains("\n\n"));
     let lines = text.lines().map(|line| Ok(line.to_owned()));
     let scrape = prometheus_parse::Scrape::parse(lines).expect("the text parses");
@@ -124,8 +124,8 @@ impl Recount {
         }
     }
 
-    fn hung_jobs(&self, now: Instant, after: Span) -> usize {
-        self.since.values().filter(|&&since| now.since(since) > after).count()
+    fn hung_jobs(&self, now: Instant, after: Duration) -> usize {
+        self.since.values().filter(|&&since| now.saturating_since(since) > after).count()
     }
 }
 
@@ -163,7 +163,7 @@ proptest! {
     fn the_text_of_any_run_parses(scenario in scenario()) {
         let mut run = start(&scenario);
         run.advance(end(), &mut ());
-        let text = exposition(&run.world().watch, run.pool(), run.now());
+        let text = exposition(&run.world().instruments, run.pool(), run.now());
         let lines = text.lines().map(|line| Ok(line.to_owned()));
         let scrape = prometheus_parse::Scrape::parse(lines).expect("the text parses");
         prop_assert!(scrape.samples.len() > 40);
@@ -175,15 +175,15 @@ fn the_eight_steps_of_the_incident_happen_in_every_night_of_scenario_zombie() {
     for seed in 0..40 {
         let mut run = apocalypse(seed);
         run.advance(at(900.0), &mut ());
-        let story = run.world().watch.stages().story();
-        assert_eq!(story.len(), Stage::ALL.len(), "seed {seed}: {story:?}");
-        let at_s = |stage| run.world().watch.stages().at(stage).unwrap().as_secs_f64();
-        assert!(at_s(Stage::Healthy) < 30.0, "seed {seed}");
-        assert!((30.0..90.0).contains(&at_s(Stage::FirstToxicJob)), "seed {seed}: {story:?}");
-        let first_zombie = at_s(Stage::ReplacementSpawned);
-        assert!(at_s(Stage::ZombiesClimb) >= first_zombie, "seed {seed}");
-        assert!(at_s(Stage::MemoryExplodes) > 30.0, "seed {seed}");
-        assert!(at_s(Stage::DeathSpiral) >= at_s(Stage::QueueBacksUp), "seed {seed}");
+        let story = run.world().instruments.milestones().story();
+        assert_eq!(story.len(), Milestone::ALL.len(), "seed {seed}: {story:?}");
+        let at_s = |stage| run.world().instruments.milestones().at(stage).unwrap().as_secs_f64();
+        assert!(at_s(Milestone::Healthy) < 30.0, "seed {seed}");
+        assert!((30.0..90.0).contains(&at_s(Milestone::FirstToxicJob)), "seed {seed}: {story:?}");
+        let first_zombie = at_s(Milestone::ReplacementSpawned);
+        assert!(at_s(Milestone::ZombiesClimb) >= first_zombie, "seed {seed}");
+        assert!(at_s(Milestone::MemoryExplodes) > 30.0, "seed {seed}");
+        assert!(at_s(Milestone::DeathSpiral) >= at_s(Milestone::QueueBacksUp), "seed {seed}");
     }
 }
 

@@ -15,7 +15,7 @@ use web_sys::{
 use yew::{AppHandle, Renderer};
 use zombie_workers::app::crash;
 use zombie_workers::app::page::Page;
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::Value;
 use zombie_workers::run::{Run, built_in};
 use zombie_workers::scene::charts::CHARTS;
@@ -180,8 +180,8 @@ async fn a_knob_acts_on_the_run_and_a_wrong_value_says_what_is_allowed() {
     page.wait(400).await;
     assert!(page.text(".dashboard.new").contains("of 3"), "{}", page.text(".dashboard.new"));
     page.say("#knob-workers", "many").await;
-    let fault = page.text(".knob.wrong .fault");
-    assert!(fault.contains("many") && fault.contains("1 to 10000"), "{fault}");
+    let error = page.text(".knob.wrong .fault");
+    assert!(error.contains("many") && error.contains("1 to 10000"), "{error}");
     assert!(page.text(".dashboard.new").contains("of 3"), "nothing was lost");
 }
 
@@ -309,7 +309,7 @@ fn runs_have_the_same_hashes_as_natively() {
             scenario.set(knob, &Value::from_text(&value)).expect("the value is allowed");
         }
         let mut run = Run::new(&scenario).expect("the scenario is allowed");
-        run.advance(Instant::START + Span::secs_f64(known.until_s), &mut ());
+        run.advance(Instant::START + Duration::secs_f64(known.until_s), &mut ());
         let hash = format!("{:016x}", run.trace_hash());
         assert_eq!(hash, known.hash, "{} seed {}", known.scenario, known.seed);
     }

@@ -12,10 +12,10 @@
 
 use std::collections::VecDeque;
 
-use rand_core::{Rng, SeedableRng};
+use rand_core::{Rng as _, SeedableRng};
 use rand_distr::{Distribution, Exp1};
 use rand_xoshiro::SplitMix64;
-use zombie_workers::kernel::{Chance, Stream};
+use zombie_workers::kernel::{Rng, Stream};
 
 const NIL: u32 = u32::MAX;
 const SECOND: f64 = 1e6;
@@ -44,12 +44,12 @@ pub trait Draws {
 /// The simulator's own draws.
 pub struct Same {
     seed: u64,
-    arrivals: Chance,
+    arrivals: Rng,
 }
 
 impl Same {
     pub fn new(seed: u64) -> Self {
-        Self { seed, arrivals: Chance::new(seed, Stream::Arrivals) }
+        Self { seed, arrivals: Rng::new(seed, Stream::Arrivals) }
     }
 }
 
@@ -61,12 +61,12 @@ impl Draws for Same {
 
     #[inline]
     fn job(&mut self, n: u32) -> Option<f64> {
-        let mut chance = Chance::nth(self.seed, Stream::Jobs, u64::from(n));
-        let hangs = chance.happens(HANG_SHARE);
+        let mut rng = Rng::nth(self.seed, Stream::Jobs, u64::from(n));
+        let hangs = rng.bernoulli(HANG_SHARE);
         // How it ends and what it leaves behind are drawn before its length.
-        chance.later();
-        chance.later();
-        (!hangs).then(|| chance.exponential())
+        rng.later();
+        rng.later();
+        (!hangs).then(|| rng.exponential())
     }
 }
 

@@ -13,7 +13,7 @@ use std::hint::black_box;
 
 use clock::Stopwatch;
 use floor::{Bare, Done, Same};
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::Value;
 use zombie_workers::run::{Run, built_in};
 
@@ -24,9 +24,9 @@ const EVENTS: f64 = 2_000_000.0;
 /// Timers that end for each worker and second: arrivals, completions, beats.
 const EVENTS_PER_WORKER: f64 = 2.7;
 /// How many times the floor's time per event a run may take.
-const MOST_RATIO: f64 = 3.0;
+const MAX_RATIO: f64 = 3.0;
 /// How many times the time per event of the smallest pool the largest may take.
-const MOST_GROWTH: f64 = 1.5;
+const MAX_GROWTH: f64 = 1.5;
 
 /// Time per event of each program, in ns.
 #[derive(Clone, Copy)]
@@ -57,10 +57,10 @@ fn main() {
     }
     println!();
     for (cost, workers) in best.iter().zip(SIZES) {
-        say(&format!("to the floor at {workers} workers"), cost.pool / cost.floor, MOST_RATIO);
+        say(&format!("to the floor at {workers} workers"), cost.pool / cost.floor, MAX_RATIO);
     }
     let [first, .., last] = best;
-    say("from the smallest pool to the largest", last.pool / first.pool, MOST_GROWTH);
+    say("from the smallest pool to the largest", last.pool / first.pool, MAX_GROWTH);
     show_copies();
 }
 
@@ -76,7 +76,7 @@ fn measure(workers: u32, round: u64) -> Cost {
     let floor = timed(|| floor::run(workers, seconds, Same::new(round)));
     let mut run = begin(workers, round);
     let watch = Stopwatch::start();
-    run.advance(Instant::START + Span::secs_f64(seconds), &mut ());
+    run.advance(Instant::START + Duration::secs_f64(seconds), &mut ());
     let pool = watch.nanoseconds() / run.fired() as f64;
     // The same jobs, at the same times.
     assert_eq!(run.pool().ledger().submitted, floor.0.arrived, "{workers} workers");
@@ -108,7 +108,7 @@ fn show_copies() {
     println!("| --- | --- | --- |");
     for (workers, copies) in [(10, 1_000), (1_000, 100)] {
         let mut run = begin(workers, 1);
-        run.advance(Instant::START + Span::secs(300), &mut ());
+        run.advance(Instant::START + Duration::secs(300), &mut ());
         let mut kept: Vec<Run> = Vec::with_capacity(copies);
         let watch = Stopwatch::start();
         (0..copies).for_each(|_| kept.push(run.clone()));

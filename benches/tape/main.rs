@@ -5,7 +5,7 @@
 
 use std::time::Instant as WallClock;
 
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::Value;
 use zombie_workers::run::{Tape, built_in};
 
@@ -41,7 +41,7 @@ fn measure(name: &str, workers: u32, hours: u64) {
         }
     }
     let mut tape = Tape::new(scenario).expect("the scenario is allowed");
-    let end = Instant::START + Span::secs(3_600) * hours;
+    let end = Instant::START + Duration::secs(3_600) * hours;
     let begin = WallClock::now();
     tape.play(end, &mut ());
     let play = begin.elapsed().as_secs_f64();

@@ -18,7 +18,7 @@ mod targets;
 use std::process::ExitCode;
 
 use rayon::prelude::*;
-use zombie_workers::knobs::Fault;
+use zombie_workers::knobs::InputError;
 use zombie_workers::run::Scenario;
 
 use night::{Night, seconds};
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
 }
 
 /// The night of one seed, if it has one.
-fn search(seed: u64) -> Result<Option<Scenario>, Fault> {
+fn search(seed: u64) -> Result<Option<Scenario>, InputError> {
     let mut shape = Scenario::from_toml(SHAPE)?;
     shape.seed = seed;
     let quiet = seconds(&shape, "03:46:45");

@@ -1,7 +1,7 @@
 //! A night as far as it has come, and what was done in it that the shape does not say.
 
 use zombie_workers::kernel::Instant;
-use zombie_workers::knobs::{Fault, Value};
+use zombie_workers::knobs::{InputError, Value};
 use zombie_workers::run::{Chapter, Command, Run, Scenario, TimedCommand};
 
 /// A run, with the commands that were given on the way.
@@ -33,7 +33,7 @@ impl Night {
     ///
     /// # Errors
     /// If the shape has a command that is not allowed.
-    pub fn begin(shape: &Scenario) -> Result<Self, Fault> {
+    pub fn begin(shape: &Scenario) -> Result<Self, InputError> {
         Ok(Self { run: Run::new(shape)?, given: Vec::new() })
     }
 

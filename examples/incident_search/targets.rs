@@ -3,7 +3,7 @@
 use zombie_workers::kernel::Instant;
 use zombie_workers::pool::Record;
 use zombie_workers::run::{Run, Scenario};
-use zombie_workers::watch::{AlertState, Sample, Stage};
+use zombie_workers::watch::{AlertState, Milestone, Sample};
 
 /// Memory of the old dashboard at 03:48, in MB.
 pub const OLD_MEMORY: u64 = 412;
@@ -55,7 +55,7 @@ pub fn the_churn_is_over(run: &Run) -> bool {
 pub fn what_the_hell(run: &Run) -> bool {
     the_churn_is_over(run)
         && run.sample().cpu_percent == BUSY_PERCENT
-        && run.world().watch.stages().at(Stage::DeathSpiral).is_none()
+        && run.world().instruments.milestones().at(Milestone::DeathSpiral).is_none()
 }
 
 /// 04:01:55: so few workers are left, and so few jobs wait, that 04:03:15 may fit.
@@ -92,13 +92,13 @@ pub fn whole_night(scenario: &Scenario) -> bool {
 
 fn recovered(run: &Run) -> bool {
     let sample = run.sample();
-    let firing = run.world().watch.alerts().firing();
+    let firing = run.world().instruments.alerts().firing();
     (sample.zombies, sample.hung_jobs, sample.queue_depth, firing) == (0, 0, 0, 0)
         && sample.memory_mb.abs_diff(sample.baseline_mb) * 10 <= sample.baseline_mb
 }
 
 /// Where the page that wakes everyone stands.
 fn page(run: &Run) -> AlertState {
-    let mut alerts = run.world().watch.alerts().iter();
+    let mut alerts = run.world().instruments.alerts().iter();
     alerts.find(|(rule, _)| rule.name == "JobsDelayed").map_or_else(Default::default, |(_, s)| s)
 }

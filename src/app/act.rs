@@ -13,12 +13,12 @@ use super::page::{Menu, Page};
 use super::parts::{ScrubAct, StageAct, TransportAct, place, turned_fixes};
 use super::take::Format;
 use super::words;
-use crate::kernel::{Instant, Span};
-use crate::knobs::{Fault, TABLE};
+use crate::kernel::{Duration, Instant};
+use crate::knobs::{InputError, TABLE};
 use crate::pool::{Hang, JobId, WorkerId};
 use crate::run::link::THEMES;
 use crate::run::{Command, Interest, Run, Scenario, built_in};
-use crate::scene::{Point, Scrub};
+use crate::scene::{Point, Timeline};
 
 /// What can happen to the page.
 pub enum Act {
@@ -61,7 +61,7 @@ pub enum Act {
     /// What was in it.
     Bring(String),
     /// It could not be read.
-    Refuse(Fault),
+    Refuse(InputError),
     /// Somebody chooses a theme; an empty name is the system's.
     Theme(String),
     /// Somebody used a chart.
@@ -155,7 +155,7 @@ impl Page {
         }
     }
 
-    fn note(&mut self, done: Result<(), Fault>) {
+    fn note(&mut self, done: Result<(), InputError>) {
         self.trouble = done.err().map(|fault| fault.to_string());
     }
 
@@ -229,7 +229,7 @@ impl Page {
 
     fn go_to(&self, x: f64, model: &mut super::model::Model) {
         let width = self.canvases.width_of_scrub();
-        let to = Scrub::of(model.tape(), width).instant_at(x);
+        let to = Timeline::of(model.tape(), width).instant_at(x);
         model.seek(to);
     }
 
@@ -332,7 +332,7 @@ impl Page {
         let nudge = |seconds: f64| {
             let mut model = model.borrow_mut();
             let now_s = model.now().as_secs_f64() + seconds;
-            model.seek(Instant::START + Span::secs_f64(now_s.max(0.0)));
+            model.seek(Instant::START + Duration::secs_f64(now_s.max(0.0)));
         };
         match stroke {
             Stroke::PlayPause => self.transport(TransportAct::PlayPause),
@@ -390,9 +390,9 @@ impl Page {
     }
 }
 
-fn seed(text: &str) -> Result<u64, Fault> {
-    let most = Scenario::MOST_SEED;
+fn seed(text: &str) -> Result<u64, InputError> {
+    let most = Scenario::MAX_SEED;
     let seed = text.trim().parse().ok().filter(|seed| *seed <= most);
     let allowed = || format!("allowed: a whole number, 0 to {most}");
-    seed.ok_or_else(|| Fault::new("seed", text, allowed()))
+    seed.ok_or_else(|| InputError::new("seed", text, allowed()))
 }

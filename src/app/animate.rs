@@ -14,7 +14,7 @@ use super::frames::Frames;
 use super::model::{Chosen, Model, Which};
 use super::side::Side;
 use super::words;
-use crate::scene::{Picture, Point, Scrub, View, paint};
+use crate::scene::{Picture, Point, Timeline, View, paint};
 
 /// Milliseconds between two renderings of the parts, and between two drawings of the charts.
 const REFRESH_MS: f64 = 250.0;
@@ -99,8 +99,8 @@ fn frame(
     let motion = !browser::prefers("(prefers-reduced-motion: reduce)");
     let belief = model.belief;
     let [first, second] = &mut brushes.stages;
-    let first = Brush::take(first, &canvases.stages[0], theme);
-    let second = Brush::take(second, &canvases.stages[1], theme);
+    let first = Brush::for_canvas(first, &canvases.stages[0], theme);
+    let second = Brush::for_canvas(second, &canvases.stages[1], theme);
     let view = |brush: Option<&Brush>| {
         let size = brush.map_or(Point::new(1.0, 1.0), Brush::size);
         View { size, motion, belief }
@@ -113,9 +113,9 @@ fn frame(
             paint_stage(model, which, side, brush, picture);
         }
     }
-    if let Some(brush) = Brush::take(&mut brushes.scrub, &canvases.scrub, theme) {
+    if let Some(brush) = Brush::for_canvas(&mut brushes.scrub, &canvases.scrub, theme) {
         let size = brush.size();
-        Scrub::of(model.tape(), size.x).paint(model.tape(), size.y, hover, picture);
+        Timeline::of(model.tape(), size.x).paint(model.tape(), size.y, hover, picture);
         brush.paint(picture);
     }
 }

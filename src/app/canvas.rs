@@ -65,7 +65,11 @@ impl Brush {
     }
 
     /// The brush for a canvas: the one there is, or a new one if the canvas is another now.
-    pub fn take<'a>(kept: &'a mut Option<Self>, node: &NodeRef, theme: Theme) -> Option<&'a Self> {
+    pub fn for_canvas<'a>(
+        kept: &'a mut Option<Self>,
+        node: &NodeRef,
+        theme: Theme,
+    ) -> Option<&'a Self> {
         let canvas = node.cast::<HtmlCanvasElement>();
         if kept.as_ref().map(Self::canvas) != canvas.as_ref() {
             *kept = canvas.and_then(Self::new);

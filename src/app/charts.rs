@@ -6,13 +6,13 @@ use yew::NodeRef;
 use super::browser;
 use super::canvas::Brush;
 use super::model::{Model, Which};
-use crate::run::{Mark, Tape, What};
+use crate::run::{Mark, MarkKind, Tape};
 use crate::scene::charts::{
     CHARTS, Chart, ChartData, ChartMark, axis_end, clock, draw, readout, seconds_at, svg,
     table_rows,
 };
 use crate::scene::{Ink, Picture, Theme};
-use crate::watch::{Point, Stage, baseline_mib};
+use crate::watch::{Milestone, SeriesPoint, baseline_mib};
 
 /// The size of a chart that is saved, in pixels.
 const SAVED: (u32, u32) = (960, 480);
@@ -111,7 +111,7 @@ impl Board {
         let mut brushes = std::mem::take(&mut self.brushes);
         self.end_s = self.with(model, |data| {
             for ((chart, node), kept) in CHARTS.iter().zip(&self.nodes).zip(&mut brushes) {
-                let brush = Brush::take(kept, node, theme);
+                let brush = Brush::for_canvas(kept, node, theme);
                 if let Some(brush) = brush.filter(|brush| in_view(brush.canvas())) {
                     picture.clear();
                     draw(picture, brush.pixels(), chart, data, browser::pixel_ratio());
@@ -152,8 +152,9 @@ impl Board {
             ((_, b), _) => b,
         };
         let other = other.map(|side| side.tape.series().points());
-        let ghosts: Vec<&[Point]> = tape.ghosts().iter().map(|ghost| ghost.points()).collect();
-        let last = |points: &[Point]| points.last().map_or(0.0, |point| point.t_s);
+        let ghosts: Vec<&[SeriesPoint]> =
+            tape.ghosts().iter().map(|ghost| ghost.points()).collect();
+        let last = |points: &[SeriesPoint]| points.last().map_or(0.0, |point| point.t_s);
         let ends = ghosts.iter().copied().chain(other).map(last);
         show(&ChartData {
             points,
@@ -177,12 +178,12 @@ impl Board {
 fn marks(tape: &Tape) -> Vec<ChartMark> {
     let show = |mark: &Mark| {
         let (ink, label) = match mark.what {
-            What::Stage(Stage::Healthy) => (Ink::Good, String::new()),
-            What::Stage(stage) => (Ink::Bad, (stage as usize + 1).to_string()),
-            What::Command => (Ink::Text, short(&mark.label)),
-            What::BreakerOpened(_) | What::OutOfMemory => (Ink::Bad, short(&mark.label)),
-            What::Fired(_) | What::Kill(_) => (Ink::Bad, String::new()),
-            What::Resolved(_) => (Ink::Good, String::new()),
+            MarkKind::Milestone(Milestone::Healthy) => (Ink::Good, String::new()),
+            MarkKind::Milestone(stage) => (Ink::Bad, (stage as usize + 1).to_string()),
+            MarkKind::Command => (Ink::Text, short(&mark.label)),
+            MarkKind::BreakerOpened(_) | MarkKind::OutOfMemory => (Ink::Bad, short(&mark.label)),
+            MarkKind::Fired(_) | MarkKind::Kill(_) => (Ink::Bad, String::new()),
+            MarkKind::Resolved(_) => (Ink::Good, String::new()),
         };
         ChartMark { t_s: mark.at.as_secs_f64(), ink, label }
     };

@@ -2,8 +2,8 @@
 //! side, the pace, and who is walking where.
 
 use super::side::Side;
-use crate::kernel::{Instant, Span};
-use crate::knobs::{Fault, Knob, Knobs, Value};
+use crate::kernel::{Duration, Instant};
+use crate::knobs::{InputError, Knob, Knobs, Value};
 use crate::pool::{JobId, WorkerId};
 use crate::run::link::{Link, Other, View};
 use crate::run::{self, Command, Interest, Scenario, Tape, TimedCommand};
@@ -15,9 +15,9 @@ const OPENING_SPEED: f64 = 4.0;
 /// Milliseconds that the runs may take of a frame; what is missing then is left for the next.
 const BUDGET_MS: f64 = 10.0;
 /// How far a step looks for the next event.
-const STEP: Span = Span::secs(3_600);
+const STEP: Duration = Duration::secs(3_600);
 /// How far a search for something of interest looks.
-const SEARCH: Span = Span::secs(3_600);
+const SEARCH: Duration = Duration::secs(3_600);
 
 /// One of the two runs that may stand side by side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl Model {
     ///
     /// # Errors
     /// As [`Tape::with`].
-    pub fn show(link: &Link) -> Result<Self, Fault> {
+    pub fn show(link: &Link) -> Result<Self, InputError> {
         let mut model = Self::of(link.tape()?);
         model.b = link.other_tape()?.map(Side::new);
         model.chosen = link.view.worker.map(|worker| Chosen::Worker(WorkerId(worker)));
@@ -132,7 +132,7 @@ impl Model {
     ///
     /// # Errors
     /// If the scenario is not allowed; nothing is changed then.
-    pub fn reset(&mut self, scenario: Scenario) -> Result<(), Fault> {
+    pub fn reset(&mut self, scenario: Scenario) -> Result<(), InputError> {
         let fresh = Self::of(Tape::new(scenario)?);
         let (pace, belief) = (self.pace.clone(), self.belief);
         *self = Self { pace, belief, ..fresh };
@@ -146,8 +146,8 @@ impl Model {
     /// If the change is not allowed; nothing is changed then.
     pub fn restart(
         &mut self,
-        change: impl Fn(&mut Scenario, &Knobs) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
+        change: impl Fn(&mut Scenario, &Knobs) -> Result<(), InputError>,
+    ) -> Result<(), InputError> {
         let fresh = |side: &Side| {
             let mut scenario = side.tape.scenario().clone();
             change(&mut scenario, &side.tape.run().pool().knobs)?;
@@ -253,7 +253,7 @@ impl Model {
     ///
     /// # Errors
     /// If the value is not allowed; nothing is changed then.
-    pub fn turn(&mut self, knob: &Knob, text: &str) -> Result<(), Fault> {
+    pub fn turn(&mut self, knob: &Knob, text: &str) -> Result<(), InputError> {
         let value = Value::from_text(text);
         if knob.get(&self.tape().run().pool().knobs) == value {
             return Ok(());
@@ -265,7 +265,7 @@ impl Model {
     ///
     /// # Errors
     /// If it is not allowed; nothing is changed then.
-    pub fn give(&mut self, command: Command) -> Result<(), Fault> {
+    pub fn give(&mut self, command: Command) -> Result<(), InputError> {
         let Side { tape, stage } = self.side_mut();
         let mut watch = |now, event: &_| stage.saw(now, event);
         tape.apply(command, &mut watch)?;
@@ -296,7 +296,7 @@ impl Model {
     ///
     /// # Errors
     /// If the first run's scenario is not allowed, which cannot be once it runs.
-    pub fn compare(&mut self, on: bool) -> Result<(), Fault> {
+    pub fn compare(&mut self, on: bool) -> Result<(), InputError> {
         self.hand = if on { Which::B } else { Which::A };
         self.chosen = None;
         self.b = if on { Some(self.a.beside()?) } else { None };

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::parts::{dialog, help, keep, share};
 use super::take;
 use super::words;
-use crate::knobs::Fault;
+use crate::knobs::InputError;
 use crate::run::Scenario;
 
 /// What lies over the page.
@@ -62,16 +62,18 @@ impl Page {
         if file.size() > MOST_FILE {
             let given = format!("{} of {} bytes", file.name(), file.size());
             let allowed = format!("allowed: {MOST_FILE} bytes");
-            link.send_message(Act::Refuse(Fault::new("scenario file", given, allowed)));
+            link.send_message(Act::Refuse(InputError::new("scenario file", given, allowed)));
             return;
         }
         spawn_local(async move {
             let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
             link.send_message(match text {
                 Some(text) => Act::Bring(text),
-                None => {
-                    Act::Refuse(Fault::new("scenario file", file.name(), "it could not be read"))
-                }
+                None => Act::Refuse(InputError::new(
+                    "scenario file",
+                    file.name(),
+                    "it could not be read",
+                )),
             });
         });
     }
@@ -90,7 +92,7 @@ impl Page {
     }
 
     /// Says what was wrong, and what is shown instead.
-    pub(super) fn refuse(&mut self, fault: &Fault, instead: &str) {
+    pub(super) fn refuse(&mut self, fault: &InputError, instead: &str) {
         self.over = Some(Over::Refused(format!("{fault}. {instead}")));
         browser::focus_soon("#over-close");
     }

@@ -17,7 +17,7 @@ use super::model::{Chosen, Model, Which};
 use super::over::Over;
 use super::parts::{ScrubAct, StageAct, TransportAct};
 use super::words;
-use crate::knobs::Fault;
+use crate::knobs::InputError;
 use crate::run::link::{Link, View};
 use crate::scene::Point;
 use crate::watch::Sample;
@@ -46,7 +46,7 @@ pub struct Page {
     /// Where the pointer is on the bar of time.
     pub(super) hover: Rc<Cell<Option<f64>>>,
     pub(super) sample: Rc<Sample>,
-    pub(super) fault: Option<(usize, Fault)>,
+    pub(super) fault: Option<(usize, InputError)>,
     pub(super) trouble: Option<String>,
     pub(super) tool: Tool,
     pub(super) menu: Option<Menu>,

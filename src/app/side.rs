@@ -1,12 +1,12 @@
 //! One run on the page: its tape, and who is walking where on its stage.
 
-use crate::kernel::{Instant, Span};
-use crate::knobs::Fault;
+use crate::kernel::{Duration, Instant};
+use crate::knobs::InputError;
 use crate::run::Tape;
 use crate::scene::Stage;
 
 /// The most that is run at a time before the clock is looked at.
-const SLICE: Span = Span::secs(1);
+const SLICE: Duration = Duration::secs(1);
 
 /// One run on the page.
 pub struct Side {
@@ -26,7 +26,7 @@ impl Side {
     ///
     /// # Errors
     /// As [`Tape::with`].
-    pub fn beside(&self) -> Result<Self, Fault> {
+    pub fn beside(&self) -> Result<Self, InputError> {
         let given = self.tape.given().to_vec();
         Ok(Self::new(Tape::with(self.tape.scenario().clone(), given)?))
     }

@@ -53,7 +53,7 @@ pub const FORMATS: &[Format] = &[
         kind: "text/plain",
         text: |model| {
             let run = model.tape().run();
-            exposition(&run.world().watch, run.pool(), run.now())
+            exposition(&run.world().instruments, run.pool(), run.now())
         },
     },
     Format {

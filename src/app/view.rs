@@ -82,7 +82,7 @@ impl Page {
         html! {
             <>
             { caption(model.tape()) }
-            { story(&run.world().watch.stages().story(), run.clock()) }
+            { story(&run.world().instruments.milestones().story(), run.clock()) }
             { tools(&Tools {
                 tool: self.tool,
                 belief: model.belief,

@@ -4,7 +4,7 @@
 //! half-open permits), with gobreaker's generations, a deadline on half-open, and a growing wait.
 
 use super::window::{Call, CountWindow, Tally};
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 use crate::knobs::Knobs;
 use crate::pool::JobKind;
 
@@ -20,17 +20,17 @@ pub struct BreakerConfig {
     /// Share of slow calls at which it opens.
     pub slow_rate: f64,
     /// A call longer than this is slow.
-    pub slow_after: Span,
+    pub slow_after: Duration,
     /// How long it stays open the first time.
-    pub open_for: Span,
+    pub open_for: Duration,
     /// What that is multiplied with at each re-opening.
     pub multiplier: f64,
     /// The longest it stays open.
-    pub open_cap: Span,
+    pub open_cap: Duration,
     /// Calls let through half-open.
     pub permits: u32,
     /// How long half-open waits for their results.
-    pub half_open_deadline: Span,
+    pub half_open_deadline: Duration,
 }
 
 impl BreakerConfig {
@@ -42,7 +42,7 @@ impl BreakerConfig {
             minimum_calls: knobs.breaker_minimum_calls,
             failure_rate: knobs.breaker_failure_rate,
             slow_rate: knobs.breaker_slow_rate,
-            slow_after: timeout.scaled(knobs.breaker_slow_call),
+            slow_after: timeout.mul_f64(knobs.breaker_slow_call),
             open_for: knobs.breaker_open_s,
             multiplier: 2.0,
             open_cap: knobs.breaker_open_cap_s,
@@ -198,7 +198,7 @@ impl Breaker {
     fn open(&mut self, now: Instant, config: &BreakerConfig) {
         let mut wait = config.open_for;
         for _ in 0..self.openings.min(64) {
-            wait = wait.scaled(config.multiplier).min(config.open_cap);
+            wait = wait.mul_f64(config.multiplier).min(config.open_cap);
         }
         if self.openings == 0 {
             self.since = now;

@@ -7,7 +7,7 @@ use super::health::{allowed_silence, silence};
 use super::table::ByPlace;
 use crate::kernel::Instant;
 use crate::knobs::Knobs;
-use crate::pool::{Record, Who};
+use crate::pool::{Record, WorkerRef};
 
 /// Who was asked to leave, and when.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Detection {
 /// A suspect that was asked to leave: when, and how long it has for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Asked {
-    who: Who,
+    who: WorkerRef,
     at: Instant,
     until: Instant,
 }
@@ -29,9 +29,9 @@ struct Asked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecondLook {
     /// No sign of life since it was asked: to be killed.
-    Kill(Who),
+    Kill(WorkerRef),
     /// It has moved since: spared. It was asked to leave, and will at the next moment it looks.
-    Spare(Who),
+    Spare(WorkerRef),
     /// It is not there any more.
     Gone,
 }
@@ -61,7 +61,7 @@ impl Detection {
     }
 
     /// Notes that a worker was asked to leave, and has time for it.
-    pub fn note(&mut self, who: Who, at: Instant, until: Instant) {
+    pub fn note(&mut self, who: WorkerRef, at: Instant, until: Instant) {
         *self.asked.at(who.task.index) = Some(Asked { who, at, until });
     }
 

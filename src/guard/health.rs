@@ -4,7 +4,7 @@
 //! long is suspect, whatever the reason.
 
 use super::table::ByPlace;
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 use crate::knobs::{BeatSource, Knobs};
 use crate::pool::{Event, Pool, Record, State, WorkerId};
 
@@ -69,23 +69,23 @@ impl Health {
             .map(|record| record.who)
             .filter(|who| suspects.at(who.task.index).is_some_and(|found| found == who.id))
             .collect();
-        cleared.into_iter().for_each(|worker| pool.tell(Event::Cleared { worker }));
+        cleared.into_iter().for_each(|worker| pool.emit(Event::Cleared { worker }));
     }
 }
 
 /// How long a worker has given no sign of life, its start included. A helper thread beats whatever
 /// the job does.
 #[inline]
-pub fn silence(record: &Record, knobs: &Knobs, now: Instant) -> Span {
+pub fn silence(record: &Record, knobs: &Knobs, now: Instant) -> Duration {
     match knobs.beat_source {
-        BeatSource::Progress => now.since(record.last_beat),
-        BeatSource::SideThread => Span::ZERO,
+        BeatSource::Progress => now.saturating_since(record.last_beat),
+        BeatSource::SideThread => Duration::ZERO,
     }
 }
 
 /// How long it may.
 #[inline]
-pub fn allowed_silence(record: &Record, knobs: &Knobs) -> Span {
+pub fn allowed_silence(record: &Record, knobs: &Knobs) -> Duration {
     if record.state == State::Starting { knobs.startup_timeout_s } else { knobs.liveness_timeout_s }
 }
 

@@ -5,9 +5,9 @@
 
 use super::table::ByPlace;
 use super::verdict::Verdict;
-use crate::kernel::{Chance, Instant, Span};
+use crate::kernel::{Duration, Instant, Rng};
 use crate::knobs::Knobs;
-use crate::pool::{Event, KillReason, Pool, Record, State, Who};
+use crate::pool::{Event, KillReason, Pool, Record, State, WorkerRef};
 
 /// The limits of each worker, drawn when it starts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Limits {
 struct Caps {
     drawn: bool,
     jobs: u32,
-    age: Span,
+    age: Duration,
 }
 
 /// Spread of the age limit, either way.
@@ -37,17 +37,17 @@ impl Limits {
         &mut self,
         event: &Event,
         pool: &Pool,
-        chance: &mut Chance,
+        rng: &mut Rng,
         now: Instant,
     ) -> Option<Verdict> {
         match *event {
             Event::Spawned { worker, .. } => {
-                self.draw(worker, &pool.knobs, chance);
+                self.draw(worker, &pool.knobs, rng);
                 None
             }
             Event::Finished { worker, .. }
             | Event::LateResult { worker, .. }
-            | Event::CameBack { worker } => {
+            | Event::ReturnedCancelled { worker } => {
                 self.between_jobs(pool.roster().find(worker)?, pool, now)
             }
             Event::Memory { worker, mib } => hard(worker, mib, pool),
@@ -55,11 +55,11 @@ impl Limits {
         }
     }
 
-    fn draw(&mut self, worker: Who, knobs: &Knobs, chance: &mut Chance) -> Caps {
+    fn draw(&mut self, worker: WorkerRef, knobs: &Knobs, rng: &mut Rng) -> Caps {
         let caps = Caps {
             drawn: true,
-            jobs: knobs.max_jobs_per_worker + chance.up_to(knobs.max_jobs_jitter),
-            age: chance.jitter(knobs.max_worker_age_s, AGE_JITTER),
+            jobs: knobs.max_jobs_per_worker + rng.up_to_inclusive(knobs.max_jobs_jitter),
+            age: rng.jitter(knobs.max_worker_age_s, AGE_JITTER),
         };
         *self.caps.at(worker.task.index) = caps;
         caps
@@ -71,7 +71,7 @@ impl Limits {
         let caps = *self.caps.at(record.who.task.index);
         let soft = f64::from(knobs.worker_base_mib) * knobs.worker_memory_soft;
         let over = record.jobs >= caps.jobs
-            || now.since(pool.roster().born(record.who.task.index)) >= caps.age
+            || now.saturating_since(pool.roster().born(record.who.task.index)) >= caps.age
             || f64::from(record.mib) > soft;
         let due = caps.drawn && over && !record.retiring && !record.replaced;
         if !due || now < self.next_recycle {
@@ -87,12 +87,12 @@ impl Limits {
     }
 
     /// Switched on while running: workers that are there get their limits, and are held to them.
-    pub fn adopt(&mut self, pool: &Pool, chance: &mut Chance) -> Vec<Verdict> {
+    pub fn adopt(&mut self, pool: &Pool, rng: &mut Rng) -> Vec<Verdict> {
         self.next_recycle = Instant::START;
         let records = pool.roster().iter();
         records
             .filter_map(|record| {
-                self.draw(record.who, &pool.knobs, chance);
+                self.draw(record.who, &pool.knobs, rng);
                 hard(record.who, record.mib, pool)
             })
             .collect()
@@ -100,7 +100,7 @@ impl Limits {
 }
 
 /// Hard limits: the worker's own, then the pool's.
-fn hard(worker: Who, mib: u32, pool: &Pool) -> Option<Verdict> {
+fn hard(worker: WorkerRef, mib: u32, pool: &Pool) -> Option<Verdict> {
     let knobs = &pool.knobs;
     if f64::from(mib) > f64::from(knobs.worker_base_mib) * knobs.worker_memory_hard {
         return Some(Verdict::Kill(worker, KillReason::Memory));

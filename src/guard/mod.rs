@@ -17,7 +17,7 @@ mod window;
 
 use std::collections::VecDeque;
 
-use crate::kernel::{AlarmId, Chance, Cx, Stream, TaskId};
+use crate::kernel::{AlarmId, Cx, Rng, Stream, TaskId};
 use crate::knobs::Knobs;
 use crate::pool::{Event, JobKind, JobPlace, Outcome, Pool, Revocation, SpawnReason, order};
 use table::ByPlace;
@@ -36,7 +36,7 @@ pub use window::{Call, CountWindow, Tally, TimeWindow};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guards {
     supervisor: TaskId,
-    chance: Chance,
+    rng: Rng,
     timeouts: Timeouts,
     health: Health,
     limits: Limits,
@@ -86,7 +86,7 @@ impl Guards {
     pub fn new(seed: u64, knobs: &Knobs, supervisor: TaskId) -> Self {
         Self {
             supervisor,
-            chance: Chance::new(seed, Stream::Supervision),
+            rng: Rng::new(seed, Stream::Supervision),
             timeouts: Timeouts::default(),
             health: Health::default(),
             limits: Limits::default(),
@@ -120,7 +120,7 @@ impl Guards {
     #[inline(always)] // In its one caller: most events need no instruction here.
     pub fn observe<T>(&mut self, event: &Event, pool: &Pool, cx: &mut Cx<'_, T>) {
         match *event {
-            Event::Beat { .. } | Event::Submitted { .. } => return,
+            Event::Heartbeat { .. } | Event::Submitted { .. } => return,
             Event::Started { kind, worker, .. } if self.on.timeouts => {
                 let supervisor = self.supervisor;
                 self.timeouts.started(worker, kind, &pool.knobs, supervisor, cx);
@@ -136,7 +136,7 @@ impl Guards {
     #[inline(never)]
     fn observe_rare<T>(&mut self, event: &Event, pool: &Pool, cx: &mut Cx<'_, T>) {
         match *event {
-            Event::CameBack { worker }
+            Event::ReturnedCancelled { worker }
             | Event::LateResult { worker, .. }
             | Event::Reaped { worker, .. }
                 if self.on.timeouts =>
@@ -156,7 +156,7 @@ impl Guards {
             self.watch_calls(event, pool, cx);
         }
         if self.on.limits
-            && let Some(verdict) = self.limits.observe(event, pool, &mut self.chance, cx.now)
+            && let Some(verdict) = self.limits.observe(event, pool, &mut self.rng, cx.now)
         {
             self.judge(verdict, cx);
         }
@@ -170,7 +170,7 @@ impl Guards {
         }
         match verdict {
             Verdict::MoveGate(_) => self.call_supervisor(cx),
-            _ => cx.ring(order::SUPERVISOR),
+            _ => cx.notify_one(order::SUPERVISOR),
         }
     }
 
@@ -195,7 +195,7 @@ impl Guards {
             Event::Reaped { slot, zombie: false, killed, .. } => {
                 let reason = if killed { SpawnReason::Killed } else { SpawnReason::Recycled };
                 if killed && self.on.detection {
-                    self.restarts.killed(slot, cx.now, &pool.knobs, &mut self.chance);
+                    self.restarts.killed(slot, cx.now, &pool.knobs, &mut self.rng);
                 }
                 self.vacant.push_back((slot, reason));
             }
@@ -258,9 +258,9 @@ impl Guards {
             return;
         }
         let wait = if self.on.timeouts {
-            timeouts::backoff(deliveries, &pool.knobs, &mut self.chance)
+            timeouts::backoff(deliveries, &pool.knobs, &mut self.rng)
         } else {
-            crate::kernel::Span::ZERO
+            crate::kernel::Duration::ZERO
         };
         pool.redeliver(job, cx.now + wait);
         let token = Alarm::Redeliver(job).token();
@@ -276,7 +276,7 @@ impl Guards {
             self.timeouts.switch(now.timeouts, pool, self.supervisor, cx);
         }
         if before.limits != now.limits && now.limits {
-            for verdict in self.limits.adopt(pool, &mut self.chance) {
+            for verdict in self.limits.adopt(pool, &mut self.rng) {
                 self.judge(verdict, cx);
             }
         }
@@ -295,16 +295,16 @@ impl Guards {
                 self.vacant.push_back((slot, SpawnReason::Fill));
             }
         }
-        cx.ring(order::SUPERVISOR);
+        cx.notify_one(order::SUPERVISOR);
     }
 
     /// Detection begins with a clean book, and takes back what it told.
     fn forget_detection(&mut self, pool: &mut Pool) {
         if std::mem::take(&mut self.detection).distrusts_itself {
-            pool.tell(Event::DetectorSuspect { on: false });
+            pool.emit(Event::DetectorSuspect { on: false });
         }
         if std::mem::take(&mut self.restarts).storm {
-            pool.tell(Event::RestartStorm { on: false });
+            pool.emit(Event::RestartStorm { on: false });
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::table::ByPlace;
-use crate::kernel::{Chance, Instant, Span};
+use crate::kernel::{Duration, Instant, Rng};
 use crate::knobs::Knobs;
 
 /// Spread of the back-off, either way.
@@ -18,21 +18,21 @@ pub struct Intensity {
 
 impl Intensity {
     /// Counts a restart.
-    pub fn add(&mut self, now: Instant, period: Span) {
-        self.forget(now, period);
+    pub fn add(&mut self, now: Instant, period: Duration) {
+        self.discard(now, period);
         self.restarts.push_back(now);
     }
 
-    fn forget(&mut self, now: Instant, period: Span) {
-        while self.restarts.front().is_some_and(|&at| now.since(at) > period) {
+    fn discard(&mut self, now: Instant, period: Duration) {
+        while self.restarts.front().is_some_and(|&at| now.saturating_since(at) > period) {
             self.restarts.pop_front();
         }
     }
 
     /// Whether there were too many.
-    pub fn exceeds(&mut self, now: Instant, period: Span, most: u32) -> bool {
-        self.forget(now, period);
-        self.restarts.len() > most as usize
+    pub fn exceeds(&mut self, now: Instant, period: Duration, max: u32) -> bool {
+        self.discard(now, period);
+        self.restarts.len() > max as usize
     }
 }
 
@@ -51,7 +51,7 @@ struct SlotBook {
     deaths: u32,
     filled: Option<Instant>,
     died: Instant,
-    wait: Span,
+    wait: Duration,
 }
 
 impl Restarts {
@@ -62,21 +62,21 @@ impl Restarts {
 
     /// A worker of this slot was killed: 0, 1, 2, 4 … s until the next, from the start again after
     /// a while of health.
-    pub fn killed(&mut self, slot: u32, now: Instant, knobs: &Knobs, chance: &mut Chance) {
+    pub fn killed(&mut self, slot: u32, now: Instant, knobs: &Knobs, rng: &mut Rng) {
         let book = self.slots.at(slot);
-        if now.since(book.filled.unwrap_or_default()) >= knobs.restart_backoff_reset_s {
+        if now.saturating_since(book.filled.unwrap_or_default()) >= knobs.restart_backoff_reset_s {
             book.deaths = 0;
         }
         let wait = plain_wait(book.deaths, knobs.restart_backoff_cap_s);
         book.deaths += 1;
         book.died = now;
-        book.wait = chance.jitter(wait, BACKOFF_JITTER);
+        book.wait = rng.jitter(wait, BACKOFF_JITTER);
     }
 
     /// When the slot may be filled, by the knobs of now: then, or later.
     pub fn ready_at(&mut self, slot: u32, knobs: &Knobs) -> Instant {
         let book = self.slots.at(slot);
-        let longest = knobs.restart_backoff_cap_s.scaled(1.0 + BACKOFF_JITTER);
+        let longest = knobs.restart_backoff_cap_s.mul_f64(1.0 + BACKOFF_JITTER);
         let ready = book.died + book.wait.min(longest);
         match self.last_spawn.filter(|_| self.storm) {
             Some(last) => ready.max(last + knobs.storm_spawn_interval_s),
@@ -112,15 +112,15 @@ impl Restarts {
     }
 
     fn is_storm(&mut self, now: Instant, knobs: &Knobs) -> bool {
-        let most = (f64::from(knobs.workers) * knobs.restart_intensity) as u32;
-        self.intensity.exceeds(now, knobs.restart_period_s, most)
+        let max = (f64::from(knobs.workers) * knobs.restart_intensity) as u32;
+        self.intensity.exceeds(now, knobs.restart_period_s, max)
     }
 }
 
 /// 0, 1, 2, 4 … s, at most `cap`.
-fn plain_wait(deaths: u32, cap: Span) -> Span {
+fn plain_wait(deaths: u32, cap: Duration) -> Duration {
     match deaths {
-        0 => Span::ZERO,
-        n => (Span::secs(1) * (1 << (n - 1).min(30))).min(cap),
+        0 => Duration::ZERO,
+        n => (Duration::secs(1) * (1 << (n - 1).min(30))).min(cap),
     }
 }

@@ -9,7 +9,8 @@ use super::timeouts::Expiry;
 use super::verdict::{Alarm, Verdict};
 use crate::kernel::{Cx, Instant, Wait, Wake};
 use crate::pool::{
-    Event, Gate, JobKind, KillReason, Pool, Rejection, Revocation, SpawnReason, Who, Worker, order,
+    Event, Gate, JobKind, KillReason, Pool, Rejection, Revocation, SpawnReason, Worker, WorkerRef,
+    order,
 };
 
 /// The task of supervision.
@@ -29,7 +30,7 @@ impl Supervisor {
     ) -> Wait {
         if pool.host().dead {
             guards.bury_all(pool, cx);
-            return Wait::Ring(order::SUPERVISOR, Instant::NEVER, order::SUPERVISION);
+            return Wait::Notify(order::SUPERVISOR, Instant::NEVER, order::SUPERVISION);
         }
         if let Wake::Alarm(token) = cx.wake
             && let Some(alarm) = Alarm::from_token(token)
@@ -45,7 +46,7 @@ impl Supervisor {
         guards.act(pool, cx);
         guards.refill(pool, cx);
         let next = if guards.on.scan() { self.next_scan } else { Instant::NEVER };
-        Wait::Ring(order::SUPERVISOR, next, order::SUPERVISION)
+        Wait::Notify(order::SUPERVISOR, next, order::SUPERVISION)
     }
 }
 
@@ -80,7 +81,7 @@ impl Guards {
     /// Looks at every worker, zombies included, and at jobs parked for too long.
     fn scan<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
         if self.on.health || self.on.detection {
-            self.look_at_all(pool, cx);
+            self.find_suspects(pool, cx);
         }
         if self.on.limits {
             let due =
@@ -94,8 +95,8 @@ impl Guards {
         }
     }
 
-    fn look_at_all<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        let mut suspects: Vec<Who> = Vec::new();
+    fn find_suspects<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        let mut suspects: Vec<WorkerRef> = Vec::new();
         let mut news: Vec<Event> = Vec::new();
         for record in pool.roster().iter() {
             let worker = record.who;
@@ -112,7 +113,7 @@ impl Guards {
                 Finding::StillSuspect => suspects.push(worker),
             }
         }
-        news.into_iter().for_each(|event| pool.tell(event));
+        news.into_iter().for_each(|event| pool.emit(event));
         if self.on.detection {
             self.doubt(suspects.len(), pool);
             suspects.into_iter().for_each(|who| self.ask_to_leave(who, pool, cx));
@@ -124,11 +125,11 @@ impl Guards {
         let share = suspects as f64 / f64::from(pool.roster().present().max(1));
         let distrusts = share > pool.knobs.detector_sanity;
         if std::mem::replace(&mut self.detection.distrusts_itself, distrusts) != distrusts {
-            pool.tell(Event::DetectorSuspect { on: distrusts });
+            pool.emit(Event::DetectorSuspect { on: distrusts });
         }
     }
 
-    fn ask_to_leave<T>(&mut self, who: Who, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+    fn ask_to_leave<T>(&mut self, who: WorkerRef, pool: &mut Pool, cx: &mut Cx<'_, T>) {
         let Some(record) = pool.roster().find(who) else { return };
         let unresponsive = self.timeouts.is_unresponsive(who.task.index);
         if self.detection.should_ask(record, unresponsive, &pool.knobs, cx.now) {
@@ -146,12 +147,12 @@ impl Guards {
         }
         match self.detection.look_again(place, pool.roster().get(place), cx.now) {
             SecondLook::Kill(who) => self.kill(who, KillReason::Silent, pool, cx),
-            SecondLook::Spare(worker) => pool.tell(Event::KillAverted { worker }),
+            SecondLook::Spare(worker) => pool.emit(Event::KillAverted { worker }),
             SecondLook::Gone => {}
         }
     }
 
-    fn kill<T>(&mut self, who: Who, reason: KillReason, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+    fn kill<T>(&mut self, who: WorkerRef, reason: KillReason, pool: &mut Pool, cx: &mut Cx<'_, T>) {
         if let Some(job) = pool.kill(who, reason, cx) {
             self.lost(job, pool, cx);
         }
@@ -200,7 +201,7 @@ impl Guards {
     /// Fills empty slots, as fast as restarts are allowed.
     fn refill<T: From<Worker>>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
         if self.restarts.calmed(cx.now, &pool.knobs) {
-            pool.tell(Event::RestartStorm { on: false });
+            pool.emit(Event::RestartStorm { on: false });
         }
         let mut soonest = Instant::NEVER;
         for _ in 0..self.vacant.len() {
@@ -223,7 +224,7 @@ impl Guards {
             self.restarts.note(slot, cx.now);
             let dead = matches!(reason, SpawnReason::Killed | SpawnReason::Replaced);
             if self.on.detection && self.restarts.filled(dead, cx.now, &pool.knobs) {
-                pool.tell(Event::RestartStorm { on: true });
+                pool.emit(Event::RestartStorm { on: true });
             }
         }
         if let Some(old) = self.refill_alarm.take() {
@@ -239,7 +240,7 @@ impl Guards {
     fn bury_all<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
         self.verdicts.clear();
         self.vacant.clear();
-        let all: Vec<Who> = pool.roster().iter().map(|record| record.who).collect();
+        let all: Vec<WorkerRef> = pool.roster().iter().map(|record| record.who).collect();
         for who in all {
             self.kill(who, KillReason::HostDied, pool, cx);
         }
@@ -251,7 +252,7 @@ fn reject_parked(kind: JobKind, since: Instant, pool: &mut Pool, now: Instant) {
     let limit = pool.knobs.park_limit_s;
     let too_long = |pool: &Pool| {
         let first = pool.queue().lane(kind).next().and_then(|place| pool.jobs().get(place));
-        first.is_some_and(|job| now.since(job.queued.max(since)) >= limit)
+        first.is_some_and(|job| now.saturating_since(job.queued.max(since)) >= limit)
     };
     while pool.queue().gate(kind) != Gate::Open && too_long(pool) {
         pool.reject_first(kind, Rejection::Parked, now);
@@ -259,7 +260,7 @@ fn reject_parked(kind: JobKind, since: Instant, pool: &mut Pool, now: Instant) {
 }
 
 /// Who holds most memory; of equals, the oldest.
-fn largest(pool: &Pool) -> Option<Who> {
+fn largest(pool: &Pool) -> Option<WorkerRef> {
     let oldest_last = |id: u32| std::cmp::Reverse(id);
     pool.roster()
         .iter()

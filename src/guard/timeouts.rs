@@ -5,9 +5,9 @@
 
 use super::table::ByPlace;
 use super::verdict::Alarm;
-use crate::kernel::{AlarmId, Chance, Cx, Instant, Span, TaskId};
+use crate::kernel::{AlarmId, Cx, Duration, Instant, Rng, TaskId};
 use crate::knobs::Knobs;
-use crate::pool::{JobKind, Pool, Who, order};
+use crate::pool::{JobKind, Pool, WorkerRef, order};
 
 /// The deadlines of all attempts in progress.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,7 +52,7 @@ impl Default for Deadline {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expiry {
     /// The attempt has timed out: revoke its lease, and cancel.
-    TimedOut(Who),
+    TimedOut(WorkerRef),
     /// The grace is over, and the worker has not come back.
     Unresponsive,
     /// Nothing: it was about an attempt that is over.
@@ -69,7 +69,7 @@ impl Timeouts {
     #[inline]
     pub fn started<T>(
         &mut self,
-        worker: Who,
+        worker: WorkerRef,
         kind: JobKind,
         knobs: &Knobs,
         supervisor: TaskId,
@@ -162,13 +162,13 @@ impl Timeouts {
 }
 
 /// How long to wait before the next delivery, after so many: exponential with a cap and jitter.
-pub fn backoff(deliveries: u32, knobs: &Knobs, chance: &mut Chance) -> Span {
+pub fn backoff(deliveries: u32, knobs: &Knobs, rng: &mut Rng) -> Duration {
     let plain = plain_backoff(deliveries, knobs.backoff_base_s, knobs.backoff_cap_s);
-    chance.jitter(plain, knobs.backoff_jitter)
+    rng.jitter(plain, knobs.backoff_jitter)
 }
 
 /// The wait without its jitter: `base · 2^(n−1)`, at most `cap`.
-pub fn plain_backoff(deliveries: u32, base: Span, cap: Span) -> Span {
+pub fn plain_backoff(deliveries: u32, base: Duration, cap: Duration) -> Duration {
     let doublings = deliveries.saturating_sub(1).min(40);
     (base * (1 << doublings)).min(cap)
 }

@@ -1,16 +1,16 @@
 //! What guards judge, and what they set alarms for: plain data that the supervisor acts on.
 
-use crate::pool::{JobKind, JobPlace, KillReason, Who};
+use crate::pool::{JobKind, JobPlace, KillReason, WorkerRef};
 
 /// A judgement. The supervisor carries it out at this instant, in its phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Kill at once.
-    Kill(Who, KillReason),
+    Kill(WorkerRef, KillReason),
     /// Kill whoever holds most memory.
     KillLargest,
     /// Recycle: let it finish its job and leave.
-    Retire(Who),
+    Retire(WorkerRef),
     /// A breaker has changed its mind: bring the gate of its kind in line.
     MoveGate(JobKind),
 }

@@ -1,15 +1,15 @@
 //! Virtual time, chance and cooperative tasks. Knows nothing of workers, jobs or screens.
 
-mod chance;
+mod rng;
 mod scheduler;
 mod task;
 mod time;
 mod timers;
 mod trace;
 
-pub use chance::{Chance, Stream};
+pub use rng::{Rng, Stream};
 pub use scheduler::Scheduler;
 pub use task::{Cx, Task, TaskId, Topic, Wait, Wake};
-pub use time::{Instant, Span};
+pub use time::{Duration, Instant};
 pub use timers::{AlarmId, Phase};
 pub use trace::Trace;

@@ -30,7 +30,7 @@ pub(super) struct Core<T> {
     ready: [VecDeque<Ready>; PHASES],
     /// One bit for each phase that has someone ready.
     ready_phases: u32,
-    topics: [Line; Topic::MOST],
+    topics: [WaitList; Topic::MAX],
     births: Vec<(u32, T)>,
     deaths: Vec<u32>,
 }
@@ -53,7 +53,7 @@ struct Neighbours {
 
 /// The tasks that wait for a topic, longest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Line {
+struct WaitList {
     first: u32,
     last: u32,
 }
@@ -100,7 +100,7 @@ impl<T: Task> Scheduler<T> {
 
     /// Lets `act` use the scheduler as the task `id` would, from outside, between two steps.
     pub fn with<R>(&mut self, id: TaskId, act: impl FnOnce(&mut Cx<'_, T>) -> R) -> R {
-        let mut cx = Cx { now: self.core.now, id, wake: Wake::Nudged, core: &mut self.core };
+        let mut cx = Cx { now: self.core.now, id, wake: Wake::Interrupted, core: &mut self.core };
         let result = act(&mut cx);
         self.settle();
         result
@@ -120,7 +120,7 @@ impl<T: Task> Scheduler<T> {
                 };
                 self.stand_at(at);
                 self.fired += 1;
-                self.core.ring_out(due)
+                self.core.fire(due)
             }
         };
         if let Some(Ready { task, wake }) = next {
@@ -181,7 +181,7 @@ impl<T> Core<T> {
             free: Vec::new(),
             ready: Default::default(),
             ready_phases: 0,
-            topics: [Line { first: NIL, last: NIL }; Topic::MOST],
+            topics: [WaitList { first: NIL, last: NIL }; Topic::MAX],
             births: Vec::new(),
             deaths: Vec::new(),
         }
@@ -202,7 +202,7 @@ impl<T> Core<T> {
     pub(super) fn kill(&mut self, id: TaskId) {
         if self.is_live(id) {
             self.leave_wait(id.index);
-            self.bury(id.index);
+            self.finish(id.index);
         }
     }
 
@@ -211,21 +211,21 @@ impl<T> Core<T> {
         self.timers.arm(at.max(self.now), phase, task, token)
     }
 
-    pub(super) fn nudge(&mut self, id: TaskId, phase: Phase) {
+    pub(super) fn interrupt(&mut self, id: TaskId, phase: Phase) {
         let hears = |state| matches!(state, State::Timed | State::Listening(_) | State::Alarms);
         if self.is_live(id) && hears(self.timers.seat(id.index).state) {
             self.leave_wait(id.index);
-            self.make_ready(id, phase, Wake::Nudged);
+            self.make_ready(id, phase, Wake::Interrupted);
         }
     }
 
     #[inline]
-    pub(super) fn ring(&mut self, topic: Topic) {
+    pub(super) fn notify_one(&mut self, topic: Topic) {
         let first = self.topics[usize::from(topic.index)].first;
         if first != NIL {
             self.leave_wait(first);
             let generation = self.timers.seat(first).generation;
-            self.make_ready(TaskId { index: first, generation }, topic.phase, Wake::Rung);
+            self.make_ready(TaskId { index: first, generation }, topic.phase, Wake::Notified);
         }
     }
 
@@ -255,7 +255,7 @@ impl<T> Core<T> {
 
     /// The task that a timer calls, taken out of its wait; none if it is over.
     #[inline]
-    fn ring_out(&mut self, due: Due) -> Option<Ready> {
+    fn fire(&mut self, due: Due) -> Option<Ready> {
         match due {
             Due::Wait(index) => {
                 // There is only a line to leave.
@@ -302,7 +302,7 @@ impl<T> Core<T> {
                 self.timers.seat_mut(index).state = State::Timed;
                 self.timers.begin_wait(index, at.max(self.now), phase);
             }
-            Wait::Ring(topic, at, phase) => {
+            Wait::Notify(topic, at, phase) => {
                 self.timers.seat_mut(index).state = State::Listening(topic.index);
                 if at != Instant::NEVER {
                     self.timers.begin_wait(index, at.max(self.now), phase);
@@ -310,13 +310,13 @@ impl<T> Core<T> {
                 self.join_line(index, topic.index);
             }
             Wait::Turn(phase) => self.make_ready(id, phase, Wake::Time),
-            Wait::Forever => self.timers.seat_mut(index).state = State::Deaf,
+            Wait::Forever => self.timers.seat_mut(index).state = State::Hung,
             Wait::Alarms => self.timers.seat_mut(index).state = State::Alarms,
-            Wait::Done => self.bury(id.index),
+            Wait::Done => self.finish(id.index),
         }
     }
 
-    fn bury(&mut self, index: u32) {
+    fn finish(&mut self, index: u32) {
         let seat = self.timers.seat_mut(index);
         seat.state = State::Over;
         seat.generation = seat.generation.wrapping_add(1);

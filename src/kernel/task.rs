@@ -16,7 +16,7 @@ pub struct TaskId {
 /// Something tasks can wait for and ring, such as "there are jobs".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Topic {
-    /// Which topic; below [`Topic::MOST`].
+    /// Which topic; below [`Topic::MAX`].
     pub index: u8,
     /// When, within an instant, those that it wakes run.
     pub phase: Phase,
@@ -24,7 +24,7 @@ pub struct Topic {
 
 impl Topic {
     /// How many topics there can be.
-    pub const MOST: usize = 8;
+    pub const MAX: usize = 8;
 }
 
 /// A cooperative task.
@@ -45,7 +45,7 @@ pub enum Wait {
     /// For this instant, at this place among the things that are due then.
     Until(Instant, Phase),
     /// For the topic to be rung, or for the instant, whichever comes first.
-    Ring(Topic, Instant, Phase),
+    Notify(Topic, Instant, Phase),
     /// Only for its turn in a phase of the present instant.
     Turn(Phase),
     /// For ever: nudges do not reach it, only a kill ends this wait. This is what makes a zombie.
@@ -64,9 +64,9 @@ pub enum Wake {
     /// The instant it waited for is here, or its turn has come.
     Time,
     /// Its topic was rung.
-    Rung,
+    Notified,
     /// Another task called it out of its wait.
-    Nudged,
+    Interrupted,
     /// An alarm armed for it rang; the token is whatever the armer said.
     Alarm(u64),
 }
@@ -81,7 +81,7 @@ pub(super) enum State {
     /// For a topic, and perhaps for an instant.
     Listening(u8),
     /// For ever.
-    Deaf,
+    Hung,
     /// For alarms only.
     Alarms,
     /// There is no task.
@@ -102,13 +102,13 @@ pub struct Cx<'a, T> {
 impl<T> Cx<'_, T> {
     /// Wakes the task that has waited longest for `topic`, if any does.
     #[inline]
-    pub fn ring(&mut self, topic: Topic) {
-        self.core.ring(topic);
+    pub fn notify_one(&mut self, topic: Topic) {
+        self.core.notify_one(topic);
     }
 
     /// Calls a task out of its wait, to run in `phase` of this instant. A wait for ever is deaf.
-    pub fn nudge(&mut self, task: TaskId, phase: Phase) {
-        self.core.nudge(task, phase);
+    pub fn interrupt(&mut self, task: TaskId, phase: Phase) {
+        self.core.interrupt(task, phase);
     }
 
     /// Has `task` resumed with [`Wake::Alarm`] at `at`, whatever it waits for.

@@ -8,13 +8,13 @@ const SECOND: u64 = 1_000_000;
 
 /// A length of virtual time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span(u64);
+pub struct Duration(u64);
 
 /// A point in virtual time, counted from the beginning of the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(u64);
 
-impl Span {
+impl Duration {
     /// No time at all.
     pub const ZERO: Self = Self(0);
     /// Longer than any run; an instant plus this is [`Instant::NEVER`].
@@ -58,7 +58,7 @@ impl Span {
     }
 
     /// This length times `factor`, rounded to the nearest microsecond.
-    pub fn scaled(self, factor: f64) -> Self {
+    pub fn mul_f64(self, factor: f64) -> Self {
         Self((self.0 as f64 * factor + 0.5) as u64)
     }
 }
@@ -85,26 +85,26 @@ impl Instant {
     }
 
     /// The time since `earlier`; zero if `earlier` is later.
-    pub const fn since(self, earlier: Self) -> Span {
-        Span(self.0.saturating_sub(earlier.0))
+    pub const fn saturating_since(self, earlier: Self) -> Duration {
+        Duration(self.0.saturating_sub(earlier.0))
     }
 }
 
-impl Add<Span> for Instant {
+impl Add<Duration> for Instant {
     type Output = Self;
 
-    fn add(self, span: Span) -> Self {
+    fn add(self, span: Duration) -> Self {
         Self(self.0.saturating_add(span.0))
     }
 }
 
-impl AddAssign<Span> for Instant {
-    fn add_assign(&mut self, span: Span) {
+impl AddAssign<Duration> for Instant {
+    fn add_assign(&mut self, span: Duration) {
         *self = *self + span;
     }
 }
 
-impl Add for Span {
+impl Add for Duration {
     type Output = Self;
 
     fn add(self, other: Self) -> Self {
@@ -112,13 +112,13 @@ impl Add for Span {
     }
 }
 
-impl AddAssign for Span {
+impl AddAssign for Duration {
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }
 }
 
-impl Sub for Span {
+impl Sub for Duration {
     type Output = Self;
 
     fn sub(self, other: Self) -> Self {
@@ -126,7 +126,7 @@ impl Sub for Span {
     }
 }
 
-impl Mul<u64> for Span {
+impl Mul<u64> for Duration {
     type Output = Self;
 
     fn mul(self, times: u64) -> Self {
@@ -134,7 +134,7 @@ impl Mul<u64> for Span {
     }
 }
 
-impl fmt::Display for Span {
+impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} s", self.as_secs_f64())
     }

@@ -2,11 +2,11 @@
 //! panel, links, scenario files and the README's table are made.
 
 mod choice;
-mod fault;
+mod input_error;
 mod table;
 mod value;
 
 pub use choice::{BeatSource, ServiceDistribution, ToxicLabel};
-pub use fault::{Fault, nearest};
+pub use input_error::{InputError, nearest};
 pub use table::{Group, Knobs, TABLE, find};
 pub use value::{Bounds, Knob, KnobType, Value};

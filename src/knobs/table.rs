@@ -1,10 +1,10 @@
 //! The table of parameters. To add a knob, add a row: everything else follows.
 
 use super::choice::{BeatSource, ServiceDistribution, ToxicLabel};
-use super::fault::Fault;
+use super::input_error::InputError;
 use super::value::Bounds::{Flag, Real, Whole, Words};
 use super::value::{Bounds, Knob, KnobType, Value};
-use crate::kernel::Span;
+use crate::kernel::Duration;
 
 macro_rules! knobs {
     ($([$group:ident $title:literal] $(
@@ -55,8 +55,8 @@ const SECONDS: Bounds = Real(0.001, 86_400.0);
 const MIB: Bounds = Whole(0.0, 1_048_576.0);
 
 /// Shorthand for the defaults below.
-const fn s(seconds: u64) -> Span {
-    Span::secs(seconds)
+const fn s(seconds: u64) -> Duration {
+    Duration::secs(seconds)
 }
 
 knobs! {
@@ -76,18 +76,18 @@ knobs! {
     job_limit: u32 = 0, Whole(0.0, 100_000_000.0), "jobs",
         "No more jobs arrive after so many; 0 is no limit.";
     [Jobs "Jobs"]
-    service_mean_s: Span = s(1), SECONDS, "s",
+    service_mean_s: Duration = s(1), SECONDS, "s",
         "Mean work in a normal job.";
     service_distribution: ServiceDistribution = ServiceDistribution::Exponential,
         Words(ServiceDistribution::WORDS), "",
         "How the work in normal jobs is spread.";
     service_cv: f64 = 1.0, Real(0.0, 20.0), "",
         "Coefficient of variation of lognormal work: standard deviation over mean.";
-    report_mean_s: Span = s(4), SECONDS, "s",
+    report_mean_s: Duration = s(4), SECONDS, "s",
         "Mean work in a report (lognormal).";
     report_cv: f64 = 1.5, Real(0.0, 20.0), "",
         "Coefficient of variation of the work in reports: their long legitimate tail.";
-    toxic_work_s: Span = Span::millis(300), SECONDS, "s",
+    toxic_work_s: Duration = Duration::millis(300), SECONDS, "s",
         "Mean work in a toxic job before it hangs.";
     toxic_spin_share: f64 = 0.25, SHARE, "",
         "Share of hangs that spin and burn a core; the others park on a lock.";
@@ -95,20 +95,20 @@ knobs! {
         "Share of normal jobs and reports that end in an error.";
     taint_share: f64 = 0.1, SHARE, "",
         "Share of reports that leave a lock held: their worker will hang in its clean-up.";
-    normal_yield_s: Span = Span::millis(200), SECONDS, "s",
+    normal_yield_s: Duration = Duration::millis(200), SECONDS, "s",
         "How often a normal job looks whether it was cancelled.";
-    report_yield_s: Span = s(1), SECONDS, "s",
+    report_yield_s: Duration = s(1), SECONDS, "s",
         "How often a report looks whether it was cancelled.";
     [Pool "Pool"]
     workers: u32 = 10, Whole(1.0, 10_000.0), "workers",
         "Slots of the pool: workers that should be there.";
-    startup_s: Span = Span::millis(800), Real(0.0, 600.0), "s",
+    startup_s: Duration = Duration::millis(800), Real(0.0, 600.0), "s",
         "Time a new worker needs before it takes jobs.";
-    max_lifetime_s: Span = s(300), Real(1.0, 604_800.0), "s",
+    max_lifetime_s: Duration = s(300), Real(1.0, 604_800.0), "s",
         "Age at which a worker is to be replaced.";
     lifetime_jitter: f64 = 0.2, Real(0.0, 0.9), "",
         "Spread of the lifetime, as a share of it, either way.";
-    drain_grace_s: Span = s(5), Real(0.0, 3_600.0), "s",
+    drain_grace_s: Duration = s(5), Real(0.0, 3_600.0), "s",
         "After its lifetime a worker has this long to leave before the clock counts it as gone.";
     lifecycle_bug: bool = false, Flag, "",
         "Count a worker as gone when it is decided to replace it, not when it is gone.";
@@ -139,30 +139,30 @@ knobs! {
     [Timeouts "Fix 1: timeouts"]
     fix_timeouts: bool = false, Flag, "",
         "Timeout everything: no job may run for ever. Frees the job, not the worker.";
-    timeout_normal_s: Span = s(10), SECONDS, "s",
+    timeout_normal_s: Duration = s(10), SECONDS, "s",
         "Longest a normal job may run.";
-    timeout_report_s: Span = s(120), SECONDS, "s",
+    timeout_report_s: Duration = s(120), SECONDS, "s",
         "Longest a report may run.";
-    timeout_toxic_s: Span = s(30), SECONDS, "s",
+    timeout_toxic_s: Duration = s(30), SECONDS, "s",
         "Longest a toxic or unknown job may run.";
-    cancel_grace_s: Span = s(2), Real(0.0, 3_600.0), "s",
+    cancel_grace_s: Duration = s(2), Real(0.0, 3_600.0), "s",
         "How long a cancelled worker has to come back.";
     max_deliveries: u32 = 3, Whole(1.0, 100.0), "deliveries",
         "A job that was given out so often is not tried again: it is dead-lettered.";
-    backoff_base_s: Span = s(1), Real(0.0, 3_600.0), "s",
+    backoff_base_s: Duration = s(1), Real(0.0, 3_600.0), "s",
         "Wait before the second delivery; it doubles with each further one.";
-    backoff_cap_s: Span = s(100), Real(0.0, 86_400.0), "s",
+    backoff_cap_s: Duration = s(100), Real(0.0, 86_400.0), "s",
         "Longest wait before a redelivery.";
     backoff_jitter: f64 = 0.5, Real(0.0, 1.0), "",
         "Spread of that wait, as a share of it, either way.";
     [Health "Fix 2: health checks"]
     fix_health: bool = false, Flag, "",
         "Workers must prove that they are alive. Alone it only marks suspects.";
-    beat_interval_s: Span = s(5), Real(0.01, 3_600.0), "s",
+    beat_interval_s: Duration = s(5), Real(0.01, 3_600.0), "s",
         "How often a worker shows that it is alive.";
-    liveness_timeout_s: Span = s(30), SECONDS, "s",
+    liveness_timeout_s: Duration = s(30), SECONDS, "s",
         "Silence after which a worker is suspect.";
-    startup_timeout_s: Span = s(30), SECONDS, "s",
+    startup_timeout_s: Duration = s(30), SECONDS, "s",
         "Silence allowed to a worker that is starting.";
     beat_source: BeatSource = BeatSource::Progress, Words(BeatSource::WORDS), "",
         "Who beats: the work itself, or a helper thread that beats whatever the job does.";
@@ -173,7 +173,7 @@ knobs! {
         "Jobs after which a worker is recycled.";
     max_jobs_jitter: u32 = 50, Whole(0.0, 1_000_000.0), "jobs",
         "Up to so many more, drawn once for each worker.";
-    max_worker_age_s: Span = s(3_600), Real(1.0, 604_800.0), "s",
+    max_worker_age_s: Duration = s(3_600), Real(1.0, 604_800.0), "s",
         "Age at which a worker is recycled.";
     worker_memory_soft: f64 = 1.5, Real(1.0, 1_000.0), "× base",
         "Between jobs, a worker that holds more is recycled.";
@@ -181,24 +181,24 @@ knobs! {
         "A worker that holds more is killed at once.";
     pool_memory_limit_mib: u32 = 8_192, Whole(1.0, 100_000_000.0), "MiB",
         "When the pool holds more, its largest worker is killed.";
-    recycle_interval_s: Span = s(1), Real(0.0, 3_600.0), "s",
+    recycle_interval_s: Duration = s(1), Real(0.0, 3_600.0), "s",
         "Least time between two planned recycles.";
     [Detection "Fix 4: zombie detection"]
     fix_detection: bool = false, Flag, "",
         "Look for silent workers, zombies included, and kill them.";
-    scan_interval_s: Span = s(1), Real(0.01, 3_600.0), "s",
+    scan_interval_s: Duration = s(1), Real(0.01, 3_600.0), "s",
         "Time between two looks at all workers.";
-    kill_grace_s: Span = s(5), Real(0.0, 3_600.0), "s",
+    kill_grace_s: Duration = s(5), Real(0.0, 3_600.0), "s",
         "Time between asking a suspect to leave and killing it.";
-    restart_backoff_cap_s: Span = s(60), Real(0.0, 3_600.0), "s",
+    restart_backoff_cap_s: Duration = s(60), Real(0.0, 3_600.0), "s",
         "Longest wait before a slot that keeps dying is filled again.";
-    restart_backoff_reset_s: Span = s(120), Real(0.0, 86_400.0), "s",
+    restart_backoff_reset_s: Duration = s(120), Real(0.0, 86_400.0), "s",
         "Health after which a slot's back-off starts over.";
     restart_intensity: f64 = 2.0, Real(0.0, 1_000.0), "× workers",
         "More restarts than this within the period are a restart storm.";
-    restart_period_s: Span = s(60), SECONDS, "s",
+    restart_period_s: Duration = s(60), SECONDS, "s",
         "The period in which restarts are counted.";
-    storm_spawn_interval_s: Span = s(10), Real(0.0, 3_600.0), "s",
+    storm_spawn_interval_s: Duration = s(10), Real(0.0, 3_600.0), "s",
         "In a restart storm, least time between two spawns.";
     detector_sanity: f64 = 0.5, SHARE, "",
         "If a larger share of workers looks silent at once, only twice the silence is believed.";
@@ -215,18 +215,18 @@ knobs! {
         "Share of slow calls that opens the breaker.";
     breaker_slow_call: f64 = 0.8, Real(0.01, 1.0), "× timeout",
         "A call longer than this is slow.";
-    breaker_open_s: Span = s(60), SECONDS, "s",
+    breaker_open_s: Duration = s(60), SECONDS, "s",
         "How long the breaker stays open the first time; it doubles with each re-opening.";
-    breaker_open_cap_s: Span = s(600), SECONDS, "s",
+    breaker_open_cap_s: Duration = s(600), SECONDS, "s",
         "Longest the breaker stays open.";
     breaker_permits: u32 = 1, Whole(1.0, 1_000.0), "calls",
         "Calls let through to try whether things are better.";
-    park_limit_s: Span = s(300), SECONDS, "s",
+    park_limit_s: Duration = s(300), SECONDS, "s",
         "Longest a job waits behind an open breaker before it is rejected.";
     [Watch "Watching"]
-    hung_after_s: Span = s(30), SECONDS, "s",
+    hung_after_s: Duration = s(30), SECONDS, "s",
         "A job in progress for longer counts as hung.";
-    alert_p95_s: Span = s(5), SECONDS, "s",
+    alert_p95_s: Duration = s(5), SECONDS, "s",
         "The page that wakes everyone: p95 of the time from arrival to end above this.";
 }
 
@@ -234,11 +234,11 @@ knobs! {
 ///
 /// # Errors
 /// If there is none; the fault suggests the nearest name.
-pub fn find(name: &str) -> Result<&'static Knob, Fault> {
+pub fn find(name: &str) -> Result<&'static Knob, InputError> {
     TABLE
         .iter()
         .find(|knob| knob.name == name)
-        .ok_or_else(|| Fault::unknown("knob", name, TABLE.iter().map(|knob| knob.name)))
+        .ok_or_else(|| InputError::unknown("knob", name, TABLE.iter().map(|knob| knob.name)))
 }
 
 impl Knobs {
@@ -255,7 +255,7 @@ impl Knobs {
     ///
     /// # Errors
     /// If there is no such knob, or the value is not allowed; nothing is changed then.
-    pub fn set(&mut self, name: &str, value: &Value) -> Result<(), Fault> {
+    pub fn set(&mut self, name: &str, value: &Value) -> Result<(), InputError> {
         find(name)?.set(self, value)
     }
 

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::fault::Fault;
+use super::input_error::InputError;
 use super::table::{Group, Knobs};
-use crate::kernel::Span;
+use crate::kernel::Duration;
 
 /// A knob's value as people write it. Times are in seconds, memory in MiB, shares from 0 to 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -71,18 +71,18 @@ impl Knob {
     ///
     /// # Errors
     /// If the value is of the wrong type or out of range; `knobs` is then as it was.
-    pub fn set(&self, knobs: &mut Knobs, value: &Value) -> Result<(), Fault> {
+    pub fn set(&self, knobs: &mut Knobs, value: &Value) -> Result<(), InputError> {
         if (self.set)(knobs, value) {
             return Ok(());
         }
-        Err(Fault::new(format!("knob `{}`", self.name), value, self.bounds.allowed(self.unit)))
+        Err(InputError::new(format!("knob `{}`", self.name), value, self.bounds.allowed(self.unit)))
     }
 
     /// Reads a value from text, as on the command line or in a link.
     ///
     /// # Errors
     /// As [`Knob::set`].
-    pub fn set_text(&self, knobs: &mut Knobs, text: &str) -> Result<(), Fault> {
+    pub fn set_text(&self, knobs: &mut Knobs, text: &str) -> Result<(), InputError> {
         self.set(knobs, &Value::from_text(text))
     }
 }
@@ -93,18 +93,16 @@ impl Bounds {
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         match self {
             Self::Flag => "allowed: true or false".to_owned(),
-            Self::Whole(least, most) => format!("allowed: a whole number, {least} to {most}{unit}"),
-            Self::Real(least, most) => format!("allowed: a number, {least} to {most}{unit}"),
+            Self::Whole(min, max) => format!("allowed: a whole number, {min} to {max}{unit}"),
+            Self::Real(min, max) => format!("allowed: a number, {min} to {max}{unit}"),
             Self::Words(words) => format!("allowed: {}", words.join(", ")),
         }
     }
 
     fn admits(&self, number: f64) -> bool {
         match *self {
-            Self::Whole(least, most) => {
-                number == libm::trunc(number) && (least..=most).contains(&number)
-            }
-            Self::Real(least, most) => (least..=most).contains(&number),
+            Self::Whole(min, max) => number == libm::trunc(number) && (min..=max).contains(&number),
+            Self::Real(min, max) => (min..=max).contains(&number),
             Self::Flag | Self::Words(_) => false,
         }
     }
@@ -175,7 +173,7 @@ impl KnobType for u32 {
     }
 }
 
-impl KnobType for Span {
+impl KnobType for Duration {
     fn value(self) -> Value {
         Value::Number(self.as_secs_f64())
     }

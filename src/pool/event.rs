@@ -4,7 +4,7 @@
 use super::job::JobId;
 use super::kind::JobKind;
 use super::queue::Gate;
-use crate::kernel::{Instant, Span, TaskId, Trace};
+use crate::kernel::{Duration, Instant, TaskId, Trace};
 
 /// Names a worker; never used again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,7 +12,7 @@ pub struct WorkerId(pub u32);
 
 /// A worker and where it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Who {
+pub struct WorkerRef {
     /// Its name for ever.
     pub id: WorkerId,
     /// Its task; `task.index` is small and dense, and used again after the worker is reaped.
@@ -99,49 +99,56 @@ pub enum Event {
     /// A job arrived and joined the queue (or is rejected by the event after this).
     Submitted { job: JobId, kind: JobKind },
     /// A job was turned away: its end.
-    Rejected { job: JobId, kind: JobKind, reason: Rejection, total: Span },
+    Rejected { job: JobId, kind: JobKind, reason: Rejection, total: Duration },
     /// A worker was given a job.
-    Started { job: JobId, kind: JobKind, attempt: u8, worker: Who, waited: Span },
+    Started { job: JobId, kind: JobKind, attempt: u8, worker: WorkerRef, waited: Duration },
     /// An attempt reported: the job's end.
-    Finished { job: JobId, kind: JobKind, worker: Who, outcome: Outcome, ran: Span, total: Span },
+    Finished {
+        job: JobId,
+        kind: JobKind,
+        worker: WorkerRef,
+        outcome: Outcome,
+        ran: Duration,
+        total: Duration,
+    },
     /// An attempt was taken away from its worker, which may go on with it all the same.
-    Revoked { job: JobId, kind: JobKind, worker: Who, why: Revocation, ran: Span },
+    Revoked { job: JobId, kind: JobKind, worker: WorkerRef, why: Revocation, ran: Duration },
     /// A job waits for its next delivery.
     Delayed { job: JobId, kind: JobKind, attempt: u8, until: Instant },
     /// A delayed job is back in the queue.
     Requeued { job: JobId, kind: JobKind },
     /// A job was given up: its end.
-    DeadLettered { job: JobId, kind: JobKind, attempts: u8, total: Span },
+    DeadLettered { job: JobId, kind: JobKind, attempts: u8, total: Duration },
     /// A worker reported on an attempt that had been taken away; the report was dropped.
-    LateResult { job: JobId, kind: JobKind, worker: Who },
+    LateResult { job: JobId, kind: JobKind, worker: WorkerRef },
 
     /// A worker was started.
-    Spawned { worker: Who, slot: u32, reason: SpawnReason },
+    Spawned { worker: WorkerRef, slot: u32, reason: SpawnReason },
     /// A worker has started up and takes jobs.
-    Ready { worker: Who },
+    Ready { worker: WorkerRef },
     /// A worker showed that it is alive. (So do the reports on attempts.)
-    Beat { worker: Who },
+    Heartbeat { worker: WorkerRef },
     /// A cancelled worker came back without finishing its job.
-    CameBack { worker: Who },
+    ReturnedCancelled { worker: WorkerRef },
     /// A busy worker will leave after its job.
-    Draining { worker: Who },
+    Draining { worker: WorkerRef },
     /// A worker has begun to leave, or was told to.
-    Terminating { worker: Who },
+    Terminating { worker: WorkerRef },
     /// The lifetime clock counted a worker as gone: if it is not, it is a zombie from now on.
-    Replaced { worker: Who },
+    Replaced { worker: WorkerRef },
     /// A worker was killed by force.
-    Killed { worker: Who, reason: KillReason },
+    Killed { worker: WorkerRef, reason: KillReason },
     /// A worker is gone and its memory is back.
-    Reaped { worker: Who, slot: u32, zombie: bool, killed: bool, lived: Span },
+    Reaped { worker: WorkerRef, slot: u32, zombie: bool, killed: bool, lived: Duration },
     /// A worker's memory changed, to this many MiB. Told only while resource limits are on.
-    Memory { worker: Who, mib: u32 },
+    Memory { worker: WorkerRef, mib: u32 },
 
     /// A worker gave no sign of life for too long.
-    Suspected { worker: Who },
+    Suspected { worker: WorkerRef },
     /// A suspect moved, and is none any more.
-    Cleared { worker: Who },
+    Cleared { worker: WorkerRef },
     /// A suspect moved at the last moment, and was spared.
-    KillAverted { worker: Who },
+    KillAverted { worker: WorkerRef },
     /// Too many workers looked silent at once: the detector holds back (or does so no longer).
     DetectorSuspect { on: bool },
     /// Too many restarts: spawning slows down (or does so no longer).
@@ -165,13 +172,13 @@ pub enum Event {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Truth {
     /// A worker hangs, in a job or in its clean-up.
-    Hung { worker: Who, how: Hang, job: Option<JobId> },
+    Hung { worker: WorkerRef, how: Hang, job: Option<JobId> },
     /// A worker was left with a lock held: it will hang in its clean-up.
-    Tainted { worker: Who, job: JobId },
+    Tainted { worker: WorkerRef, job: JobId },
     /// A worker was killed that did not hang.
-    FalseKill { worker: Who },
+    FalseKill { worker: WorkerRef },
     /// An attempt timed out that would have ended: good work undone.
-    FalseTimeout { worker: Who },
+    FalseTimeout { worker: WorkerRef },
     /// A job was made toxic by the viewer's hand.
     Poisoned { job: JobId },
 }
@@ -207,35 +214,35 @@ impl Event {
                 [2 | (reason as u64) << 5, pack(job.0, kind as u64)]
             }
             Self::Started { job, kind, attempt, worker, .. } => {
-                [3 | (kind as u64) << 5 | u64::from(attempt) << 40, pack(job.0, worker.word())]
+                [3 | (kind as u64) << 5 | u64::from(attempt) << 40, pack(job.0, worker.as_word())]
             }
             Self::Finished { job, kind, worker, outcome, .. } => {
-                [4 | (kind as u64) << 5 | (outcome as u64) << 7, pack(job.0, worker.word())]
+                [4 | (kind as u64) << 5 | (outcome as u64) << 7, pack(job.0, worker.as_word())]
             }
             Self::Revoked { job, kind, worker, why, .. } => {
-                [5 | (kind as u64) << 5 | (why as u64) << 40, pack(job.0, worker.word())]
+                [5 | (kind as u64) << 5 | (why as u64) << 40, pack(job.0, worker.as_word())]
             }
             Self::Delayed { job, until, .. } => [6, pack(job.0, until.as_micros())],
             Self::Requeued { job, .. } => [7, u64::from(job.0)],
             Self::DeadLettered { job, attempts, .. } => [8, pack(job.0, u64::from(attempts))],
-            Self::LateResult { job, worker, .. } => [9, pack(job.0, worker.word())],
+            Self::LateResult { job, worker, .. } => [9, pack(job.0, worker.as_word())],
             Self::Spawned { worker, slot, reason } => {
-                [10 | (reason as u64) << 5, pack(slot, worker.word())]
+                [10 | (reason as u64) << 5, pack(slot, worker.as_word())]
             }
-            Self::Ready { worker } => [11, worker.word()],
-            Self::Beat { worker } => [12, worker.word()],
-            Self::CameBack { worker } => [13, worker.word()],
-            Self::Draining { worker } => [14, worker.word()],
-            Self::Terminating { worker } => [15, worker.word()],
-            Self::Replaced { worker } => [16, worker.word()],
-            Self::Killed { worker, reason } => [17 | (reason as u64) << 5, worker.word()],
+            Self::Ready { worker } => [11, worker.as_word()],
+            Self::Heartbeat { worker } => [12, worker.as_word()],
+            Self::ReturnedCancelled { worker } => [13, worker.as_word()],
+            Self::Draining { worker } => [14, worker.as_word()],
+            Self::Terminating { worker } => [15, worker.as_word()],
+            Self::Replaced { worker } => [16, worker.as_word()],
+            Self::Killed { worker, reason } => [17 | (reason as u64) << 5, worker.as_word()],
             Self::Reaped { worker, slot, zombie, .. } => {
-                [18 | u64::from(zombie) << 5, pack(slot, worker.word())]
+                [18 | u64::from(zombie) << 5, pack(slot, worker.as_word())]
             }
-            Self::Memory { worker, mib } => [19, pack(mib, worker.word())],
-            Self::Suspected { worker } => [20, worker.word()],
-            Self::Cleared { worker } => [21, worker.word()],
-            Self::KillAverted { worker } => [22, worker.word()],
+            Self::Memory { worker, mib } => [19, pack(mib, worker.as_word())],
+            Self::Suspected { worker } => [20, worker.as_word()],
+            Self::Cleared { worker } => [21, worker.as_word()],
+            Self::KillAverted { worker } => [22, worker.as_word()],
             Self::DetectorSuspect { on } => [23, u64::from(on)],
             Self::RestartStorm { on } => [24, u64::from(on)],
             Self::Breaker { kind, gate } => [25, pack(kind as u32, gate.word())],
@@ -250,18 +257,18 @@ impl Event {
 impl Truth {
     fn words(self) -> [u64; 2] {
         match self {
-            Self::Hung { worker, how, .. } => [29 | (how as u64) << 5, worker.word()],
-            Self::Tainted { worker, job } => [30, pack(job.0, worker.word())],
-            Self::FalseKill { worker } => [31, worker.word()],
-            Self::FalseTimeout { worker } => [31 | 1 << 5, worker.word()],
+            Self::Hung { worker, how, .. } => [29 | (how as u64) << 5, worker.as_word()],
+            Self::Tainted { worker, job } => [30, pack(job.0, worker.as_word())],
+            Self::FalseKill { worker } => [31, worker.as_word()],
+            Self::FalseTimeout { worker } => [31 | 1 << 5, worker.as_word()],
             Self::Poisoned { job } => [31 | 2 << 5, u64::from(job.0)],
         }
     }
 }
 
-impl Who {
+impl WorkerRef {
     #[inline]
-    fn word(self) -> u64 {
+    fn as_word(self) -> u64 {
         u64::from(self.id.0)
     }
 }

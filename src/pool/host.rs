@@ -87,7 +87,7 @@ impl Host {
 
     /// Books memory taken (or, if negative, given back) by a worker.
     #[inline]
-    pub(super) fn hold(&mut self, mib: i64, by_zombie: bool) {
+    pub(super) fn charge(&mut self, mib: i64, by_zombie: bool) {
         debug_assert!(self.workers_mib.checked_add_signed(mib).is_some(), "the books balance");
         self.workers_mib = self.workers_mib.wrapping_add_signed(mib);
         if !by_zombie {

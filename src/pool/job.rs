@@ -2,7 +2,7 @@
 
 use super::event::Hang;
 use super::kind::JobKind;
-use crate::kernel::{Chance, Instant, Span, Stream};
+use crate::kernel::{Duration, Instant, Rng, Stream};
 use crate::knobs::{Knobs, ToxicLabel};
 
 /// Names a job; counts up from 0 in the order of arrival.
@@ -52,7 +52,7 @@ pub struct Job {
     /// When it last joined the queue.
     pub queued: Instant,
     /// How much work it is (before it hangs, if it does).
-    pub(crate) work: Span,
+    pub(crate) work: Duration,
     /// What its worker holds for it, in MiB.
     pub(crate) mib: u32,
     pub(crate) fate: Fate,
@@ -75,16 +75,16 @@ impl Job {
     /// a fix nor a knob changes any other job (common random numbers).
     #[inline]
     pub(super) fn draw(seed: u64, n: u32, now: Instant, knobs: &Knobs) -> Self {
-        let chance = &mut Chance::nth(seed, Stream::Jobs, u64::from(n));
-        let (sort, mut end, mut taint) = (chance.unit(), chance.later(), chance.later());
+        let rng = &mut Rng::nth(seed, Stream::Jobs, u64::from(n));
+        let (sort, mut end, mut taint) = (rng.uniform(), rng.later(), rng.later());
         let nature = nature(sort, knobs);
         let (kind, fate) = match nature {
             JobKind::Toxic => {
-                let spins = end.happens(knobs.toxic_spin_share);
+                let spins = end.bernoulli(knobs.toxic_spin_share);
                 let how = if spins { Hang::Spinning } else { Hang::Parked };
                 (label(&mut taint, knobs), Fate::Hang(how))
             }
-            kind if knobs.fail_share > 0.0 && end.happens(knobs.fail_share) => (kind, Fate::Fail),
+            kind if knobs.fail_share > 0.0 && end.bernoulli(knobs.fail_share) => (kind, Fate::Fail),
             kind => (kind, Fate::Succeed),
         };
         Self {
@@ -94,10 +94,10 @@ impl Job {
             attempt: 0,
             submitted: now,
             queued: now,
-            work: nature.work(knobs, chance),
+            work: nature.work(knobs, rng),
             mib: nature.mib(knobs),
             fate,
-            taints: nature == JobKind::Report && taint.happens(knobs.taint_share),
+            taints: nature == JobKind::Report && taint.bernoulli(knobs.taint_share),
         }
     }
 }
@@ -115,10 +115,10 @@ fn nature(sort: f64, knobs: &Knobs) -> JobKind {
 }
 
 /// As what a toxic job comes.
-fn label(draw: &mut Chance, knobs: &Knobs) -> JobKind {
+fn label(draw: &mut Rng, knobs: &Knobs) -> JobKind {
     match knobs.toxic_label {
         ToxicLabel::Own => JobKind::Toxic,
-        ToxicLabel::Hidden if draw.happens(knobs.toxic_as_report) => JobKind::Report,
+        ToxicLabel::Hidden if draw.bernoulli(knobs.toxic_as_report) => JobKind::Report,
         ToxicLabel::Hidden => JobKind::Normal,
     }
 }

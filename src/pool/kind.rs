@@ -1,6 +1,6 @@
 //! Job kinds: one row each. To add a kind, add a variant and its row.
 
-use crate::kernel::{Chance, Span};
+use crate::kernel::{Duration, Rng};
 use crate::knobs::{Knobs, ServiceDistribution};
 
 /// What the pool sees of a job before it runs.
@@ -36,18 +36,18 @@ impl JobKind {
     }
 
     /// How much work a job of this kind is.
-    pub(super) fn work(self, knobs: &Knobs, chance: &mut Chance) -> Span {
+    pub(super) fn work(self, knobs: &Knobs, rng: &mut Rng) -> Duration {
         match self {
             Self::Normal => {
                 let share = match knobs.service_distribution {
-                    ServiceDistribution::Exponential => chance.exponential(),
+                    ServiceDistribution::Exponential => rng.exponential(),
                     ServiceDistribution::Constant => 1.0,
-                    ServiceDistribution::Lognormal => chance.lognormal(knobs.service_cv),
+                    ServiceDistribution::Lognormal => rng.lognormal(knobs.service_cv),
                 };
-                knobs.service_mean_s.scaled(share)
+                knobs.service_mean_s.mul_f64(share)
             }
-            Self::Report => knobs.report_mean_s.scaled(chance.lognormal(knobs.report_cv)),
-            Self::Toxic => knobs.toxic_work_s.scaled(chance.exponential()),
+            Self::Report => knobs.report_mean_s.mul_f64(rng.lognormal(knobs.report_cv)),
+            Self::Toxic => knobs.toxic_work_s.mul_f64(rng.exponential()),
         }
     }
 
@@ -61,7 +61,7 @@ impl JobKind {
     }
 
     /// How often a job of this kind looks whether it was cancelled.
-    pub(super) fn yield_interval(self, knobs: &Knobs) -> Span {
+    pub(super) fn yield_interval(self, knobs: &Knobs) -> Duration {
         match self {
             Self::Report => knobs.report_yield_s,
             Self::Normal | Self::Toxic => knobs.normal_yield_s,
@@ -69,7 +69,7 @@ impl JobKind {
     }
 
     /// How long a job of this kind may run, where timeouts are on.
-    pub fn timeout(self, knobs: &Knobs) -> Span {
+    pub fn timeout(self, knobs: &Knobs) -> Duration {
         match self {
             Self::Normal => knobs.timeout_normal_s,
             Self::Report => knobs.timeout_report_s,

@@ -7,7 +7,7 @@ mod host;
 mod job;
 mod kind;
 mod ledger;
-mod lifetime;
+mod lifetime_reaper;
 mod poke;
 mod queue;
 mod roster;
@@ -18,17 +18,18 @@ mod worker;
 
 use std::collections::VecDeque;
 
-use crate::kernel::{Chance, Cx, Instant, Phase, Span, Stream, TaskId, Topic};
+use crate::kernel::{Cx, Duration, Instant, Phase, Rng, Stream, TaskId, Topic};
 use crate::knobs::Knobs;
 
 pub use event::{
-    Event, Hang, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth, Who, WorkerId,
+    Event, Hang, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth, WorkerId,
+    WorkerRef,
 };
 pub use host::Host;
 pub use job::{Fate, Job, JobId, JobPlace, JobState, Jobs};
 pub use kind::JobKind;
 pub use ledger::Ledger;
-pub use lifetime::LifetimeClock;
+pub use lifetime_reaper::LifetimeReaper;
 pub use queue::{Gate, Queue};
 pub use roster::{Lease, Record, Roster};
 pub use source::Source;
@@ -79,11 +80,11 @@ pub struct Pool {
     host: Host,
     dead_letters: VecDeque<Job>,
     /// Chance for how workers start and age.
-    chance: Chance,
+    rng: Rng,
     /// What happened since everybody had last heard.
     news: Vec<Event>,
     /// The task that is told of every new worker's lifetime.
-    clock: Option<TaskId>,
+    lifetime_reaper: Option<TaskId>,
     /// So many of the next jobs are to be poisoned.
     poisons: u32,
 }
@@ -104,16 +105,16 @@ impl Pool {
             ledger: Ledger::default(),
             host,
             dead_letters: VecDeque::new(),
-            chance: Chance::new(seed, Stream::Workers),
+            rng: Rng::new(seed, Stream::Workers),
             news: Vec::new(),
-            clock: None,
+            lifetime_reaper: None,
             poisons: 0,
         }
     }
 
     /// Names the task that counts lifetimes.
-    pub fn set_clock(&mut self, clock: TaskId) {
-        self.clock = Some(clock);
+    pub fn set_lifetime_reaper(&mut self, clock: TaskId) {
+        self.lifetime_reaper = Some(clock);
     }
 
     /// Who is there.
@@ -155,19 +156,19 @@ impl Pool {
 
     /// What happened since the news were last forgotten, oldest first.
     #[inline]
-    pub fn news(&self) -> &[Event] {
+    pub fn events(&self) -> &[Event] {
         &self.news
     }
 
     /// Everybody has heard the news.
     #[inline]
-    pub fn forget_news(&mut self) {
+    pub fn clear_events(&mut self) {
         self.news.clear();
     }
 
     /// Tells the news.
     #[inline]
-    pub fn tell(&mut self, event: Event) {
+    pub fn emit(&mut self, event: Event) {
         self.news.push(event);
     }
 
@@ -182,7 +183,7 @@ impl Pool {
         }
         self.submit(job, cx);
         if poisoned {
-            self.tell(Event::Truth(Truth::Poisoned { job: JobId(n) }));
+            self.emit(Event::Truth(Truth::Poisoned { job: JobId(n) }));
         }
     }
 
@@ -191,7 +192,7 @@ impl Pool {
     fn submit<T>(&mut self, job: Job, cx: &mut Cx<'_, T>) {
         let Job { id, kind, .. } = job;
         self.ledger.submitted += 1;
-        self.tell(Event::Submitted { job: id, kind });
+        self.emit(Event::Submitted { job: id, kind });
         let reason = if self.host.dead {
             Rejection::PoolDead
         } else if self.ledger.queued >= u64::from(self.knobs.queue_capacity) {
@@ -200,16 +201,16 @@ impl Pool {
             let place = self.jobs.insert(job);
             self.queue.push(kind, place);
             self.ledger.queued += 1;
-            cx.ring(order::JOBS);
+            cx.notify_one(order::JOBS);
             return;
         };
         self.ledger.rejected += 1;
-        self.tell(Event::Rejected { job: id, kind, reason, total: Span::ZERO });
+        self.emit(Event::Rejected { job: id, kind, reason, total: Duration::ZERO });
     }
 
     /// Gives a worker the job that has waited longest, if there is one for it.
     #[inline]
-    fn take(&mut self, who: Who, now: Instant) -> Option<(Lease, &Job)> {
+    fn take(&mut self, who: WorkerRef, now: Instant) -> Option<(Lease, &Job)> {
         let place = self.queue.pop()?;
         let job = self.jobs.get_mut(place)?;
         job.attempt = job.attempt.saturating_add(1);
@@ -218,7 +219,7 @@ impl Pool {
         self.ledger.in_flight += 1;
         let (id, kind, mib) = (job.id, job.kind, job.mib);
         let lease = Lease { job: place, attempt: job.attempt, kind, since: now };
-        let waited = now.since(job.queued);
+        let waited = now.saturating_since(job.queued);
         let record = self.roster.get_mut(who.task.index)?;
         debug_assert!(record.state.may_become(State::Busy));
         record.state = State::Busy;
@@ -234,17 +235,17 @@ impl Pool {
             worker: who,
             waited,
         });
-        Self::hold(record, i64::from(mib), &mut self.host, &mut self.news, &self.knobs);
+        Self::charge(record, i64::from(mib), &mut self.host, &mut self.news, &self.knobs);
         self.settle_host();
         Some((lease, self.jobs.get(place)?))
     }
 
     /// A worker reports on an attempt. Only the holder of the lease is heard.
     #[inline]
-    fn report(&mut self, who: Who, held: &Held, outcome: Outcome, now: Instant) {
-        let valid = self.put_down(who, held.mib, now);
+    fn report(&mut self, who: WorkerRef, held: &Held, outcome: Outcome, now: Instant) {
+        let valid = self.release(who, held.mib, now);
         let Some(lease) = valid.filter(|lease| *lease == held.lease) else {
-            self.tell(Event::LateResult { job: held.job, kind: held.lease.kind, worker: who });
+            self.emit(Event::LateResult { job: held.job, kind: held.lease.kind, worker: who });
             return;
         };
         let Some(job) = self.jobs.remove(lease.job) else { return };
@@ -253,19 +254,19 @@ impl Pool {
             Outcome::Succeeded => self.ledger.succeeded += 1,
             Outcome::Failed => self.ledger.failed += 1,
         }
-        self.tell(Event::Finished {
+        self.emit(Event::Finished {
             job: job.id,
             kind: job.kind,
             worker: who,
             outcome,
-            ran: now.since(lease.since),
-            total: now.since(job.submitted),
+            ran: now.saturating_since(lease.since),
+            total: now.saturating_since(job.submitted),
         });
     }
 
     /// A worker lets go of its job's memory, its core and its lease, and shows that it lives.
     #[inline]
-    fn put_down(&mut self, who: Who, mib: u32, now: Instant) -> Option<Lease> {
+    fn release(&mut self, who: WorkerRef, mib: u32, now: Instant) -> Option<Lease> {
         let leak = match self.knobs.leak_kib {
             0 => 0,
             kib => self.roster.leak(who.task.index, kib),
@@ -278,7 +279,7 @@ impl Pool {
         let lease = record.lease.take();
         Self::rest(record, &mut self.host);
         let change = i64::from(leak) - i64::from(mib);
-        Self::hold(record, change, &mut self.host, &mut self.news, &self.knobs);
+        Self::charge(record, change, &mut self.host, &mut self.news, &self.knobs);
         self.settle_host();
         lease
     }
@@ -291,19 +292,25 @@ impl Pool {
 
     /// Changes what a worker holds, by so many MiB. [`Pool::settle_host`] must follow.
     #[inline]
-    fn hold(record: &mut Record, mib: i64, host: &mut Host, news: &mut Vec<Event>, knobs: &Knobs) {
+    fn charge(
+        record: &mut Record,
+        mib: i64,
+        host: &mut Host,
+        news: &mut Vec<Event>,
+        knobs: &Knobs,
+    ) {
         debug_assert!(i64::from(record.mib) + mib >= 0, "a worker gives back what it holds");
         record.mib = record.mib.wrapping_add_signed(mib as i32);
-        host.hold(mib, record.replaced);
+        host.charge(mib, record.replaced);
         if knobs.fix_limits {
             news.push(Event::Memory { worker: record.who, mib: record.mib });
         }
     }
 
     /// Changes what the worker of that name holds, and lets it rest if it is to.
-    fn change(&mut self, who: Who, mib: i64, rests: bool) {
+    fn change(&mut self, who: WorkerRef, mib: i64, rests: bool) {
         let Some(record) = self.roster.find_mut(who) else { return };
-        Self::hold(record, mib, &mut self.host, &mut self.news, &self.knobs);
+        Self::charge(record, mib, &mut self.host, &mut self.news, &self.knobs);
         if rests {
             Self::rest(record, &mut self.host);
         }
@@ -316,11 +323,11 @@ impl Pool {
         let swapped = self.host.swaps;
         self.host.settle();
         if self.host.swaps != swapped {
-            self.tell(Event::Swapping { on: !swapped });
+            self.emit(Event::Swapping { on: !swapped });
         }
         if self.host.is_full() && !self.host.dead {
             self.host.dead = true;
-            self.tell(Event::OutOfMemory);
+            self.emit(Event::OutOfMemory);
         }
     }
 
@@ -338,10 +345,10 @@ impl Pool {
 
     /// A worker shows that it lives.
     #[inline]
-    fn beat(&mut self, who: Who, now: Instant) {
+    fn heartbeat(&mut self, who: WorkerRef, now: Instant) {
         if let Some(record) = self.roster.get_mut(who.task.index) {
             record.last_beat = now;
-            self.news.push(Event::Beat { worker: who });
+            self.news.push(Event::Heartbeat { worker: who });
         }
     }
 }

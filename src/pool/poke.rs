@@ -1,18 +1,18 @@
 //! What a viewer's hand may do to jobs: poison them. Nobody in the simulated world can see it; what
 //! comes of it they can.
 
-use super::event::{Event, Hang, Truth, Who};
+use super::event::{Event, Hang, Truth, WorkerRef};
 use super::job::{Fate, Job, JobId, JobState};
 use super::{Pool, order};
-use crate::kernel::{Chance, Cx, Stream};
+use crate::kernel::{Cx, Rng, Stream};
 use crate::knobs::Knobs;
 
 impl Job {
     /// Makes it hang where it would have ended, and hold what a toxic job holds. How it hangs is
     /// drawn from its own chance, as a toxic job's: no other job notices.
     fn poison(&mut self, seed: u64, knobs: &Knobs) -> Hang {
-        let chance = &mut Chance::nth(seed, Stream::Jobs, u64::from(self.id.0));
-        let (_, end) = (chance.unit(), chance.unit());
+        let rng = &mut Rng::nth(seed, Stream::Jobs, u64::from(self.id.0));
+        let (_, end) = (rng.uniform(), rng.uniform());
         let how = if end < knobs.toxic_spin_share { Hang::Spinning } else { Hang::Parked };
         self.fate = Fate::Hang(how);
         self.mib = self.mib.max(knobs.toxic_mib);
@@ -35,19 +35,19 @@ impl Pool {
 
     /// Poisons the job of that name. Who has it in hand must be told how it will hang: that is
     /// handed back. `None` if no job of that name waits or is in hand.
-    pub fn poison(&mut self, id: JobId) -> Option<Option<(Who, Hang)>> {
+    pub fn poison(&mut self, id: JobId) -> Option<Option<(WorkerRef, Hang)>> {
         let place = self.jobs.find(id)?;
         let job = self.jobs.get_mut(place)?;
         let how = job.poison(self.seed, &self.knobs);
         let in_hand = job.state == JobState::InFlight;
-        self.tell(Event::Truth(Truth::Poisoned { job: id }));
+        self.emit(Event::Truth(Truth::Poisoned { job: id }));
         let holds = |who: &&super::Record| who.lease.is_some_and(|lease| lease.job == place);
         let holder = self.roster.iter().find(holds).filter(|_| in_hand);
         Some(holder.map(|record| (record.who, how)))
     }
 
     /// A worker was made to hang: it wants a core if it spins, and hears nothing any more.
-    pub fn follow_hang<T>(&mut self, who: Who, how: Hang, cx: &mut Cx<'_, T>) {
+    pub fn follow_hang<T>(&mut self, who: WorkerRef, how: Hang, cx: &mut Cx<'_, T>) {
         if let Some(record) = self.roster.find_mut(who)
             && how == Hang::Spinning
             && !record.runs
@@ -56,8 +56,8 @@ impl Pool {
             self.host.runnable += 1;
             self.settle_host();
         }
-        cx.nudge(who.task, order::COMPLETIONS);
+        cx.interrupt(who.task, order::COMPLETIONS);
         // It may have been rung for a job that is still there.
-        cx.ring(order::JOBS);
+        cx.notify_one(order::JOBS);
     }
 }

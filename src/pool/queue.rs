@@ -94,7 +94,7 @@ impl Queue {
         for (lane, gate) in self.gates.iter().enumerate() {
             if let Some(&(order, _)) = self.lanes[lane].front()
                 && gate.admits()
-                && first.is_none_or(|(least, _)| order < least)
+                && first.is_none_or(|(min, _)| order < min)
             {
                 first = Some((order, lane));
             }

@@ -1,10 +1,10 @@
 //! Who is there: every worker that was not reaped, and which of them owns which slot.
 
-use super::event::{Hang, Who, WorkerId};
+use super::event::{Hang, WorkerId, WorkerRef};
 use super::job::JobPlace;
 use super::kind::JobKind;
 use super::state::State;
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 
 /// The right to report an attempt's outcome, once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Lease {
 #[repr(align(64))]
 pub struct Record {
     /// Its name and task.
-    pub who: Who,
+    pub who: WorkerRef,
     /// Its slot. Of a zombie: the slot that it had.
     pub slot: u32,
     /// What it is doing, as far as the pool knows.
@@ -66,8 +66,8 @@ struct Past {
 impl Record {
     /// Whether it has missed a beat, and is given no job until it shows itself again. (A worker
     /// asks for its jobs, and shows itself when it asks: so this holds of itself.)
-    pub fn missed_a_beat(&self, now: Instant, interval: Span) -> bool {
-        self.state != State::Starting && now.since(self.last_beat) > interval
+    pub fn missed_a_beat(&self, now: Instant, interval: Duration) -> bool {
+        self.state != State::Starting && now.saturating_since(self.last_beat) > interval
     }
 }
 
@@ -76,7 +76,7 @@ impl Record {
 pub struct Roster {
     records: Vec<Option<Record>>,
     pasts: Vec<Past>,
-    slots: Vec<Option<Who>>,
+    slots: Vec<Option<WorkerRef>>,
     pub(super) hired: u32,
     present: u32,
     pub(super) zombies: u32,
@@ -91,7 +91,7 @@ impl Roster {
 
     /// The record of this very worker, unless it was reaped.
     #[inline]
-    pub fn find(&self, who: Who) -> Option<&Record> {
+    pub fn find(&self, who: WorkerRef) -> Option<&Record> {
         self.get(who.task.index).filter(|record| record.who == who)
     }
 
@@ -106,7 +106,7 @@ impl Roster {
     }
 
     #[inline]
-    pub(super) fn find_mut(&mut self, who: Who) -> Option<&mut Record> {
+    pub(super) fn find_mut(&mut self, who: WorkerRef) -> Option<&mut Record> {
         self.get_mut(who.task.index).filter(|record| record.who == who)
     }
 
@@ -150,7 +150,7 @@ impl Roster {
     }
 
     /// The owner of each slot.
-    pub fn slots(&self) -> &[Option<Who>] {
+    pub fn slots(&self) -> &[Option<WorkerRef>] {
         &self.slots
     }
 
@@ -158,7 +158,7 @@ impl Roster {
         self.slots.resize(count as usize, None);
     }
 
-    pub(super) fn vacate(&mut self, slot: u32, who: Who) {
+    pub(super) fn vacate(&mut self, slot: u32, who: WorkerRef) {
         if let Some(owner) = self.slots.get_mut(slot as usize)
             && *owner == Some(who)
         {

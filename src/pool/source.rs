@@ -1,12 +1,12 @@
 //! Where jobs come from: a Poisson stream, the same whatever the pool does with it.
 
 use super::{Pool, order};
-use crate::kernel::{Chance, Cx, Instant, Span, Stream, Wait, Wake};
+use crate::kernel::{Cx, Duration, Instant, Rng, Stream, Wait, Wake};
 
 /// The source of jobs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
-    chance: Chance,
+    rng: Rng,
     /// How much of the present gap is left, as a multiple of the mean gap.
     left: f64,
     since: Instant,
@@ -16,9 +16,9 @@ pub struct Source {
 impl Source {
     /// A source that has sent nothing yet.
     pub fn new(seed: u64) -> Self {
-        let mut chance = Chance::new(seed, Stream::Arrivals);
-        let left = chance.exponential();
-        Self { chance, left, since: Instant::START, rate: 0.0 }
+        let mut rng = Rng::new(seed, Stream::Arrivals);
+        let left = rng.exponential();
+        Self { rng, left, since: Instant::START, rate: 0.0 }
     }
 
     /// See [`Task::resume`](crate::kernel::Task::resume). A nudge says that the rate has changed:
@@ -30,9 +30,9 @@ impl Source {
                 return Wait::Alarms;
             }
             pool.arrive(cx);
-            self.left = self.chance.exponential();
+            self.left = self.rng.exponential();
         } else {
-            let passed = cx.now.since(self.since).as_secs_f64() * self.rate;
+            let passed = cx.now.saturating_since(self.since).as_secs_f64() * self.rate;
             self.left = (self.left - passed).max(0.0);
         }
         self.since = cx.now;
@@ -40,7 +40,7 @@ impl Source {
         if self.rate <= 0.0 || is_spent(pool) {
             return Wait::Alarms;
         }
-        Wait::Until(cx.now + Span::secs_f64(self.left / self.rate), order::ARRIVALS)
+        Wait::Until(cx.now + Duration::secs_f64(self.left / self.rate), order::ARRIVALS)
     }
 }
 

@@ -1,6 +1,8 @@
 //! What a supervisor may do to the pool. Each verb keeps the books; none judges.
 
-use super::event::{Event, KillReason, Rejection, Revocation, SpawnReason, Truth, Who, WorkerId};
+use super::event::{
+    Event, KillReason, Rejection, Revocation, SpawnReason, Truth, WorkerId, WorkerRef,
+};
 use super::job::{JobPlace, JobState};
 use super::kind::JobKind;
 use super::queue::Gate;
@@ -17,12 +19,12 @@ impl Pool {
         slot: u32,
         reason: SpawnReason,
         cx: &mut Cx<'_, T>,
-    ) -> Who {
+    ) -> WorkerRef {
         let id = WorkerId(self.roster.hired);
         self.roster.hired += 1;
         let task = cx.spawn(Worker::new(id).into(), order::SUPERVISION);
-        let who = Who { id, task };
-        let life = self.chance.jitter(self.knobs.max_lifetime_s, self.knobs.lifetime_jitter);
+        let who = WorkerRef { id, task };
+        let life = self.rng.jitter(self.knobs.max_lifetime_s, self.knobs.lifetime_jitter);
         let expires = cx.now + life;
         self.roster.insert(Record {
             who,
@@ -41,9 +43,9 @@ impl Pool {
             hung: None,
             tainted: false,
         });
-        self.tell(Event::Spawned { worker: who, slot, reason });
+        self.emit(Event::Spawned { worker: who, slot, reason });
         self.change(who, i64::from(self.knobs.worker_base_mib), false);
-        if let Some(clock) = self.clock {
+        if let Some(clock) = self.lifetime_reaper {
             let token = u64::from(id.0) << 32 | u64::from(task.index);
             cx.arm(expires, order::SUPERVISION, clock, token);
         }
@@ -51,15 +53,15 @@ impl Pool {
     }
 
     /// Asks a worker to drop its job. A job looks only now and then; a hung one never does.
-    pub fn cancel<T>(&mut self, who: Who, cx: &mut Cx<'_, T>) {
+    pub fn cancel<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>) {
         if let Some(record) = self.roster.find_mut(who) {
             record.cancelled = true;
-            cx.nudge(who.task, order::DISPATCH);
+            cx.interrupt(who.task, order::DISPATCH);
         }
     }
 
     /// Asks a worker to leave when its job is done, or now if it has none.
-    pub fn retire<T>(&mut self, who: Who, cx: &mut Cx<'_, T>) {
+    pub fn retire<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>) {
         let Some(record) = self.roster.find_mut(who) else { return };
         if record.retiring {
             return;
@@ -67,26 +69,26 @@ impl Pool {
         record.retiring = true;
         if record.state == State::Busy {
             record.state = State::Draining;
-            self.tell(Event::Draining { worker: who });
+            self.emit(Event::Draining { worker: who });
         }
-        cx.nudge(who.task, order::DISPATCH);
+        cx.interrupt(who.task, order::DISPATCH);
     }
 
     /// Asks a worker to leave at the next moment it looks, job or no job.
-    pub fn terminate<T>(&mut self, who: Who, cx: &mut Cx<'_, T>) {
+    pub fn terminate<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>) {
         let Some(record) = self.roster.find_mut(who) else { return };
         if !record.terminated {
             record.terminated = true;
             self.begin_leaving(who);
-            cx.nudge(who.task, order::DISPATCH);
+            cx.interrupt(who.task, order::DISPATCH);
         }
     }
 
-    pub(super) fn begin_leaving(&mut self, who: Who) {
+    pub(super) fn begin_leaving(&mut self, who: WorkerRef) {
         let Some(record) = self.roster.find_mut(who) else { return };
         if record.state.may_become(State::Terminating) {
             record.state = State::Terminating;
-            self.tell(Event::Terminating { worker: who });
+            self.emit(Event::Terminating { worker: who });
         }
     }
 
@@ -94,16 +96,16 @@ impl Pool {
     /// that it had is for the caller to say: it is handed back.
     pub fn kill<T>(
         &mut self,
-        who: Who,
+        who: WorkerRef,
         reason: KillReason,
         cx: &mut Cx<'_, T>,
     ) -> Option<JobPlace> {
         let record = self.roster.find_mut(who)?;
         record.state = State::Killed;
         let innocent = record.hung.is_none();
-        self.tell(Event::Killed { worker: who, reason });
+        self.emit(Event::Killed { worker: who, reason });
         if innocent && reason == KillReason::Silent {
-            self.tell(Event::Truth(Truth::FalseKill { worker: who }));
+            self.emit(Event::Truth(Truth::FalseKill { worker: who }));
         }
         let why = match reason {
             KillReason::Memory => Revocation::OverMemory,
@@ -114,33 +116,33 @@ impl Pool {
         cx.kill(who.task);
         self.reap(who, cx.now);
         // It may have been rung for a job that is still there.
-        cx.ring(order::JOBS);
+        cx.notify_one(order::JOBS);
         job
     }
 
     /// Takes an attempt away from its worker, which keeps its memory and may stay hung. The job,
     /// in nobody's hands now, is handed back: [`Pool::redeliver`] or [`Pool::dead_letter`] must
     /// follow at once.
-    pub fn revoke(&mut self, who: Who, why: Revocation, now: Instant) -> Option<JobPlace> {
+    pub fn revoke(&mut self, who: WorkerRef, why: Revocation, now: Instant) -> Option<JobPlace> {
         let record = self.roster.find_mut(who)?;
         let lease = record.lease.take()?;
         let innocent = record.hung.is_none();
         let job = self.jobs.get(lease.job)?;
         let (id, kind, would_end) = (job.id, job.kind, job.would_end());
-        let ran = now.since(lease.since);
-        self.tell(Event::Revoked { job: id, kind, worker: who, why, ran });
+        let ran = now.saturating_since(lease.since);
+        self.emit(Event::Revoked { job: id, kind, worker: who, why, ran });
         if why == Revocation::TimedOut && innocent && would_end {
-            self.tell(Event::Truth(Truth::FalseTimeout { worker: who }));
+            self.emit(Event::Truth(Truth::FalseTimeout { worker: who }));
         }
         Some(lease.job)
     }
 
     /// A worker that was asked to comes back without finishing its job. A job that is still its own
     /// goes back in the queue, unless that was its last delivery: they count when they are given.
-    pub(super) fn come_back(&mut self, who: Who, mib: u32, now: Instant) {
+    pub(super) fn return_cancelled(&mut self, who: WorkerRef, mib: u32, now: Instant) {
         let place = self.revoke(who, Revocation::Forfeited, now);
-        self.put_down(who, mib, now);
-        self.tell(Event::CameBack { worker: who });
+        self.release(who, mib, now);
+        self.emit(Event::ReturnedCancelled { worker: who });
         let Some(place) = place else { return };
         if self.jobs.get(place).is_some_and(|job| job.is_used_up(&self.knobs)) {
             self.dead_letter(place, now);
@@ -157,14 +159,14 @@ impl Pool {
         let (id, kind, attempt) = (job.id, job.kind, job.attempt);
         self.ledger.in_flight -= 1;
         self.ledger.delayed += 1;
-        self.tell(Event::Delayed { job: id, kind, attempt, until });
+        self.emit(Event::Delayed { job: id, kind, attempt, until });
     }
 
     /// Puts a job that was set aside back in the queue.
     pub fn requeue<T>(&mut self, place: JobPlace, cx: &mut Cx<'_, T>) {
         if self.jobs.get(place).is_some_and(|job| job.state == JobState::Delayed) {
             self.back_in_queue(place, cx.now);
-            cx.ring(order::JOBS);
+            cx.notify_one(order::JOBS);
         }
     }
 
@@ -176,7 +178,7 @@ impl Pool {
         self.queue.push(kind, place);
         self.ledger.delayed -= 1;
         self.ledger.queued += 1;
-        self.tell(Event::Requeued { job: id, kind });
+        self.emit(Event::Requeued { job: id, kind });
     }
 
     /// Gives a revoked job up, and keeps it for inspection.
@@ -184,11 +186,11 @@ impl Pool {
         let Some(job) = self.jobs.remove(place) else { return };
         self.ledger.in_flight -= 1;
         self.ledger.dead_lettered += 1;
-        self.tell(Event::DeadLettered {
+        self.emit(Event::DeadLettered {
             job: job.id,
             kind: job.kind,
             attempts: job.attempt,
-            total: now.since(job.submitted),
+            total: now.saturating_since(job.submitted),
         });
         self.dead_letters.push_back(job);
         while self.dead_letters.len() > KEPT_DEAD_LETTERS {
@@ -202,8 +204,8 @@ impl Pool {
         if let Some(job) = job {
             self.ledger.queued -= 1;
             self.ledger.rejected += 1;
-            let total = now.since(job.submitted);
-            self.tell(Event::Rejected { job: job.id, kind, reason, total });
+            let total = now.saturating_since(job.submitted);
+            self.emit(Event::Rejected { job: job.id, kind, reason, total });
         }
     }
 
@@ -212,7 +214,7 @@ impl Pool {
         let before = self.queue.gate(kind);
         self.queue.set_gate(kind, gate);
         if before != gate {
-            self.tell(Event::Breaker { kind, gate });
+            self.emit(Event::Breaker { kind, gate });
         }
         let freed = match gate {
             Gate::Open if before != Gate::Open => self.queue.lane(kind).len(),
@@ -220,13 +222,13 @@ impl Pool {
             Gate::Open | Gate::Shut => 0,
         };
         for _ in 0..freed.min(self.roster.present() as usize) {
-            cx.ring(order::JOBS);
+            cx.notify_one(order::JOBS);
         }
     }
 
     /// Counts a worker as gone without looking whether it is: the lifecycle bug. Its slot is free
     /// for another, and it is a zombie until it is reaped.
-    pub(super) fn replace(&mut self, who: Who) {
+    pub(super) fn replace(&mut self, who: WorkerRef) {
         let Some(record) = self.roster.find_mut(who) else { return };
         if record.replaced {
             return;
@@ -236,25 +238,25 @@ impl Pool {
         self.roster.vacate(slot, who);
         self.roster.zombies += 1;
         self.host.registered_mib = self.host.registered_mib.saturating_sub(mib);
-        self.tell(Event::Replaced { worker: who });
+        self.emit(Event::Replaced { worker: who });
     }
 
     /// The end of a worker: its memory is given back and its name retired.
-    pub(super) fn reap(&mut self, who: Who, now: Instant) {
+    pub(super) fn reap(&mut self, who: WorkerRef, now: Instant) {
         let Some(record) = self.roster.find(who) else { return };
         self.change(who, -i64::from(record.mib), true);
         if let Some(record) = self.roster.remove(who.task.index) {
-            let lived = now.since(self.roster.born(who.task.index));
+            let lived = now.saturating_since(self.roster.born(who.task.index));
             let (slot, zombie) = (record.slot, record.replaced);
             let killed = record.state == State::Killed;
-            self.tell(Event::Reaped { worker: who, slot, zombie, killed, lived });
+            self.emit(Event::Reaped { worker: who, slot, zombie, killed, lived });
         }
     }
 
     /// Beats are wanted more or less often now: who waits for its next hears of it.
     pub fn follow_beats<T>(&self, cx: &mut Cx<'_, T>) {
         for record in self.roster.iter().filter(|record| record.state != State::Starting) {
-            cx.nudge(record.who.task, order::DISPATCH);
+            cx.interrupt(record.who.task, order::DISPATCH);
         }
     }
 
@@ -263,7 +265,7 @@ impl Pool {
     pub fn follow_knobs<T>(&mut self, cx: &mut Cx<'_, T>) {
         self.host.follow_knobs(&self.knobs);
         self.settle_host();
-        let removed: Vec<Who> = self
+        let removed: Vec<WorkerRef> = self
             .roster
             .slots()
             .iter()
@@ -275,6 +277,6 @@ impl Pool {
         for who in removed {
             self.retire(who, cx);
         }
-        cx.ring(order::SUPERVISOR);
+        cx.notify_one(order::SUPERVISOR);
     }
 }

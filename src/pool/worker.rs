@@ -1,11 +1,11 @@
 //! The worker: `loop { select { lifetime, job } }`, as data.
 
-use super::event::{Event, Hang, Outcome, Truth, Who, WorkerId};
+use super::event::{Event, Hang, Outcome, Truth, WorkerId, WorkerRef};
 use super::host::FULL_SPEED;
 use super::job::Fate;
 use super::state::State;
 use super::{Held, Pool, order};
-use crate::kernel::{Cx, Instant, Span, Wait, Wake};
+use crate::kernel::{Cx, Duration, Instant, Wait, Wake};
 
 /// A worker of the pool: one cache line.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Worker {
     since: Instant,
     speed: u32,
     /// Work left before the job ends or hangs.
-    left: Span,
+    left: Duration,
     fate: Fate,
     taints: bool,
     tainted: bool,
@@ -73,7 +73,7 @@ impl Worker {
             next_beat: Instant::START,
             since: Instant::START,
             speed: FULL_SPEED,
-            left: Span::ZERO,
+            left: Duration::ZERO,
             fate: Fate::Succeed,
             taints: false,
             tainted: false,
@@ -94,18 +94,18 @@ impl Worker {
     }
 
     /// How much of its job's work is left at `now`: at this pace, as virtual time at full speed.
-    pub fn work_left(&self, now: Instant) -> Span {
+    pub fn work_left(&self, now: Instant) -> Duration {
         match self.line() {
             Line::Work(_) => self.left.saturating_sub(self.worked(now)),
-            _ => Span::ZERO,
+            _ => Duration::ZERO,
         }
     }
 
     /// See [`Task::resume`](crate::kernel::Task::resume).
     #[inline]
     pub fn resume<T>(&mut self, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
-        let who = Who { id: self.id, task: cx.id };
-        if cx.wake == Wake::Nudged {
+        let who = WorkerRef { id: self.id, task: cx.id };
+        if cx.wake == Wake::Interrupted {
             // Beats may be wanted more often now.
             self.next_beat = self.next_beat.min(cx.now + pool.knobs.beat_interval_s);
         }
@@ -119,12 +119,12 @@ impl Worker {
     }
 
     #[cold]
-    fn start_up<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+    fn start_up<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         if cx.wake == Wake::Born {
-            let span = pool.chance.jitter(pool.knobs.startup_s, 0.25);
+            let span = pool.rng.jitter(pool.knobs.startup_s, 0.25);
             // The first beat comes at a random moment, so that workers do not beat in step.
-            let share = pool.chance.unit();
-            self.next_beat = cx.now + span + pool.knobs.beat_interval_s.scaled(share);
+            let share = pool.rng.uniform();
+            self.next_beat = cx.now + span + pool.knobs.beat_interval_s.mul_f64(share);
             return Wait::Until(cx.now + span, order::COMPLETIONS);
         }
         let Some(record) = pool.roster.find_mut(who) else { return Wait::Done };
@@ -134,20 +134,20 @@ impl Worker {
         record.state = State::Idle;
         record.last_beat = cx.now;
         self.at = Part::Select;
-        pool.tell(Event::Ready { worker: who });
+        pool.emit(Event::Ready { worker: who });
         Wait::Turn(order::DISPATCH)
     }
 
     /// At the top of the loop: the end of its life comes before the next job.
     #[inline]
-    fn select<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+    fn select<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         self.beat_if_due(who, cx.now, pool);
         let Some(record) = pool.roster.get(who.task.index) else { return Wait::Done };
         let expires = record.expires;
         if cx.now >= expires || record.retiring || record.terminated {
-            if cx.wake == Wake::Rung {
+            if cx.wake == Wake::Notified {
                 // For a job: somebody else must take it.
-                cx.ring(order::JOBS);
+                cx.notify_one(order::JOBS);
             }
             return self.leave(who, cx, pool);
         }
@@ -160,16 +160,16 @@ impl Worker {
                 self.at = Part::Work(held);
                 self.slice(cx.now, pool)
             }
-            None => Wait::Ring(order::JOBS, expires.min(self.next_beat), order::SIGNS),
+            None => Wait::Notify(order::JOBS, expires.min(self.next_beat), order::SIGNS),
         }
     }
 
     #[inline]
-    fn work<T>(&mut self, held: Held, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+    fn work<T>(&mut self, held: Held, who: WorkerRef, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         self.left = self.left.saturating_sub(self.worked(cx.now));
         self.since = cx.now;
         self.beat_if_due(who, cx.now, pool);
-        if self.left > Span::ZERO {
+        if self.left > Duration::ZERO {
             return self.go_on(held, who, cx, pool);
         }
         match self.fate {
@@ -189,23 +189,29 @@ impl Worker {
 
     /// In the middle of a job: looks whether it was cancelled, if it is at a point where it looks.
     #[inline]
-    fn go_on<T>(&mut self, held: Held, who: Who, cx: &Cx<'_, T>, pool: &mut Pool) -> Wait {
+    fn go_on<T>(&mut self, held: Held, who: WorkerRef, cx: &Cx<'_, T>, pool: &mut Pool) -> Wait {
         let Some(record) = pool.roster.get(who.task.index) else { return Wait::Done };
         if record.cancelled || record.terminated {
-            return self.heed(held, who, cx, pool);
+            return self.honor_cancel(held, who, cx, pool);
         }
         self.slice(cx.now, pool)
     }
 
     /// Was asked to drop its job: does so at the next point where it looks.
     #[cold]
-    fn heed<T>(&mut self, held: Held, who: Who, cx: &Cx<'_, T>, pool: &mut Pool) -> Wait {
+    fn honor_cancel<T>(
+        &mut self,
+        held: Held,
+        who: WorkerRef,
+        cx: &Cx<'_, T>,
+        pool: &mut Pool,
+    ) -> Wait {
         let look = next_look(held, cx.now, pool);
         if look > cx.now {
             let end = cx.now + self.needs();
             return Wait::Until(look.min(end), order::COMPLETIONS);
         }
-        pool.come_back(who, held.mib, cx.now);
+        pool.return_cancelled(who, held.mib, cx.now);
         self.at = Part::Select;
         Wait::Turn(order::DISPATCH)
     }
@@ -225,28 +231,28 @@ impl Worker {
 
     /// Time that the work left needs at the present speed, rounded up.
     #[inline]
-    fn needs(&self) -> Span {
+    fn needs(&self) -> Duration {
         if self.speed == FULL_SPEED {
             return self.left;
         }
         let micros = (self.left * u64::from(FULL_SPEED)).as_micros();
-        Span::micros(micros.div_ceil(u64::from(self.speed.max(1))))
+        Duration::micros(micros.div_ceil(u64::from(self.speed.max(1))))
     }
 
     /// Work done in this slice by `now`.
     #[inline]
-    fn worked(&self, now: Instant) -> Span {
-        let span = now.since(self.since);
+    fn worked(&self, now: Instant) -> Duration {
+        let span = now.saturating_since(self.since);
         if self.speed == FULL_SPEED {
             return span;
         }
-        Span::micros((span * u64::from(self.speed)).as_micros() / u64::from(FULL_SPEED))
+        Duration::micros((span * u64::from(self.speed)).as_micros() / u64::from(FULL_SPEED))
     }
 
     #[inline]
-    fn beat_if_due(&mut self, who: Who, now: Instant, pool: &mut Pool) {
+    fn beat_if_due(&mut self, who: WorkerRef, now: Instant, pool: &mut Pool) {
         if now >= self.next_beat {
-            pool.beat(who, now);
+            pool.heartbeat(who, now);
             // Beats keep their rhythm; after a stall it starts again from now.
             self.next_beat += pool.knobs.beat_interval_s;
             if self.next_beat <= now {
@@ -256,19 +262,19 @@ impl Worker {
     }
 
     #[inline]
-    fn taint(&mut self, held: Held, who: Who, pool: &mut Pool) {
+    fn taint(&mut self, held: Held, who: WorkerRef, pool: &mut Pool) {
         if self.taints && !self.tainted {
             self.tainted = true;
             if let Some(record) = pool.roster.get_mut(who.task.index) {
                 record.tainted = true;
             }
-            pool.tell(Event::Truth(Truth::Tainted { worker: who, job: held.job }));
+            pool.emit(Event::Truth(Truth::Tainted { worker: who, job: held.job }));
         }
     }
 
     /// Begins to leave.
     #[cold]
-    fn leave<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+    fn leave<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         self.at = Part::CleanUp;
         pool.begin_leaving(who);
         self.clean_up(who, cx, pool)
@@ -276,20 +282,20 @@ impl Worker {
 
     /// Gives back what it holds and goes; a lock left held by a report keeps it here for ever.
     #[cold]
-    fn clean_up<T>(&mut self, who: Who, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+    fn clean_up<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         if self.tainted {
             self.hung = true;
             pool.change(who, i64::from(pool.knobs.cleanup_mib), false);
             return Self::hang(who, Hang::Parked, None, pool);
         }
         pool.reap(who, cx.now);
-        cx.ring(order::SUPERVISOR);
+        cx.notify_one(order::SUPERVISOR);
         Wait::Done
     }
 
     /// Makes it hang here and now, by the viewer's hand: in its job if it has one. False if it does
     /// already. [`Pool::follow_hang`] must follow.
-    pub fn hang_up(&mut self, who: Who, how: Hang, pool: &mut Pool) -> bool {
+    pub fn hang_up(&mut self, who: WorkerRef, how: Hang, pool: &mut Pool) -> bool {
         if self.hung {
             return false;
         }
@@ -308,7 +314,7 @@ impl Worker {
     }
 
     #[cold]
-    fn hang(who: Who, how: Hang, held: Option<Held>, pool: &mut Pool) -> Wait {
+    fn hang(who: WorkerRef, how: Hang, held: Option<Held>, pool: &mut Pool) -> Wait {
         if let Some(record) = pool.roster.get_mut(who.task.index) {
             record.hung = Some(how);
         }
@@ -316,7 +322,7 @@ impl Worker {
             pool.change(who, 0, true);
         }
         let job = held.map(|held| held.job);
-        pool.tell(Event::Truth(Truth::Hung { worker: who, how, job }));
+        pool.emit(Event::Truth(Truth::Hung { worker: who, how, job }));
         Wait::Forever
     }
 }
@@ -324,6 +330,6 @@ impl Worker {
 /// The next moment at which a job looks whether it was cancelled, at `now` or later.
 fn next_look(held: Held, now: Instant, pool: &Pool) -> Instant {
     let every = held.lease.kind.yield_interval(&pool.knobs).as_micros().max(1);
-    let ran = now.since(held.lease.since).as_micros();
-    held.lease.since + Span::micros(ran.div_ceil(every) * every)
+    let ran = now.saturating_since(held.lease.since).as_micros();
+    held.lease.since + Duration::micros(ran.div_ceil(every) * every)
 }

@@ -4,18 +4,18 @@
 use std::fmt;
 
 use crate::kernel::Instant;
-use crate::knobs::{Fault, Value, find};
+use crate::knobs::{InputError, Value, find};
 use crate::pool::Hang;
 
 /// The longest a run may be told to go, in seconds: thirty days.
 pub(super) const LONGEST: f64 = 30.0 * 86_400.0;
 
 /// Checks a time since the run began, in seconds.
-pub(super) fn check_time(field: &str, seconds: f64) -> Result<(), Fault> {
+pub(super) fn check_time(field: &str, seconds: f64) -> Result<(), InputError> {
     if (0.0..=LONGEST).contains(&seconds) {
         return Ok(());
     }
-    Err(Fault::new(field, seconds, format!("allowed: 0 to {LONGEST} s")))
+    Err(InputError::new(field, seconds, format!("allowed: 0 to {LONGEST} s")))
 }
 
 /// Something to do to a run.
@@ -69,18 +69,18 @@ pub struct TimedCommand {
 
 impl Command {
     /// The most jobs of one burst.
-    pub const MOST_JOBS: u32 = 100_000;
+    pub const MAX_JOBS: u32 = 100_000;
 
     /// Checks the command before it is given.
     ///
     /// # Errors
     /// If a knob is unknown, or a value is not allowed.
-    pub fn check(&self) -> Result<(), Fault> {
+    pub fn check(&self) -> Result<(), InputError> {
         match self {
             Self::Set { knob, value } => find(knob)?.set(&mut Default::default(), value),
-            Self::Burst { jobs } if !(1..=Self::MOST_JOBS).contains(jobs) => {
-                let allowed = format!("allowed: a whole number, 1 to {}", Self::MOST_JOBS);
-                Err(Fault::new("burst `jobs`", jobs, allowed))
+            Self::Burst { jobs } if !(1..=Self::MAX_JOBS).contains(jobs) => {
+                let allowed = format!("allowed: a whole number, 1 to {}", Self::MAX_JOBS);
+                Err(InputError::new("burst `jobs`", jobs, allowed))
             }
             Self::Burst { .. } | Self::Poison { .. } | Self::Hang { .. } => Ok(()),
             Self::Kill { .. } | Self::Drain { .. } => Ok(()),
@@ -112,14 +112,14 @@ impl TimedCommand {
     ///
     /// # Errors
     /// If the time is none or too late, or as [`Command::check`].
-    pub fn check(&self) -> Result<(), Fault> {
+    pub fn check(&self) -> Result<(), InputError> {
         check_time("command `at_s`", self.at_s)?;
         self.command.check()
     }
 
     /// When it is given.
     pub fn at(&self) -> Instant {
-        Instant::from_micros(crate::kernel::Span::secs_f64(self.at_s).as_micros())
+        Instant::from_micros(crate::kernel::Duration::secs_f64(self.at_s).as_micros())
     }
 }
 

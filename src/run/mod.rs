@@ -17,6 +17,6 @@ pub use command::{Command, TimedCommand};
 pub use engine::{Observer, Run};
 pub use link::{Link, View};
 pub use pair::{Pair, Row, Side, differences};
-pub use scenario::{Chapter, Clock, Scenario};
+pub use scenario::{Chapter, Scenario, WallClock};
 pub use scenarios::{BUILT_IN, built_in};
-pub use tape::{Branch, Interest, Mark, Tape, What, recorded};
+pub use tape::{Branch, Interest, Mark, MarkKind, Tape, recorded};

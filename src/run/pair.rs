@@ -3,7 +3,7 @@
 use super::tape::Tape;
 use super::{Command, Observer, Run, Scenario};
 use crate::kernel::Instant;
-use crate::knobs::{Fault, Knobs};
+use crate::knobs::{InputError, Knobs};
 
 /// Two tapes that stand at the same instant.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ fn goodput(run: &Run) -> f64 {
 /// Worker-seconds that came to nothing: hung, as zombies, starting again, and in attempts that were
 /// taken away from workers that did not hang.
 fn wasted(run: &Run) -> f64 {
-    let watch = &run.world().watch;
+    let watch = &run.world().instruments;
     let times = watch.times();
     (times.hung + times.zombie + times.restarting) as f64 + watch.truth().undone_us as f64 / 1e6
 }
@@ -85,7 +85,7 @@ impl Pair {
     ///
     /// # Errors
     /// As [`Tape::new`].
-    pub fn new(scenario: Scenario, b: Knobs) -> Result<Self, Fault> {
+    pub fn new(scenario: Scenario, b: Knobs) -> Result<Self, InputError> {
         let other = Scenario { knobs: b, ..scenario.clone() };
         Self::of(Tape::new(scenario)?, Tape::new(other)?)
     }
@@ -94,11 +94,11 @@ impl Pair {
     ///
     /// # Errors
     /// If their jobs are not the same: another seed.
-    pub fn of(a: Tape, mut b: Tape) -> Result<Self, Fault> {
+    pub fn of(a: Tape, mut b: Tape) -> Result<Self, InputError> {
         let (ours, theirs) = (a.scenario().seed, b.scenario().seed);
         if ours != theirs {
             let allowed = format!("allowed: {ours}, the seed of the other run");
-            return Err(Fault::new("seed of B", theirs, allowed));
+            return Err(InputError::new("seed of B", theirs, allowed));
         }
         b.seek(a.now());
         Ok(Self { a, b })
@@ -153,7 +153,7 @@ impl Pair {
     pub fn step_back(&mut self) -> bool {
         let Some(before) = self.now().as_micros().checked_sub(1) else { return false };
         self.seek(Instant::from_micros(before));
-        let last = self.a.run().moved_at().max(self.b.run().moved_at());
+        let last = self.a.run().last_step_at().max(self.b.run().last_step_at());
         self.seek(last);
         true
     }
@@ -162,7 +162,7 @@ impl Pair {
     ///
     /// # Errors
     /// If it is not allowed; nothing is changed in either then.
-    pub fn apply(&mut self, side: Side, command: &Command) -> Result<(), Fault> {
+    pub fn apply(&mut self, side: Side, command: &Command) -> Result<(), InputError> {
         let Self { a, b } = self;
         match side {
             Side::A => a.apply(command.clone(), &mut ()),

@@ -2,11 +2,11 @@
 
 use super::actor::{Actor, World};
 use super::command::{Command, TimedCommand, in_order};
-use super::scenario::{Clock, Scenario};
+use super::scenario::{Scenario, WallClock};
 use crate::guard::Supervisor;
 use crate::kernel::{Instant, Scheduler, TaskId};
-use crate::knobs::Fault;
-use crate::pool::{Event, LifetimeClock, Pool, Source, Who, Worker, WorkerId, order};
+use crate::knobs::InputError;
+use crate::pool::{Event, LifetimeReaper, Pool, Source, Worker, WorkerId, WorkerRef, order};
 use crate::watch::{Sample, Summary};
 
 /// A run, standing at some instant. Clone it to look ahead, to go back, or to compare.
@@ -14,11 +14,11 @@ use crate::watch::{Sample, Summary};
 pub struct Run {
     scheduler: Scheduler<Actor>,
     world: World,
-    clock: Clock,
+    clock: WallClock,
     source: TaskId,
     supervisor: TaskId,
     /// Commands still to come, latest first.
-    agenda: Vec<TimedCommand>,
+    pending: Vec<TimedCommand>,
     moves: u64,
     moved_at: Instant,
     obeyed: u32,
@@ -27,17 +27,17 @@ pub struct Run {
 /// Who looks on. It sees each event as it happens, and can change nothing.
 pub trait Observer {
     /// An event happened at `now`.
-    fn saw(&mut self, now: Instant, event: &Event);
+    fn observe(&mut self, now: Instant, event: &Event);
 }
 
 impl Observer for () {
     #[inline]
-    fn saw(&mut self, _: Instant, _: &Event) {}
+    fn observe(&mut self, _: Instant, _: &Event) {}
 }
 
 impl<F: FnMut(Instant, &Event)> Observer for F {
     #[inline]
-    fn saw(&mut self, now: Instant, event: &Event) {
+    fn observe(&mut self, now: Instant, event: &Event) {
         self(now, event);
     }
 }
@@ -47,16 +47,16 @@ impl Run {
     ///
     /// # Errors
     /// If the scenario or one of its commands is not allowed.
-    pub fn new(scenario: &Scenario) -> Result<Self, Fault> {
+    pub fn new(scenario: &Scenario) -> Result<Self, InputError> {
         scenario.check()?;
         let mut pool = Pool::new(scenario.seed, scenario.knobs.clone());
         let mut scheduler = Scheduler::sized_for(scenario.knobs.workers as usize * 2);
-        let clock = scheduler.spawn(Actor::Clock(LifetimeClock), order::SUPERVISION);
+        let clock = scheduler.spawn(Actor::LifetimeReaper(LifetimeReaper), order::SUPERVISION);
         let supervisor =
             scheduler.spawn(Actor::Supervisor(Supervisor::default()), order::SUPERVISION);
         let source = scheduler.spawn(Actor::Source(Source::new(scenario.seed)), order::ARRIVALS);
         scheduler.spawn(Actor::Sampler, order::SAMPLES);
-        pool.set_clock(clock);
+        pool.set_lifetime_reaper(clock);
         let world = World::new(pool, supervisor);
         let (clock, agenda) = (scenario.clock, Vec::new());
         let mut run = Self {
@@ -65,7 +65,7 @@ impl Run {
             clock,
             source,
             supervisor,
-            agenda,
+            pending: agenda,
             moves: 0,
             moved_at: Instant::START,
             obeyed: 0,
@@ -79,28 +79,28 @@ impl Run {
     pub(super) fn schedule(&mut self, mut commands: Vec<TimedCommand>) {
         in_order(&mut commands);
         commands.reverse();
-        self.agenda = commands;
+        self.pending = commands;
     }
 
     /// How many of the commands of the scenario's list were given so far.
-    pub fn obeyed(&self) -> usize {
+    pub fn executed(&self) -> usize {
         self.obeyed as usize
     }
 
     /// How far the run has come in steps that anybody could see: [`Run::step`] makes one.
-    pub fn moves(&self) -> u64 {
+    pub fn steps(&self) -> u64 {
         self.moves
     }
 
     /// When anything last happened that anybody could see.
-    pub fn moved_at(&self) -> Instant {
+    pub fn last_step_at(&self) -> Instant {
         self.moved_at
     }
 
     /// How much memory a copy takes, in bytes, about.
     pub fn bytes(&self) -> usize {
-        let World { pool, guards, watch, .. } = &self.world;
-        let agenda = size_of_val(&*self.agenda);
+        let World { pool, guards, instruments: watch, .. } = &self.world;
+        let agenda = size_of_val(&*self.pending);
         self.scheduler.bytes() + pool.bytes() + guards.bytes() + watch.bytes() + agenda
     }
 
@@ -137,7 +137,7 @@ impl Run {
     }
 
     /// The scenario's clock.
-    pub fn clock(&self) -> Clock {
+    pub fn clock(&self) -> WallClock {
         self.clock
     }
 
@@ -153,20 +153,20 @@ impl Run {
 
     /// What the instruments show now.
     pub fn sample(&self) -> Sample {
-        let mut sample = self.world.watch.sample(self.now(), &self.world.pool);
+        let mut sample = self.world.instruments.sample(self.now(), &self.world.pool);
         sample.clock = self.clock.at(self.now());
         sample
     }
 
     /// Measured means since the warm-up ended.
     pub fn summary(&self) -> Summary {
-        self.world.watch.summary(self.now(), self.world.pool.knobs.workers)
+        self.world.instruments.summary(self.now(), self.world.pool.knobs.workers)
     }
 
     /// The warm-up is over: means begin again. Nothing else is changed.
     pub fn end_warm_up(&mut self) {
         let now = self.now();
-        self.world.watch.end_warm_up(now);
+        self.world.instruments.end_warm_up(now);
     }
 
     /// Whether no more jobs will come and none is left.
@@ -178,10 +178,10 @@ impl Run {
 
     /// Runs everything due up to and including `until`, and then stands at `until`.
     pub fn advance(&mut self, until: Instant, observer: &mut impl Observer) {
-        while let Some(at) = self.agenda.last().map(TimedCommand::at).filter(|at| *at <= until) {
+        while let Some(at) = self.pending.last().map(TimedCommand::at).filter(|at| *at <= until) {
             self.run_to(at, observer);
-            if let Some(timed) = self.agenda.pop() {
-                self.obey(&timed.command, observer);
+            if let Some(timed) = self.pending.pop() {
+                self.execute(&timed.command, observer);
             }
         }
         self.run_to(until, observer);
@@ -195,18 +195,18 @@ impl Run {
 
     /// Runs until the next event or command, but not past `until`. False if there was none.
     pub fn step(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
-        let command = self.agenda.last().map(TimedCommand::at).filter(|at| *at <= until);
+        let command = self.pending.last().map(TimedCommand::at).filter(|at| *at <= until);
         let next = command.unwrap_or(until);
         while self.scheduler.step(next, &mut self.world) {
-            if !self.world.pool.news().is_empty() {
+            if !self.world.pool.events().is_empty() {
                 self.show(observer);
                 return true;
             }
         }
         if command.is_some()
-            && let Some(timed) = self.agenda.pop()
+            && let Some(timed) = self.pending.pop()
         {
-            self.obey(&timed.command, observer);
+            self.execute(&timed.command, observer);
             return true;
         }
         false
@@ -214,20 +214,20 @@ impl Run {
 
     #[inline]
     fn show(&mut self, observer: &mut impl Observer) {
-        if self.world.pool.news().is_empty() {
+        if self.world.pool.events().is_empty() {
             return;
         }
         self.moves += 1;
         self.moved_at = self.scheduler.now();
-        for event in self.world.pool.news() {
-            observer.saw(self.scheduler.now(), event);
+        for event in self.world.pool.events() {
+            observer.observe(self.scheduler.now(), event);
         }
-        self.world.forget_news();
+        self.world.clear_events();
     }
 
     /// Does what the scenario says. A command that has come to nothing (its worker is gone) counts
     /// as given all the same.
-    fn obey(&mut self, command: &Command, observer: &mut impl Observer) {
+    fn execute(&mut self, command: &Command, observer: &mut impl Observer) {
         let moves = self.moves;
         // Its values were checked in `new`; what it is about may be gone by now.
         let _ = self.apply(command, observer);
@@ -238,11 +238,11 @@ impl Run {
     ///
     /// # Errors
     /// As [`Run::apply`].
-    pub(super) fn give(
+    pub(super) fn issue(
         &mut self,
         command: &Command,
         observer: &mut impl Observer,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), InputError> {
         let moves = self.moves;
         self.apply(command, observer)?;
         self.count_command(moves);
@@ -260,7 +260,11 @@ impl Run {
     ///
     /// # Errors
     /// If the command is not allowed; nothing is done then.
-    pub fn apply(&mut self, command: &Command, observer: &mut impl Observer) -> Result<(), Fault> {
+    pub fn apply(
+        &mut self,
+        command: &Command,
+        observer: &mut impl Observer,
+    ) -> Result<(), InputError> {
         command.check()?;
         let told = self.tell_worker(command)?;
         let Self { scheduler, world, source, supervisor, .. } = self;
@@ -284,7 +288,7 @@ impl Run {
                     Ok(())
                 }
             };
-            world.spread_news(cx);
+            world.dispatch_events(cx);
             done
         });
         self.show(observer);
@@ -292,7 +296,7 @@ impl Run {
     }
 
     /// What commands do inside the task of a worker: it hangs, or its job was poisoned.
-    fn tell_worker(&mut self, command: &Command) -> Result<Option<Who>, Fault> {
+    fn tell_worker(&mut self, command: &Command) -> Result<Option<WorkerRef>, InputError> {
         match *command {
             Command::Poison { job: Some(job) } => {
                 if let Some((who, how)) = self.world.poison(job)?
@@ -309,7 +313,7 @@ impl Run {
                 {
                     return Ok(Some(who));
                 }
-                Err(Fault::new("worker", worker, "it hangs already"))
+                Err(InputError::new("worker", worker, "it hangs already"))
             }
             _ => Ok(None),
         }

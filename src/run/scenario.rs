@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::command::{TimedCommand, check_time};
 use super::file;
-use crate::kernel::{Instant, Span};
-use crate::knobs::{Fault, Knobs, Value};
+use crate::kernel::{Duration, Instant};
+use crate::knobs::{InputError, Knobs, Value};
 
 /// A scenario; also the content of a scenario file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,7 +17,7 @@ pub struct Scenario {
     /// Where all chance comes from.
     pub seed: u64,
     /// What the clock shows when the run begins.
-    pub clock: Clock,
+    pub clock: WallClock,
     /// How long it runs unless told otherwise, in seconds.
     pub length_s: f64,
     /// The parameters that differ from the defaults.
@@ -40,13 +40,13 @@ pub struct Chapter {
 impl Chapter {
     /// When it is told.
     pub fn at(&self) -> Instant {
-        Instant::START + Span::secs_f64(self.at_s)
+        Instant::START + Duration::secs_f64(self.at_s)
     }
 }
 
 /// The time of day at which a run begins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Clock {
+pub struct WallClock {
     seconds: u32,
 }
 
@@ -55,13 +55,13 @@ const DAY: u64 = 24 * 3_600;
 impl Scenario {
     /// The largest seed that people are asked for: the largest whole number that JSON carries
     /// everywhere.
-    pub const MOST_SEED: u64 = (1 << 53) - 1;
+    pub const MAX_SEED: u64 = (1 << 53) - 1;
 
     /// Reads a scenario file.
     ///
     /// # Errors
     /// If it is not TOML, or says something that is not allowed; the fault says where.
-    pub fn from_toml(text: &str) -> Result<Self, Fault> {
+    pub fn from_toml(text: &str) -> Result<Self, InputError> {
         file::read(text)
     }
 
@@ -70,7 +70,7 @@ impl Scenario {
         file::write(self)
     }
 
-    pub(super) fn check(&self) -> Result<(), Fault> {
+    pub(super) fn check(&self) -> Result<(), InputError> {
         check_time("`length_s`", self.length_s)?;
         for chapter in &self.chapters {
             check_time("chapter `at_s`", chapter.at_s)?;
@@ -82,7 +82,7 @@ impl Scenario {
     ///
     /// # Errors
     /// As [`Knobs::set`].
-    pub fn set(&mut self, knob: &str, value: &Value) -> Result<(), Fault> {
+    pub fn set(&mut self, knob: &str, value: &Value) -> Result<(), InputError> {
         self.knobs.set(knob, value)
     }
 
@@ -93,12 +93,12 @@ impl Scenario {
     }
 
     /// How long it runs unless told otherwise.
-    pub fn length(&self) -> Span {
-        Span::secs_f64(self.length_s)
+    pub fn length(&self) -> Duration {
+        Duration::secs_f64(self.length_s)
     }
 }
 
-impl Clock {
+impl WallClock {
     /// What the clock shows at an instant of the run.
     pub fn at(self, now: Instant) -> String {
         let shown = (u64::from(self.seconds) + now.as_micros() / 1_000_000) % DAY;
@@ -109,17 +109,17 @@ impl Clock {
     ///
     /// # Errors
     /// If `text` is not a time of day.
-    pub fn find(self, text: &str) -> Result<Instant, Fault> {
+    pub fn find(self, text: &str) -> Result<Instant, InputError> {
         let wanted = Self::try_from(text.to_owned())?;
         let ahead = (DAY + u64::from(wanted.seconds) - u64::from(self.seconds)) % DAY;
-        Ok(Instant::START + Span::secs(ahead))
+        Ok(Instant::START + Duration::secs(ahead))
     }
 }
 
-impl TryFrom<String> for Clock {
-    type Error = Fault;
+impl TryFrom<String> for WallClock {
+    type Error = InputError;
 
-    fn try_from(text: String) -> Result<Self, Fault> {
+    fn try_from(text: String) -> Result<Self, InputError> {
         let parts: Vec<Option<u32>> =
             text.split(':').map(|part| part.parse().ok().filter(|_| part.len() <= 2)).collect();
         let (hour, minute, second) = match parts[..] {
@@ -128,13 +128,17 @@ impl TryFrom<String> for Clock {
             _ => (u32::MAX, 0, 0),
         };
         if hour > 23 || minute > 59 || second > 59 {
-            return Err(Fault::new("clock", text, "allowed: HH:MM or HH:MM:SS, such as 04:03:15"));
+            return Err(InputError::new(
+                "clock",
+                text,
+                "allowed: HH:MM or HH:MM:SS, such as 04:03:15",
+            ));
         }
         Ok(Self { seconds: hour * 3_600 + minute * 60 + second })
     }
 }
 
-impl fmt::Display for Clock {
+impl fmt::Display for WallClock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.at(Instant::START))
     }

@@ -1,7 +1,7 @@
 //! One worker on the stage: where it is, where it goes, and how it feels.
 
 use super::geometry::Point;
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 use crate::pool::{JobKind, Line, Pool, Record, State, Worker, WorkerId};
 use crate::run::Run;
 
@@ -25,7 +25,7 @@ pub enum Mood {
 }
 
 /// A job that takes longer than this makes its worker sweat.
-const LONG: Span = Span::secs(5);
+const LONG: Duration = Duration::secs(5);
 /// Places walked in a second of the viewer's time, as a share of the way left.
 const HASTE: f64 = 4.0;
 
@@ -88,7 +88,7 @@ impl Actor {
     pub fn follow(&mut self, record: &Record, worker: Option<&Worker>, run: &Run, belief: bool) {
         let line = worker.map(Worker::line);
         self.mib = record.mib;
-        self.suspect = run.world().watch.truth().is_suspect(record.who);
+        self.suspect = run.world().instruments.truth().is_suspect(record.who);
         self.forgotten = belief && record.replaced && !self.suspect;
         self.job = carried(worker, record, run.pool(), run.now());
         self.mood = mood(record, line, run.now());
@@ -115,7 +115,7 @@ impl Actor {
 
 fn mood(record: &Record, line: Option<Line>, now: Instant) -> Mood {
     let hung = line.is_some_and(Line::is_hung);
-    let age = record.lease.map_or(Span::ZERO, |lease| now.since(lease.since));
+    let age = record.lease.map_or(Duration::ZERO, |lease| now.saturating_since(lease.since));
     match record.state {
         _ if record.replaced => Mood::Zombie,
         _ if hung && record.runs => Mood::Spinning,
@@ -141,11 +141,11 @@ fn carried(worker: Option<&Worker>, record: &Record, pool: &Pool, now: Instant) 
     let time = |kind: JobKind| {
         let lease = record.lease.filter(|_| pool.knobs.fix_timeouts)?;
         let whole = kind.timeout(&pool.knobs).as_secs_f64().max(1e-6);
-        Some((1.0 - now.since(lease.since).as_secs_f64() / whole).clamp(0.0, 1.0))
+        Some((1.0 - now.saturating_since(lease.since).as_secs_f64() / whole).clamp(0.0, 1.0))
     };
     match worker.line() {
         Line::Work(held) => {
-            let work = pool.jobs().get(held.lease.job).map_or(Span::ZERO, |job| job.work);
+            let work = pool.jobs().get(held.lease.job).map_or(Duration::ZERO, |job| job.work);
             let whole = work.as_secs_f64().max(1e-6);
             let left = (worker.work_left(now).as_secs_f64() / whole).clamp(0.0, 1.0);
             Some(Carried { kind: held.lease.kind, left, time: time(held.lease.kind), stuck: false })

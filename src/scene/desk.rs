@@ -41,7 +41,7 @@ impl Desk {
             };
             GateSign {
                 gate: pool.queue().gate(kind),
-                due_s: due.since(run.now()).as_secs_f64(),
+                due_s: due.saturating_since(run.now()).as_secs_f64(),
                 parked: pool.parked(kind),
             }
         };
@@ -58,7 +58,7 @@ impl Desk {
 
     /// Draws the desk in its place.
     pub(super) fn draw(&self, area: Rect, words: &str, picture: &mut Picture) {
-        picture.glass(area, 8.0, Ink::Line, 0.5);
+        picture.rect_alpha(area, 8.0, Ink::Line, 0.5);
         let gates = self.gates.as_slice().iter().flatten();
         for (kind, sign) in JobKind::ALL.into_iter().zip(gates) {
             let column = area.w / JobKind::COUNT as f64;

@@ -52,7 +52,7 @@ fn small(actor: &Actor, cell: f64, picture: &mut Picture) {
     picture.block(body, w * 0.3, body_ink(actor.mood));
     let head = Point::new(actor.feet.x, body.y);
     let hat = if actor.mood == Mood::Zombie { Ink::OldHat } else { Ink::Hat };
-    picture.dome(head, w * 0.42, hat);
+    picture.half_disc(head, w * 0.42, hat);
     if actor.suspect {
         picture.bold(head.moved(w * 0.6, -w * 0.3), cell * 0.32, Align::Center, Ink::Bad, "?");
     }
@@ -109,7 +109,7 @@ fn sway(actor: &Actor, beat: f64) -> f64 {
 
 fn shadow(feet: Point, cell: f64, picture: &mut Picture) {
     let area = Rect::new(feet.x - cell * 0.26, feet.y - cell * 0.03, cell * 0.52, cell * 0.07);
-    picture.glass(area, cell * 0.035, Ink::Edge, 0.16);
+    picture.rect_alpha(area, cell * 0.035, Ink::Edge, 0.16);
 }
 
 /// The memory that it holds: a sack that grows, with its size written on it.
@@ -167,7 +167,7 @@ fn face(actor: &Actor, head: Point, r: f64, beat: f64, picture: &mut Picture) {
     picture.disc(head, r, skin);
     picture.ring(head, r, 1.5, Ink::Edge);
     let hat = if actor.mood == Mood::Zombie { Ink::OldHat } else { Ink::Hat };
-    picture.dome(head.moved(0.0, -r * 0.28), r * 0.98, hat);
+    picture.half_disc(head.moved(0.0, -r * 0.28), r * 0.98, hat);
     picture.line(head.moved(-r * 1.2, -r * 0.3), head.moved(r * 1.2, -r * 0.3), r * 0.2, hat);
     for side in [-1.0, 1.0] {
         eye(actor.mood, head.moved(side * r * 0.4, r * 0.12), r * 0.24, beat, picture);

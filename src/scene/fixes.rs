@@ -19,7 +19,7 @@ pub fn notes(run: &Run) -> [String; Knobs::FIXES.len()] {
 }
 
 fn timeouts(run: &Run) -> String {
-    let watch = &run.world().watch;
+    let watch = &run.world().instruments;
     let mut words = format!(
         "{} timed out, {} dead letters",
         watch.counters().timeouts,
@@ -37,7 +37,7 @@ fn timeouts(run: &Run) -> String {
 }
 
 fn health(run: &Run) -> String {
-    let truth = run.world().watch.truth();
+    let truth = run.world().instruments.truth();
     format!(
         "{} suspects, {} of them wrongly; {} hang unnoticed",
         truth.suspects, truth.wrongly_suspected, truth.missed
@@ -45,7 +45,7 @@ fn health(run: &Run) -> String {
 }
 
 fn limits(run: &Run) -> String {
-    let counters = run.world().watch.counters();
+    let counters = run.world().instruments.counters();
     format!(
         "{} recycled, {} killed for their memory",
         counters.spawns[SpawnReason::Recycled as usize],
@@ -54,7 +54,7 @@ fn limits(run: &Run) -> String {
 }
 
 fn detection(run: &Run) -> String {
-    let watch = &run.world().watch;
+    let watch = &run.world().instruments;
     let mut words = format!(
         "{} killed, {} spared at the last moment",
         watch.counters().killed(KillReason::Silent),
@@ -96,7 +96,7 @@ fn breaker(kind: JobKind, sign: &GateSign) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kernel::{Instant, Span};
+    use crate::kernel::{Duration, Instant};
     use crate::knobs::Value;
     use crate::run::built_in;
 
@@ -107,7 +107,7 @@ mod tests {
         for (_, knob) in Knobs::FIXES {
             scenario.set(knob, &Value::Flag(true)).expect("a fix is a flag");
             let mut run = Run::new(&scenario).expect("the scenario is allowed");
-            run.advance(Instant::START + Span::secs(300), &mut ());
+            run.advance(Instant::START + Duration::secs(300), &mut ());
             let lines = notes(&run);
             told.push(lines.iter().filter(|line| !line.is_empty()).count());
             if told.len() == 1 {

@@ -1,7 +1,7 @@
 //! What there is to say of one worker: what it does, where it stands in its code, and why it is
 //! stuck.
 
-use crate::kernel::Span;
+use crate::kernel::Duration;
 use crate::pool::{Job, JobId, JobState, Line, WorkerId};
 use crate::run::Run;
 
@@ -63,11 +63,13 @@ impl Inspection {
             state: if record.replaced { "zombie" } else { record.state.name() },
             line: code_line(line),
             call: call(line, record.runs),
-            story: story(run, line, now.since(record.last_beat), record.replaced),
+            story: story(run, line, now.saturating_since(record.last_beat), record.replaced),
             stuck,
             zombie: record.replaced,
-            age_s: now.since(run.pool().roster().born(record.who.task.index)).as_secs_f64(),
-            silent_s: now.since(record.last_beat).as_secs_f64(),
+            age_s: now
+                .saturating_since(run.pool().roster().born(record.who.task.index))
+                .as_secs_f64(),
+            silent_s: now.saturating_since(record.last_beat).as_secs_f64(),
             expires_s,
             mib: record.mib,
             jobs: record.jobs,
@@ -97,16 +99,16 @@ fn call(line: Line, runs: bool) -> &'static str {
     }
 }
 
-fn story(run: &Run, line: Line, silent: Span, zombie: bool) -> String {
-    let since = |from: Span| run.clock().at(crate::kernel::Instant::START + from);
-    let moved = Span::micros(run.now().as_micros().saturating_sub(silent.as_micros()));
+fn story(run: &Run, line: Line, silent: Duration, zombie: bool) -> String {
+    let since = |from: Duration| run.clock().at(crate::kernel::Instant::START + from);
+    let moved = Duration::micros(run.now().as_micros().saturating_sub(silent.as_micros()));
     match line {
         Line::StartUp => "It is starting up.".to_owned(),
         Line::Select => "It waits for a job.".to_owned(),
         Line::Work(held) => format!("It works on job {} ({}).", held.job.0, held.lease.kind.name()),
         Line::CleanUp => "It cleans up and leaves.".to_owned(),
         Line::HungInJob(held) => {
-            let start = since(Span::micros(held.lease.since.as_micros()));
+            let start = since(Duration::micros(held.lease.since.as_micros()));
             let end = if zombie {
                 "The pool has replaced it and forgotten it; it keeps its job and its memory."
             } else {
@@ -151,7 +153,7 @@ impl JobInspection {
             kind: job.kind.name(),
             story: job_story(run, job),
             attempts: job.attempt,
-            age_s: run.now().since(job.submitted).as_secs_f64(),
+            age_s: run.now().saturating_since(job.submitted).as_secs_f64(),
         })
     }
 }
@@ -164,7 +166,7 @@ fn job_story(run: &Run, job: &Job) -> String {
         }
         JobState::Queued => format!(
             "It has waited in the line for {:.1} s.",
-            run.now().since(job.queued).as_secs_f64()
+            run.now().saturating_since(job.queued).as_secs_f64()
         ),
         JobState::Delayed => {
             "It was taken away from a worker, and waits for its next delivery.".to_owned()

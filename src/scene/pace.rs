@@ -1,10 +1,10 @@
 //! How far a run may go in a frame: virtual time in fixed ticks, however often frames come.
 
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 
 /// Virtual time moves in whole ticks, so that whatever a viewer does falls on the same moments
 /// at 30, 60 or 144 frames a second.
-pub const TICK: Span = Span::millis(10);
+pub const TICK: Duration = Duration::millis(10);
 
 /// The slowest and the fastest virtual time may go, in times of real time.
 pub const SPEEDS: (f64, f64) = (0.1, 100.0);
@@ -63,20 +63,20 @@ impl Pace {
 
     /// The slider's place for a speed: 0 at the slowest, 100 at the fastest, even on a log scale.
     pub fn to_slider(speed: f64) -> f64 {
-        let (least, most) = SPEEDS;
-        100.0 * libm::log(speed / least) / libm::log(most / least)
+        let (min, max) = SPEEDS;
+        100.0 * libm::log(speed / min) / libm::log(max / min)
     }
 
     /// The speed at a slider's place; near 1× it is 1×.
     pub fn from_slider(place: f64) -> f64 {
-        let (least, most) = SPEEDS;
+        let (min, max) = SPEEDS;
         let share = place.clamp(0.0, 100.0) / 100.0;
-        let speed = least * libm::exp(libm::log(most / least) * share);
+        let speed = min * libm::exp(libm::log(max / min) * share);
         if (Self::to_slider(speed) - Self::to_slider(1.0)).abs() < 2.5 {
             return 1.0;
         }
         // Two digits are enough, and readable.
-        let unit = [100.0, 10.0, 1.0].into_iter().find(|most| speed >= *most).unwrap_or(0.1) / 10.0;
+        let unit = [100.0, 10.0, 1.0].into_iter().find(|max| speed >= *max).unwrap_or(0.1) / 10.0;
         (speed / unit).round() * unit
     }
 }
@@ -105,7 +105,7 @@ mod tests {
         for frame in [0.016, 0.017, 0.033, 0.004, 900.0] {
             let next = pace.until(now, frame);
             assert_eq!(next.as_micros() % TICK.as_micros(), 0);
-            assert!(next.since(now).as_secs_f64() <= 0.34);
+            assert!(next.saturating_since(now).as_secs_f64() <= 0.34);
             now = next;
         }
         pace.playing = false;

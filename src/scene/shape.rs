@@ -90,7 +90,7 @@ impl Picture {
     }
 
     /// A filled part of a disc, cut straight: half a disc is a dome.
-    pub fn dome(&mut self, at: Point, r: f64, ink: Ink) {
+    pub fn half_disc(&mut self, at: Point, r: f64, ink: Ink) {
         self.push(Shape::Arc(at, r.max(0.0), -0.25, 0.25), ink, 0.0, 1.0);
     }
 
@@ -100,7 +100,7 @@ impl Picture {
     }
 
     /// A filled rectangle that lets through what is behind it.
-    pub fn glass(&mut self, rect: Rect, round: f64, ink: Ink, alpha: f64) {
+    pub fn rect_alpha(&mut self, rect: Rect, round: f64, ink: Ink, alpha: f64) {
         self.push(Shape::Block(rect, round), ink, 0.0, alpha);
     }
 
@@ -116,12 +116,12 @@ impl Picture {
 
     /// A filled outline.
     pub fn poly(&mut self, points: impl IntoIterator<Item = Point>, ink: Ink) {
-        self.pane(points, ink, 1.0);
+        self.poly_alpha(points, ink, 1.0);
     }
 
     /// A filled outline that lets through what is behind it.
-    pub fn pane(&mut self, points: impl IntoIterator<Item = Point>, ink: Ink, alpha: f64) {
-        let (from, to) = self.keep(points);
+    pub fn poly_alpha(&mut self, points: impl IntoIterator<Item = Point>, ink: Ink, alpha: f64) {
+        let (from, to) = self.push_points(points);
         self.push(Shape::Poly(from, to), ink, 0.0, alpha);
     }
 
@@ -133,11 +133,11 @@ impl Picture {
         dash: Option<[f64; 2]>,
         (ink, alpha): (Ink, f64),
     ) {
-        let (from, to) = self.keep(points);
+        let (from, to) = self.push_points(points);
         self.push(Shape::Path(from, to, dash), ink, pen, alpha);
     }
 
-    fn keep(&mut self, points: impl IntoIterator<Item = Point>) -> (u32, u32) {
+    fn push_points(&mut self, points: impl IntoIterator<Item = Point>) -> (u32, u32) {
         let from = self.points.len() as u32;
         self.points.extend(points);
         (from, self.points.len() as u32)

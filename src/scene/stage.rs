@@ -10,12 +10,12 @@ use super::layout::Layout;
 use super::theme::Ink;
 use super::token::{Floater, Floating};
 use crate::kernel::Instant;
-use crate::pool::{Event, Gate, JobId, JobKind, Outcome, Rejection, Revocation, Who};
+use crate::pool::{Event, Gate, JobId, JobKind, Outcome, Rejection, Revocation, WorkerRef};
 use crate::run::Run;
 use crate::watch::baseline_mib;
 
 /// Things that float at once, at most.
-const MOST_FLOATERS: usize = 60;
+const MAX_FLOATERS: usize = 60;
 
 /// How the viewer looks at the stage.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -134,13 +134,13 @@ impl Stage {
         }
     }
 
-    fn actor_of(&mut self, who: Who) -> Option<&mut Actor> {
+    fn actor_of(&mut self, who: WorkerRef) -> Option<&mut Actor> {
         let actor = self.actors.get_mut(who.task.index as usize)?.as_mut()?;
         (actor.id == who.id).then_some(actor)
     }
 
     /// Words over a worker's head.
-    fn say(&mut self, who: Who, words: &'static str, ink: Ink) {
+    fn say(&mut self, who: WorkerRef, words: &'static str, ink: Ink) {
         self.float(who, Floating::Words(words.into(), ink));
     }
 
@@ -156,7 +156,7 @@ impl Stage {
         self.leaving.clear();
     }
 
-    fn float(&mut self, who: Who, what: Floating) {
+    fn float(&mut self, who: WorkerRef, what: Floating) {
         let height = self.layout.slots.cell * 0.8;
         let Some(actor) = self.actor_of(who) else { return };
         let from = actor.feet.moved(0.0, -height);
@@ -168,7 +168,7 @@ impl Stage {
     }
 
     fn push(&mut self, from: Point, to: Point, what: Floating) {
-        if self.floaters.len() < MOST_FLOATERS {
+        if self.floaters.len() < MAX_FLOATERS {
             self.floaters.push(Floater { from, to, what, age: 0.0 });
         }
     }
@@ -231,7 +231,7 @@ impl Stage {
             if gone && let Some(mut actor) = self.actors[place].take() {
                 self.free_grave(&actor);
                 actor.dying = 0.0;
-                if self.leaving.len() < MOST_FLOATERS {
+                if self.leaving.len() < MAX_FLOATERS {
                     self.leaving.push(actor);
                 }
             }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Parser, ValueEnum};
 
 use super::moments::{duration, moment};
-use crate::kernel::{Instant, Span};
-use crate::knobs::{Fault, Knobs, Value, find};
+use crate::kernel::{Duration, Instant};
+use crate::knobs::{InputError, Knobs, Value, find};
 use crate::run::{BUILT_IN, Link, Scenario, built_in, recorded};
 
 /// A worker pool that fails quietly, and what saves it: run a night of it here.
@@ -113,7 +113,7 @@ pub struct Plan {
     /// The moments asked for, in order; none means one each `every`.
     pub at: Vec<Instant>,
     /// Time between two samples.
-    pub every: Span,
+    pub every: Duration,
     /// Share of the run that is warm-up.
     pub warmup: f64,
     /// Virtual seconds for each real one.
@@ -121,34 +121,34 @@ pub struct Plan {
 }
 
 /// The latest end of a run that is told to go on until its jobs are done: thirty days.
-const LATEST: Span = Span::secs(30 * 86_400);
+const LATEST: Duration = Duration::secs(30 * 86_400);
 
 /// As many as the knob `job_limit` allows.
-const MOST_JOBS: u64 = 100_000_000;
+const MAX_JOBS: u64 = 100_000_000;
 
 impl Args {
     /// The plan of these arguments.
     ///
     /// # Errors
     /// If anything in them is not allowed; the fault names it.
-    pub fn plan(&self) -> Result<Plan, Fault> {
+    pub fn plan(&self) -> Result<Plan, InputError> {
         let Link { mut scenario, given, at: moment_of_link, .. } = self.base()?;
         if let Some(text) = &self.seed {
-            scenario.seed = whole("--seed", text, 0, Scenario::MOST_SEED)?;
+            scenario.seed = whole("--seed", text, 0, Scenario::MAX_SEED)?;
         }
         self.turn_fixes(&mut scenario.knobs)?;
         for setting in &self.set {
             turn(setting, &mut scenario.knobs)?;
         }
         if let Some(text) = &self.jobs {
-            let jobs = whole("--jobs", text, 1, MOST_JOBS)?;
+            let jobs = whole("--jobs", text, 1, MAX_JOBS)?;
             scenario.set("job_limit", &Value::Number(jobs as f64))?;
         }
         let length = self.length.as_deref().map(|text| duration("--for", text)).transpose()?;
         let until_done = self.jobs.is_some();
         let otherwise = match moment_of_link {
             _ if until_done => LATEST,
-            Some(moment) => moment.since(Instant::START),
+            Some(moment) => moment.saturating_since(Instant::START),
             None => scenario.length(),
         };
         let moments = self.at.iter().map(|text| moment(text, scenario.clock));
@@ -160,7 +160,7 @@ impl Args {
         }
         if let Some(late) = at.iter().find(|at| **at > end) {
             let given = format!("{} s", late.as_secs_f64());
-            return Err(Fault::new(
+            return Err(InputError::new(
                 "--at",
                 given,
                 format!("the run ends at {} s", end.as_secs_f64()),
@@ -170,7 +170,7 @@ impl Args {
             end,
             until_done,
             at,
-            every: duration("--every", &self.every)?.max(Span::millis(100)),
+            every: duration("--every", &self.every)?.max(Duration::millis(100)),
             warmup: number("--warmup", &self.warmup, 0.0, 0.9)?,
             speed: number("--speed", &self.speed, 0.1, 10_000.0)?,
             scenario: recorded(&scenario, &given),
@@ -178,38 +178,38 @@ impl Args {
         })
     }
 
-    fn base(&self) -> Result<Link, Fault> {
+    fn base(&self) -> Result<Link, InputError> {
         match &self.link {
             Some(text) => Link::read(text),
             None => self.base_scenario().map(Link::new),
         }
     }
 
-    fn base_scenario(&self) -> Result<Scenario, Fault> {
+    fn base_scenario(&self) -> Result<Scenario, InputError> {
         let Some(path) = &self.scenario else {
-            return built_in(&self.what).map_err(|fault| self.maybe_a_list(fault));
+            return built_in(&self.what).map_err(|error| self.maybe_a_list(error));
         };
         let text = std::fs::read_to_string(path)
-            .map_err(|error| Fault::new("--scenario", path.display(), error.to_string()))?;
-        Scenario::from_toml(&text).map_err(|fault| Fault {
-            field: format!("{}, {}", path.display(), fault.field),
-            ..fault
+            .map_err(|error| InputError::new("--scenario", path.display(), error.to_string()))?;
+        Scenario::from_toml(&text).map_err(|error| InputError {
+            field: format!("{}, {}", path.display(), error.field),
+            ..error
         })
     }
 
     /// `knobs` and `scenarios` stand where a scenario would, so they are suggested too.
-    fn maybe_a_list(&self, fault: Fault) -> Fault {
+    fn maybe_a_list(&self, error: InputError) -> InputError {
         let known = BUILT_IN.iter().map(|(name, _)| *name).chain(["knobs", "scenarios"]);
         match crate::knobs::nearest(&self.what, known) {
             Some(_) => {
                 let known = BUILT_IN.iter().map(|(name, _)| *name).chain(["knobs", "scenarios"]);
-                Fault::unknown("scenario", &self.what, known)
+                InputError::unknown("scenario", &self.what, known)
             }
-            None => fault,
+            None => error,
         }
     }
 
-    fn turn_fixes(&self, knobs: &mut Knobs) -> Result<(), Fault> {
+    fn turn_fixes(&self, knobs: &mut Knobs) -> Result<(), InputError> {
         let Some(list) = self.fixes.as_deref() else { return Ok(()) };
         let names = Knobs::FIXES.iter().map(|(name, _)| *name);
         let wanted: Vec<&str> = match list {
@@ -220,7 +220,7 @@ impl Args {
         if let Some(unknown) =
             wanted.iter().find(|name| !names.clone().any(|known| known == **name))
         {
-            return Err(Fault::unknown("--fixes", unknown, names.chain(["all", "none"])));
+            return Err(InputError::unknown("--fixes", unknown, names.chain(["all", "none"])));
         }
         for (name, knob) in Knobs::FIXES {
             knobs.set(knob, &Value::Flag(wanted.contains(name)))?;
@@ -234,24 +234,25 @@ impl Plan {
     ///
     /// # Errors
     /// If the run is too large for a link.
-    pub fn link_to(&self, moment: Instant) -> Result<String, Fault> {
+    pub fn link_to(&self, moment: Instant) -> Result<String, InputError> {
         Link { at: Some(moment), ..self.link.clone() }.write()
     }
 }
 
-fn turn(setting: &str, knobs: &mut Knobs) -> Result<(), Fault> {
+fn turn(setting: &str, knobs: &mut Knobs) -> Result<(), InputError> {
     let Some((name, value)) = setting.split_once('=') else {
-        return Err(Fault::new("--set", setting, "allowed: KNOB=VALUE, such as workers=20"));
+        return Err(InputError::new("--set", setting, "allowed: KNOB=VALUE, such as workers=20"));
     };
     find(name.trim())?.set_text(knobs, value)
 }
 
-fn number(flag: &str, text: &str, least: f64, most: f64) -> Result<f64, Fault> {
-    let allowed = || Fault::new(flag, text, format!("allowed: a number, {least} to {most}"));
-    text.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(allowed)
+fn number(flag: &str, text: &str, min: f64, max: f64) -> Result<f64, InputError> {
+    let allowed = || InputError::new(flag, text, format!("allowed: a number, {min} to {max}"));
+    text.parse().ok().filter(|number| (min..=max).contains(number)).ok_or_else(allowed)
 }
 
-fn whole(flag: &str, text: &str, least: u64, most: u64) -> Result<u64, Fault> {
-    let allowed = || Fault::new(flag, text, format!("allowed: a whole number, {least} to {most}"));
-    text.parse().ok().filter(|number| (least..=most).contains(number)).ok_or_else(allowed)
+fn whole(flag: &str, text: &str, min: u64, max: u64) -> Result<u64, InputError> {
+    let allowed =
+        || InputError::new(flag, text, format!("allowed: a whole number, {min} to {max}"));
+    text.parse().ok().filter(|number| (min..=max).contains(number)).ok_or_else(allowed)
 }

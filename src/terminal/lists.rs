@@ -26,10 +26,10 @@ pub fn knobs_json() -> Json {
 }
 
 fn knob_json(knob: &Knob) -> Json {
-    let (kind, least, most, words) = match knob.bounds {
+    let (kind, min, max, words) = match knob.bounds {
         Bounds::Flag => ("flag", Json::Null, Json::Null, Json::Null),
-        Bounds::Whole(least, most) => ("whole", json!(least), json!(most), Json::Null),
-        Bounds::Real(least, most) => ("real", json!(least), json!(most), Json::Null),
+        Bounds::Whole(min, max) => ("whole", json!(min), json!(max), Json::Null),
+        Bounds::Real(min, max) => ("real", json!(min), json!(max), Json::Null),
         Bounds::Words(words) => ("word", Json::Null, Json::Null, json!(words)),
     };
     json!({
@@ -38,8 +38,8 @@ fn knob_json(knob: &Knob) -> Json {
         "unit": knob.unit,
         "kind": kind,
         "default": knob.default(),
-        "min": least,
-        "max": most,
+        "min": min,
+        "max": max,
         "words": words,
         "help": knob.help,
     })

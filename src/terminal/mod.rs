@@ -15,7 +15,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use console::Term;
 
 use crate::kernel::Instant;
-use crate::knobs::Fault;
+use crate::knobs::InputError;
 use crate::run::Run;
 use crate::watch::{Sample, csv_header, csv_row, exposition};
 use args::{Args, Format, Plan};
@@ -38,7 +38,7 @@ pub fn main() -> ExitCode {
     };
     match execute(&args) {
         Ok(text) => finish(&text),
-        Err(fault) => refuse(&fault.to_string()),
+        Err(error) => refuse(&error.to_string()),
     }
 }
 
@@ -58,7 +58,7 @@ fn finish(text: &str) -> ExitCode {
 }
 
 /// Does what was asked for, and gives back what remains to be printed.
-fn execute(args: &Args) -> Result<String, Fault> {
+fn execute(args: &Args) -> Result<String, InputError> {
     let as_json = args.format == Format::Json;
     match args.what.as_str() {
         "knobs" if as_json => return Ok(pretty(&lists::knobs_json())),
@@ -85,7 +85,7 @@ fn pretty(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
-fn text(args: &Args, plan: &Plan) -> Result<String, Fault> {
+fn text(args: &Args, plan: &Plan) -> Result<String, InputError> {
     let term = Term::stdout();
     let played = if term.is_term() && !args.fast && plan.at.is_empty() {
         play::live(plan, &term)?
@@ -117,7 +117,7 @@ fn closing(Played { run, wall_s }: &Played, plan: &Plan) -> String {
     )
 }
 
-fn json(plan: &Plan) -> Result<String, Fault> {
+fn json(plan: &Plan) -> Result<String, InputError> {
     let mut samples: Vec<Sample> = Vec::new();
     let Played { run, wall_s } = play::fast(plan, |_, sample| samples.push(sample))?;
     let report = Report {
@@ -132,14 +132,14 @@ fn json(plan: &Plan) -> Result<String, Fault> {
     Ok(pretty(&report))
 }
 
-fn csv(plan: &Plan) -> Result<String, Fault> {
+fn csv(plan: &Plan) -> Result<String, InputError> {
     let mut text = csv_header::<Sample>();
     play::fast(plan, |_, sample| text += &csv_row(&sample))?;
     Ok(text)
 }
 
-fn prometheus(plan: &Plan) -> Result<String, Fault> {
-    let scrape = |run: &Run| exposition(&run.world().watch, run.pool(), run.now());
+fn prometheus(plan: &Plan) -> Result<String, InputError> {
+    let scrape = |run: &Run| exposition(&run.world().instruments, run.pool(), run.now());
     let mut text = String::new();
     let played = play::fast(plan, |run, _| {
         if !plan.at.is_empty() {

@@ -1,8 +1,8 @@
 //! Times as people write them: `90`, `90s`, `15m`, `2h`, or a time of day.
 
-use crate::kernel::{Instant, Span};
-use crate::knobs::Fault;
-use crate::run::Clock;
+use crate::kernel::{Duration, Instant};
+use crate::knobs::InputError;
+use crate::run::WallClock;
 
 /// The longest time that is understood: thirty days, in seconds.
 const LONGEST: f64 = 30.0 * 86_400.0;
@@ -11,7 +11,7 @@ const LONGEST: f64 = 30.0 * 86_400.0;
 ///
 /// # Errors
 /// If it is none, or longer than thirty days.
-pub fn duration(flag: &str, text: &str) -> Result<Span, Fault> {
+pub fn duration(flag: &str, text: &str) -> Result<Duration, InputError> {
     let text = text.trim();
     let (digits, unit) = match text.char_indices().next_back() {
         Some((at, 's')) => (&text[..at], 1.0),
@@ -21,8 +21,12 @@ pub fn duration(flag: &str, text: &str) -> Result<Span, Fault> {
     };
     let seconds = digits.parse().map(|number: f64| number * unit);
     match seconds {
-        Ok(seconds) if (0.0..=LONGEST).contains(&seconds) => Ok(Span::secs_f64(seconds)),
-        _ => Err(Fault::new(flag, text, "allowed: a time such as 90, 90s, 15m or 2h, up to 720h")),
+        Ok(seconds) if (0.0..=LONGEST).contains(&seconds) => Ok(Duration::secs_f64(seconds)),
+        _ => Err(InputError::new(
+            flag,
+            text,
+            "allowed: a time such as 90, 90s, 15m or 2h, up to 720h",
+        )),
     }
 }
 
@@ -30,13 +34,13 @@ pub fn duration(flag: &str, text: &str) -> Result<Span, Fault> {
 ///
 /// # Errors
 /// If it is neither.
-pub fn moment(text: &str, clock: Clock) -> Result<Instant, Fault> {
+pub fn moment(text: &str, clock: WallClock) -> Result<Instant, InputError> {
     if text.contains(':') {
-        return clock.find(text).map_err(|fault| Fault { field: "--at".to_owned(), ..fault });
+        return clock.find(text).map_err(|error| InputError { field: "--at".to_owned(), ..error });
     }
-    let since = duration("--at", text).map_err(|fault| Fault {
+    let since = duration("--at", text).map_err(|error| InputError {
         allowed: "allowed: seconds, 90s, 15m, or the clock, such as 04:03:15".to_owned(),
-        ..fault
+        ..error
     })?;
     Ok(Instant::START + since)
 }
@@ -48,9 +52,9 @@ mod tests {
     #[test]
     fn times_are_read_as_people_write_them() {
         let read = |text: &str| duration("--for", text).ok();
-        assert_eq!(read("90"), Some(Span::secs(90)));
-        assert_eq!(read("1.5m"), Some(Span::secs(90)));
-        assert_eq!(read("2h"), Some(Span::secs(7_200)));
+        assert_eq!(read("90"), Some(Duration::secs(90)));
+        assert_eq!(read("1.5m"), Some(Duration::secs(90)));
+        assert_eq!(read("2h"), Some(Duration::secs(7_200)));
         for wrong in ["", "s", "-1", "NaN", "inf", "1e99", "5 minutes", "ü"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
@@ -58,8 +62,8 @@ mod tests {
 
     #[test]
     fn a_moment_by_the_clock_is_counted_from_the_scenarios_start() {
-        let clock = Clock::try_from("03:47:00".to_owned()).expect("a time of day");
-        assert_eq!(moment("04:03:15", clock), Ok(Instant::START + Span::secs(975)));
+        let clock = WallClock::try_from("03:47:00".to_owned()).expect("a time of day");
+        assert_eq!(moment("04:03:15", clock), Ok(Instant::START + Duration::secs(975)));
         assert_eq!(moment("03:47", clock), Ok(Instant::START));
         assert!(moment("25:00", clock).is_err());
     }

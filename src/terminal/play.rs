@@ -1,23 +1,23 @@
 //! Lets a plan run: at full speed with samples, or live with the block redrawn in place.
 
-use std::time::{Duration, Instant as WallClock};
+use std::time::Instant as RealInstant;
 
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::Plan;
 use super::block::block;
-use crate::kernel::{Instant, Span};
-use crate::knobs::Fault;
+use crate::kernel::{Duration, Instant};
+use crate::knobs::InputError;
 use crate::run::{Chapter, Run, Scenario};
-use crate::watch::{Sample, Stage};
+use crate::watch::{Milestone, Sample};
 
 /// Time between two frames when playing live.
-const FRAME: Duration = Duration::from_millis(100);
+const FRAME: std::time::Duration = std::time::Duration::from_millis(100);
 /// Runs that take longer than this show how far they are.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(500);
 /// Virtual time between two looks at whether the run is done or the warm-up over.
-const LOOK: Span = Span::secs(1);
+const LOOK: Duration = Duration::secs(1);
 
 /// What came out of a run.
 pub struct Played {
@@ -31,9 +31,9 @@ pub struct Played {
 ///
 /// # Errors
 /// If the scenario has a command that is not allowed.
-pub fn fast(plan: &Plan, mut show: impl FnMut(&Run, Sample)) -> Result<Played, Fault> {
+pub fn fast(plan: &Plan, mut show: impl FnMut(&Run, Sample)) -> Result<Played, InputError> {
     let mut run = Run::new(&plan.scenario)?;
-    let begin = WallClock::now();
+    let begin = RealInstant::now();
     let mut bar = None;
     let mut warm = plan.warmup == 0.0;
     let mut moments = moments(plan).peekable();
@@ -79,7 +79,7 @@ fn progress(run: &Run, plan: &Plan) -> f64 {
     by_time.max(run.pool().ledger().submitted as f64 / jobs)
 }
 
-fn report_progress(bar: &mut Option<ProgressBar>, run: &Run, plan: &Plan, begin: WallClock) {
+fn report_progress(bar: &mut Option<ProgressBar>, run: &Run, plan: &Plan, begin: RealInstant) {
     const STEPS: u64 = 1_000;
     if bar.is_none() && begin.elapsed() > PATIENCE && Term::stderr().is_term() {
         let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {eta} left");
@@ -95,15 +95,15 @@ fn report_progress(bar: &mut Option<ProgressBar>, run: &Run, plan: &Plan, begin:
 ///
 /// # Errors
 /// If the scenario has a command that is not allowed.
-pub fn live(plan: &Plan, term: &Term) -> Result<Played, Fault> {
+pub fn live(plan: &Plan, term: &Term) -> Result<Played, InputError> {
     let mut run = Run::new(&plan.scenario)?;
-    let begin = WallClock::now();
+    let begin = RealInstant::now();
     let mut told = 0;
     let mut drawn = 0;
     loop {
         let before = run.now();
         let passed = begin.elapsed().as_secs_f64() * plan.speed;
-        run.advance((Instant::START + Span::secs_f64(passed)).min(plan.end), &mut ());
+        run.advance((Instant::START + Duration::secs_f64(passed)).min(plan.end), &mut ());
         let (mut lines, stages) = frame(&run, told);
         told = stages;
         lines.insert(0, chapters(&plan.scenario, before, run.now()));
@@ -130,9 +130,10 @@ pub fn chapters(scenario: &Scenario, since: Instant, until: Instant) -> String {
 /// The lines of the steps that are new since `told` of them were, then the block; and how many
 /// steps there are.
 pub fn frame(run: &Run, told: usize) -> (Vec<String>, usize) {
-    let story = run.world().watch.stages().story();
-    let line =
-        |&(stage, at): &(Stage, Instant)| format!("{}  {}\n", run.clock().at(at), stage.title());
+    let story = run.world().instruments.milestones().story();
+    let line = |&(stage, at): &(Milestone, Instant)| {
+        format!("{}  {}\n", run.clock().at(at), stage.title())
+    };
     let mut lines: Vec<String> = story.iter().skip(told).map(line).collect();
     lines.push(block(&run.sample()));
     (lines, story.len())
@@ -147,12 +148,12 @@ mod tests {
     fn a_frame_tells_each_step_once_and_ends_with_the_block() {
         let scenario = built_in("zombie").expect("the scenario is built in");
         let mut run = Run::new(&scenario).expect("the scenario is allowed");
-        run.advance(Instant::START + Span::secs(10), &mut ());
+        run.advance(Instant::START + Duration::secs(10), &mut ());
         let (lines, told) = frame(&run, 0);
         assert_eq!(told, 1);
         assert!(lines[0].ends_with("Initially normal\n"), "{lines:?}");
         assert!(lines[1].contains("Zombie Workers: 0"), "{lines:?}");
-        run.advance(Instant::START + Span::secs(300), &mut ());
+        run.advance(Instant::START + Duration::secs(300), &mut ());
         let (lines, later) = frame(&run, told);
         assert_eq!(lines.len(), later - told + 1);
         assert_eq!(frame(&run, later).0.len(), 1);

@@ -1,6 +1,6 @@
 //! An alert: inactive, pending, firing, resolved, as Prometheus evaluates its rules.
 
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 
 /// Where an alert stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,14 +27,14 @@ pub enum AlertState {
 
 impl AlertState {
     /// The state after one evaluation of the rule (Prometheus, `rules/alerting.go`, `Eval`).
-    pub fn evaluate(self, holds: bool, now: Instant, hold_for: Span) -> Self {
+    pub fn evaluate(self, holds: bool, now: Instant, hold_for: Duration) -> Self {
         match (self, holds) {
             (Self::Firing { .. }, true) => self,
-            (Self::Pending { since }, true) if now.since(since) >= hold_for => {
+            (Self::Pending { since }, true) if now.saturating_since(since) >= hold_for => {
                 Self::Firing { since: now }
             }
             (Self::Pending { .. }, true) => self,
-            (Self::Inactive | Self::Resolved { .. }, true) if hold_for == Span::ZERO => {
+            (Self::Inactive | Self::Resolved { .. }, true) if hold_for == Duration::ZERO => {
                 Self::Firing { since: now }
             }
             (Self::Inactive | Self::Resolved { .. }, true) => Self::Pending { since: now },

@@ -1,6 +1,6 @@
 //! Plain counts of events, one field each; the registry gives them their names.
 
-use crate::kernel::Span;
+use crate::kernel::Duration;
 use crate::pool::{Event, Gate, JobKind, KillReason, Outcome, Rejection, Revocation, SpawnReason};
 
 /// Upper bounds of the buckets of job durations, in seconds; the last is past the longest timeout.
@@ -94,7 +94,7 @@ impl Counters {
 
     /// An attempt reported.
     #[inline]
-    pub fn finished(&mut self, kind: JobKind, outcome: Outcome, ran: Span) {
+    pub fn finished(&mut self, kind: JobKind, outcome: Outcome, ran: Duration) {
         let column = match outcome {
             Outcome::Succeeded => SUCCEEDED,
             Outcome::Failed => FAILED,

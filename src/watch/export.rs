@@ -1,6 +1,6 @@
 //! Readings to take away, as CSV and JSON: the same columns for whoever asks.
 
-use super::{Point, Sample, Series};
+use super::{Sample, Series, SeriesPoint};
 
 /// A column of CSV, with the figure it shows.
 type Column<T> = (&'static str, fn(&T) -> String);
@@ -45,7 +45,7 @@ impl Row for Sample {
     ];
 }
 
-impl Row for Point {
+impl Row for SeriesPoint {
     const COLUMNS: &'static [Column<Self>] = &[
         ("t_s", |p| p.t_s.to_string()),
         ("memory_mb", |p| p.memory_mb.to_string()),
@@ -101,7 +101,7 @@ impl Series {
     /// All points as CSV.
     pub fn csv(&self) -> String {
         let rows = self.points().iter().map(csv_row);
-        csv_header::<Point>() + &rows.collect::<String>()
+        csv_header::<SeriesPoint>() + &rows.collect::<String>()
     }
 
     /// All points as JSON: a list of objects.
@@ -119,16 +119,20 @@ mod tests {
     fn a_series_has_a_row_for_each_point_and_a_column_for_each_figure() {
         let mut series = Series::default();
         for second in 0..3 {
-            series.push(Point { t_s: f64::from(second), zombies: 7, ..Point::default() });
+            series.push(SeriesPoint {
+                t_s: f64::from(second),
+                zombies: 7,
+                ..SeriesPoint::default()
+            });
         }
         let csv = series.csv();
         let rows: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
         assert_eq!(rows.len(), 4);
-        assert!(rows.iter().all(|row| row.len() == Point::COLUMNS.len()), "{csv}");
+        assert!(rows.iter().all(|row| row.len() == SeriesPoint::COLUMNS.len()), "{csv}");
         let zombies = rows[0].iter().position(|name| *name == "zombies").expect("a column");
         assert_eq!((rows[3][0], rows[3][zombies]), ("2", "7"));
         let points: serde_json::Value = serde_json::from_str(&series.json()).expect("JSON");
         let figures = points[2].as_object().expect("an object");
-        assert_eq!((figures.len(), &figures["zombies"]), (Point::COLUMNS.len(), &7.into()));
+        assert_eq!((figures.len(), &figures["zombies"]), (SeriesPoint::COLUMNS.len(), &7.into()));
     }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use super::Watch;
-use super::registry::{METRICS, MetricKind, Reading};
+use super::Instruments;
+use super::registry::{METRICS, MetricKind, MetricSample};
 use crate::kernel::Instant;
 use crate::pool::Pool;
 
 /// The text that a scrape at `now` would give.
-pub fn exposition(watch: &Watch, pool: &Pool, now: Instant) -> String {
+pub fn exposition(watch: &Instruments, pool: &Pool, now: Instant) -> String {
     let mut text = String::new();
     for metric in METRICS {
         text += &family(metric.name, metric.help, metric.kind, &metric.read(watch, pool, now));
@@ -17,7 +17,7 @@ pub fn exposition(watch: &Watch, pool: &Pool, now: Instant) -> String {
 }
 
 /// The text of one metric, whose last line ends with a newline; nothing if it has no figures.
-pub fn family(name: &str, help: &str, kind: MetricKind, readings: &[Reading]) -> String {
+pub fn family(name: &str, help: &str, kind: MetricKind, readings: &[MetricSample]) -> String {
     let mut text = String::new();
     if readings.is_empty() {
         return text;
@@ -25,7 +25,7 @@ pub fn family(name: &str, help: &str, kind: MetricKind, readings: &[Reading]) ->
     // Writing to a string cannot fail.
     let _ = writeln!(text, "# HELP {name} {}", escape_help(help));
     let _ = writeln!(text, "# TYPE {name} {}", kind.name());
-    for Reading { suffix, labels, value } in readings {
+    for MetricSample { suffix, labels, value } in readings {
         let _ = writeln!(text, "{name}{suffix}{} {}", label_text(labels), number(*value));
     }
     text

@@ -1,6 +1,6 @@
 //! How a pool does, in one of four words: the colours of the bar of time.
 
-use super::Point;
+use super::SeriesPoint;
 
 /// How a pool does, worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,7 +36,7 @@ impl Health {
     }
 
     /// What a reading says. The limits are those at which the dashboard flags its figures.
-    pub fn of(point: &Point) -> Self {
+    pub fn of(point: &SeriesPoint) -> Self {
         let lost = point.hung + point.zombies;
         let few = u64::from(point.active) * 10 <= u64::from(point.workers) * 7;
         let waiting = point.queue_depth > HIGH_QUEUE * u64::from(point.workers);
@@ -58,19 +58,20 @@ mod tests {
 
     #[test]
     fn a_pool_that_loses_workers_goes_from_well_to_dead() {
-        let healthy = Point { workers: 10, active: 10, success_rate: 0.96, ..Point::default() };
+        let healthy =
+            SeriesPoint { workers: 10, active: 10, success_rate: 0.96, ..SeriesPoint::default() };
         let points = [
             healthy,
-            Point { zombies: 1, ..healthy },
-            Point { queue_depth: 51, ..healthy },
-            Point { active: 7, hung: 3, ..healthy },
-            Point { success_rate: 0.5, ..healthy },
-            Point { active: 0, hung: 10, ..healthy },
-            Point { out_of_memory: true, ..healthy },
+            SeriesPoint { zombies: 1, ..healthy },
+            SeriesPoint { queue_depth: 51, ..healthy },
+            SeriesPoint { active: 7, hung: 3, ..healthy },
+            SeriesPoint { success_rate: 0.5, ..healthy },
+            SeriesPoint { active: 0, hung: 10, ..healthy },
+            SeriesPoint { out_of_memory: true, ..healthy },
         ];
         let names: Vec<&str> = points.iter().map(|point| Health::of(point).name()).collect();
         assert_eq!(names, ["well", "strained", "strained", "sick", "sick", "dead", "dead"]);
         // Workers that start up are no cause for alarm.
-        assert_eq!(Health::of(&Point { active: 0, ..healthy }), Health::Well);
+        assert_eq!(Health::of(&SeriesPoint { active: 0, ..healthy }), Health::Well);
     }
 }

@@ -1,6 +1,6 @@
 //! Who of the registered workers holds how much memory, counted when somebody looks.
 
-use crate::pool::{Pool, State, Who};
+use crate::pool::{Pool, State, WorkerRef};
 
 /// The registered workers at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(super) struct Holding {
 
 impl Holding {
     /// Looks at every worker.
-    pub(super) fn read(pool: &Pool, is_hung: impl Fn(Who) -> bool) -> Self {
+    pub(super) fn read(pool: &Pool, is_hung: impl Fn(WorkerRef) -> bool) -> Self {
         let mut seen = Self::default();
         for record in pool.roster().iter().filter(|record| !record.replaced) {
             if is_hung(record.who) {

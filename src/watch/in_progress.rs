@@ -1,6 +1,6 @@
 //! The attempts in progress, counted when somebody looks.
 
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 use crate::pool::{Pool, Record};
 
 /// What is in progress at one moment, in current workers and in zombies.
@@ -11,7 +11,7 @@ pub struct InProgress {
     /// Those in progress for longer than `hung_after_s`: hung jobs.
     pub hung: u32,
     /// The age of the oldest.
-    pub oldest: Span,
+    pub oldest: Duration,
 }
 
 impl InProgress {
@@ -20,16 +20,16 @@ impl InProgress {
     pub fn read(now: Instant, pool: &Pool) -> Self {
         let mut seen = Self::default();
         for record in pool.roster().iter() {
-            seen.see(record, now, pool.knobs.hung_after_s);
+            seen.observe(record, now, pool.knobs.hung_after_s);
         }
         seen
     }
 
     /// Looks at one worker.
     #[inline]
-    pub(super) fn see(&mut self, record: &Record, now: Instant, hung_after: Span) {
+    pub(super) fn observe(&mut self, record: &Record, now: Instant, hung_after: Duration) {
         let Some(lease) = record.lease else { return };
-        let age = now.since(lease.since);
+        let age = now.saturating_since(lease.since);
         self.count += 1;
         self.hung += u32::from(age > hung_after);
         self.oldest = self.oldest.max(age);

@@ -8,12 +8,12 @@ mod exposition;
 mod health;
 mod holding;
 mod in_progress;
+mod milestones;
 mod quantile;
 mod registry;
 mod rules;
 mod sample;
 mod series;
-mod stages;
 mod summary;
 mod truth;
 mod window;
@@ -29,27 +29,27 @@ pub use export::{Row, csv_header, csv_row, json_row};
 pub use exposition::{exposition, family};
 pub use health::Health;
 pub use in_progress::InProgress;
+pub use milestones::{Milestone, MilestoneInputs, Milestones};
 pub use quantile::histogram_quantile;
-pub use registry::{METRICS, Metric, MetricKind, Reading as MetricReading};
-pub use rules::{Alerts, RULES, Reading, Rule};
+pub use registry::{METRICS, Metric, MetricKind, MetricSample as MetricReading};
+pub use rules::{AlertInputs, Alerts, RULES, Rule};
 pub use sample::{AlertSample, OldDashboard, Sample, Severity};
-pub use series::{Point, Series};
-pub use stages::{Stage, Stages, Vitals};
-pub use summary::{Means, Summary};
-pub use truth::TruthBook;
+pub use series::{Series, SeriesPoint};
+pub use summary::{Summary, TimeAverages};
+pub use truth::GroundTruth;
 pub use window::{Latency, Rolling};
 
 /// All instruments.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Watch {
+pub struct Instruments {
     counters: Counters,
     latency: Latency,
     ends: Rolling<4>,
     restarts: Rolling<1>,
-    means: Means,
-    truth: TruthBook,
+    means: TimeAverages,
+    truth: GroundTruth,
     alerts: Alerts,
-    stages: Stages,
+    milestones: Milestones,
     storm: bool,
     doubts: bool,
     times: Times,
@@ -83,12 +83,12 @@ enum End {
     Revoked,
 }
 
-impl Watch {
+impl Instruments {
     /// Takes an event in. Four sorts of events make up nearly all of them, and come first.
     #[inline(always)] // In its one caller: most events need but a few instructions here.
     pub fn observe(&mut self, now: Instant, event: &Event) {
         match *event {
-            Event::Beat { .. } => self.counters.beats += 1,
+            Event::Heartbeat { .. } => self.counters.beats += 1,
             Event::Submitted { kind, .. } => {
                 self.counters.submitted[kind.index()] += 1;
                 self.means.arrived(now);
@@ -100,7 +100,7 @@ impl Watch {
                 self.latency.record(total);
                 let succeeded = outcome == Outcome::Succeeded;
                 self.ends.count(if succeeded { End::Succeeded } else { End::Failed } as usize);
-                self.stages.finished(now);
+                self.milestones.finished(now);
             }
             _ => self.observe_rare(now, event),
         }
@@ -111,7 +111,7 @@ impl Watch {
         self.counters.observe(event);
         self.means.observe(now, event);
         self.truth.observe(now, event);
-        self.stages.observe(now, event);
+        self.milestones.observe(now, event);
         match *event {
             Event::Revoked { .. } => self.ends.count(End::Revoked as usize),
             Event::DeadLettered { total, .. } => {
@@ -133,18 +133,18 @@ impl Watch {
         self.latency.tick();
         self.ends.tick();
         self.restarts.tick();
-        let in_progress = self.look_at_all(now, pool);
-        let reading = self.reading_with(in_progress, pool);
+        let in_progress = self.census(now, pool);
+        let reading = self.alert_inputs_with(in_progress, pool);
         self.alerts.evaluate(now, &reading);
-        let vitals = Vitals { active: self.truth.active, queue: pool.ledger().queued };
-        self.stages.tick(now, &reading, vitals);
+        let vitals = MilestoneInputs { active: self.truth.active, queue: pool.ledger().queued };
+        self.milestones.tick(now, &reading, vitals);
     }
 
     /// One look at every worker: what they spend their time on, and what is in progress.
-    fn look_at_all(&mut self, now: Instant, pool: &Pool) -> InProgress {
+    fn census(&mut self, now: Instant, pool: &Pool) -> InProgress {
         let mut in_progress = InProgress::default();
         for record in pool.roster().iter() {
-            in_progress.see(record, now, pool.knobs.hung_after_s);
+            in_progress.observe(record, now, pool.knobs.hung_after_s);
             let mib = u64::from(record.mib);
             if record.replaced {
                 self.times.zombie += 1;
@@ -162,15 +162,15 @@ impl Watch {
     }
 
     /// What the alert rules look at.
-    pub fn reading(&self, now: Instant, pool: &Pool) -> Reading {
-        self.reading_with(InProgress::read(now, pool), pool)
+    pub fn alert_inputs(&self, now: Instant, pool: &Pool) -> AlertInputs {
+        self.alert_inputs_with(InProgress::read(now, pool), pool)
     }
 
-    fn reading_with(&self, in_progress: InProgress, pool: &Pool) -> Reading {
+    fn alert_inputs_with(&self, in_progress: InProgress, pool: &Pool) -> AlertInputs {
         let knobs = &pool.knobs;
         let closed = |kind: &&JobKind| pool.queue().gate(**kind) == Gate::Open;
         let closed = JobKind::ALL.iter().filter(closed).count();
-        Reading {
+        AlertInputs {
             zombies: pool.roster().zombies(),
             hung_jobs: in_progress.hung,
             restarts_a_minute: self.restarts.sum(0),
@@ -187,7 +187,7 @@ impl Watch {
 
     /// Everything the instruments show at `now`; the clock is for the caller to fill in.
     pub fn sample(&self, now: Instant, pool: &Pool) -> Sample {
-        let reading = self.reading(now, pool);
+        let reading = self.alert_inputs(now, pool);
         let ledger = pool.ledger();
         let holding = Holding::read(pool, |who| self.truth.is_hung(who));
         let registered = pool.roster().slots().iter().flatten().count() as u32;
@@ -238,7 +238,7 @@ impl Watch {
                 success_rate: self.old_success_rate(),
             },
             alerts: self.alert_samples(),
-            stage: self.stages.latest().map_or("", Stage::title).to_owned(),
+            stage: self.milestones.latest().map_or("", Milestone::title).to_owned(),
         }
     }
 
@@ -279,7 +279,7 @@ impl Watch {
     }
 
     /// Belief beside truth.
-    pub fn truth(&self) -> &TruthBook {
+    pub fn truth(&self) -> &GroundTruth {
         &self.truth
     }
 
@@ -289,8 +289,8 @@ impl Watch {
     }
 
     /// How far the story has come.
-    pub fn stages(&self) -> &Stages {
-        &self.stages
+    pub fn milestones(&self) -> &Milestones {
+        &self.milestones
     }
 
     /// Worker-seconds by what they were spent on.

@@ -2,7 +2,7 @@
 //! Prometheus' conventions. To add a metric, add a row.
 
 use super::counters::{DURATION_BOUNDS, OUTCOMES};
-use super::{AlertState, InProgress, Watch};
+use super::{AlertState, InProgress, Instruments};
 use crate::kernel::Instant;
 use crate::pool::{Gate, JobKind, KillReason, Pool, Rejection, State};
 
@@ -25,12 +25,12 @@ pub struct Metric {
     pub help: &'static str,
     /// Its kind.
     pub kind: MetricKind,
-    read: fn(&Scope<'_>, &mut Vec<Reading>),
+    read: fn(&Scope<'_>, &mut Vec<MetricSample>),
 }
 
 /// One figure of a metric.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reading {
+pub struct MetricSample {
     /// What follows the metric's name: `_bucket`, `_sum`, `_count` or nothing.
     pub suffix: &'static str,
     /// Label names and values.
@@ -41,14 +41,14 @@ pub struct Reading {
 
 /// What figures are read from.
 pub struct Scope<'a> {
-    watch: &'a Watch,
+    watch: &'a Instruments,
     pool: &'a Pool,
     now: Instant,
 }
 
 impl Metric {
     /// The metric's figures at `now`.
-    pub fn read(&self, watch: &Watch, pool: &Pool, now: Instant) -> Vec<Reading> {
+    pub fn read(&self, watch: &Instruments, pool: &Pool, now: Instant) -> Vec<MetricSample> {
         let mut readings = Vec::new();
         (self.read)(&Scope { watch, pool, now }, &mut readings);
         readings
@@ -66,13 +66,13 @@ impl MetricKind {
     }
 }
 
-fn plain(value: f64) -> Reading {
-    Reading { suffix: "", labels: Vec::new(), value }
+fn plain(value: f64) -> MetricSample {
+    MetricSample { suffix: "", labels: Vec::new(), value }
 }
 
-fn labelled<const N: usize>(labels: [(&'static str, &str); N], value: f64) -> Reading {
+fn labelled<const N: usize>(labels: [(&'static str, &str); N], value: f64) -> MetricSample {
     let labels = labels.map(|(name, value)| (name, value.to_owned())).to_vec();
-    Reading { suffix: "", labels, value }
+    MetricSample { suffix: "", labels, value }
 }
 
 const MIB: f64 = 1_048_576.0;
@@ -252,21 +252,21 @@ pub const METRICS: &[Metric] = &[
         |s| s.watch.truth.detection_latency().as_secs_f64()),
 ];
 
-fn durations(scope: &Scope<'_>, out: &mut Vec<Reading>) {
+fn durations(scope: &Scope<'_>, out: &mut Vec<MetricSample>) {
     let counters = &scope.watch.counters;
     let bounds = DURATION_BOUNDS.iter().map(f64::to_string).chain(["+Inf".to_owned()]);
     let mut total = 0;
     for (bound, count) in bounds.zip(counters.durations) {
         total += count;
         let labels = vec![("le", bound)];
-        out.push(Reading { suffix: "_bucket", labels, value: total as f64 });
+        out.push(MetricSample { suffix: "_bucket", labels, value: total as f64 });
     }
     let sum = counters.duration_us as f64 * MICRO;
-    out.push(Reading { suffix: "_sum", ..plain(sum) });
-    out.push(Reading { suffix: "_count", ..plain(total as f64) });
+    out.push(MetricSample { suffix: "_sum", ..plain(sum) });
+    out.push(MetricSample { suffix: "_count", ..plain(total as f64) });
 }
 
-fn breakers(scope: &Scope<'_>, out: &mut Vec<Reading>) {
+fn breakers(scope: &Scope<'_>, out: &mut Vec<MetricSample>) {
     for kind in JobKind::ALL {
         let is = |state: &str| match scope.pool.queue().gate(kind) {
             Gate::Open => state == "closed",
@@ -280,7 +280,7 @@ fn breakers(scope: &Scope<'_>, out: &mut Vec<Reading>) {
     }
 }
 
-fn worker_seconds(scope: &Scope<'_>, out: &mut Vec<Reading>) {
+fn worker_seconds(scope: &Scope<'_>, out: &mut Vec<MetricSample>) {
     let (counters, times) = (&scope.watch.counters, scope.watch.times);
     for (spent, seconds) in [
         ("useful", counters.useful_us as f64 * MICRO),

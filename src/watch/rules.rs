@@ -2,11 +2,11 @@
 
 use super::alert::AlertState;
 use super::sample::Severity;
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 
 /// What the rules look at.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Reading {
+pub struct AlertInputs {
     /// Workers that were replaced and not reaped.
     pub zombies: u32,
     /// Jobs in progress for longer than allowed.
@@ -41,7 +41,7 @@ pub struct Rule {
     pub help: &'static str,
     /// How long the condition must hold, in seconds.
     hold_s: u64,
-    holds: fn(&Reading) -> bool,
+    holds: fn(&AlertInputs) -> bool,
 }
 
 /// The incident's rules, and those that the fixes brought.
@@ -112,9 +112,9 @@ pub struct Alerts {
 
 impl Alerts {
     /// Evaluates all rules.
-    pub fn evaluate(&mut self, now: Instant, reading: &Reading) {
+    pub fn evaluate(&mut self, now: Instant, reading: &AlertInputs) {
         for (state, rule) in self.states.iter_mut().zip(RULES) {
-            *state = state.evaluate((rule.holds)(reading), now, Span::secs(rule.hold_s));
+            *state = state.evaluate((rule.holds)(reading), now, Duration::secs(rule.hold_s));
         }
     }
 

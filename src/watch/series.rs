@@ -10,7 +10,7 @@ const CAPACITY: usize = 4_096;
 
 /// What charts show of one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Point {
+pub struct SeriesPoint {
     /// Seconds since the run began.
     pub t_s: f64,
     /// All memory in use, in MiB.
@@ -56,7 +56,7 @@ pub struct Point {
 /// Points in the order of time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
-    points: Vec<Point>,
+    points: Vec<SeriesPoint>,
     /// How many readings go into a point.
     stride: u32,
     /// Readings in the last point.
@@ -69,7 +69,7 @@ impl Default for Series {
     }
 }
 
-impl From<&Sample> for Point {
+impl From<&Sample> for SeriesPoint {
     fn from(sample: &Sample) -> Self {
         Self {
             t_s: sample.t_s,
@@ -96,7 +96,7 @@ impl From<&Sample> for Point {
     }
 }
 
-impl Point {
+impl SeriesPoint {
     /// The worse of two readings, figure by figure, at the later time: peaks survive thinning.
     /// The parts of memory are of one reading, so that they add up.
     fn worse(self, later: Self) -> Self {
@@ -128,12 +128,12 @@ impl Point {
 
 impl Series {
     /// The points, oldest first.
-    pub fn points(&self) -> &[Point] {
+    pub fn points(&self) -> &[SeriesPoint] {
         &self.points
     }
 
     /// Takes a reading in; it must be later than the last.
-    pub fn push(&mut self, reading: Point) {
+    pub fn push(&mut self, reading: SeriesPoint) {
         match self.points.last_mut() {
             Some(last) if self.filled < self.stride => {
                 *last = last.worse(reading);
@@ -161,14 +161,14 @@ impl Series {
 
     /// How much memory they take, in bytes.
     pub fn bytes(&self) -> usize {
-        self.points.capacity() * size_of::<Point>()
+        self.points.capacity() * size_of::<SeriesPoint>()
     }
 
     fn thin(&mut self) {
         self.points = self
             .points
             .chunks(2)
-            .filter_map(|pair| pair.iter().copied().reduce(Point::worse))
+            .filter_map(|pair| pair.iter().copied().reduce(SeriesPoint::worse))
             .collect();
         self.stride *= 2;
     }
@@ -183,7 +183,11 @@ mod tests {
         let mut series = Series::default();
         for second in 0..100_000_u32 {
             let queue_depth = if second == 4_321 { 99 } else { 1 };
-            series.push(Point { t_s: f64::from(second), queue_depth, ..Point::default() });
+            series.push(SeriesPoint {
+                t_s: f64::from(second),
+                queue_depth,
+                ..SeriesPoint::default()
+            });
             assert!(series.points().len() <= CAPACITY);
         }
         assert!(series.points().iter().any(|point| point.queue_depth == 99));

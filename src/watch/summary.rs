@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 use crate::pool::Event;
 
 /// Sums and time integrals since the warm-up ended.
@@ -10,11 +10,11 @@ use crate::pool::Event;
 /// Means over jobs take those that *arrived* since; means over time take the time since. So
 /// Little's law, L = λW, holds but for the jobs that are there at the two ends.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Means {
+pub struct TimeAverages {
     since: Instant,
-    queued: Level,
-    in_flight: Level,
-    delayed: Level,
+    queued: TimeWeighted,
+    in_flight: TimeWeighted,
+    delayed: TimeWeighted,
     arrived: u64,
     waits: u64,
     wait_us: u64,
@@ -27,13 +27,13 @@ pub struct Means {
 /// With a step of +1 at time t the integral up to T grows by T − t, so it is n·T less the sum of
 /// the times of all steps up, plus that of all steps down: two additions a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Level {
+struct TimeWeighted {
     count: u64,
     /// Sum of the times of steps down less that of steps up, in µs, modulo 2^64.
     steps: u64,
 }
 
-impl Level {
+impl TimeWeighted {
     #[inline]
     fn up(&mut self, now: Instant) {
         self.count += 1;
@@ -77,7 +77,7 @@ pub struct Summary {
     pub utilization: f64,
 }
 
-impl Means {
+impl TimeAverages {
     /// A job arrived.
     #[inline]
     pub fn arrived(&mut self, now: Instant) {
@@ -87,10 +87,10 @@ impl Means {
 
     /// A job was given to a worker.
     #[inline]
-    pub fn started(&mut self, now: Instant, waited: Span) {
+    pub fn started(&mut self, now: Instant, waited: Duration) {
         self.queued.down(now);
         self.in_flight.up(now);
-        if now.since(self.since) >= waited {
+        if now.saturating_since(self.since) >= waited {
             self.waits += 1;
             self.wait_us += waited.as_micros();
         }
@@ -98,7 +98,7 @@ impl Means {
 
     /// A worker reported on its job.
     #[inline]
-    pub fn finished(&mut self, now: Instant, total: Span) {
+    pub fn finished(&mut self, now: Instant, total: Duration) {
         self.in_flight.down(now);
         self.end(now, total);
     }
@@ -124,8 +124,8 @@ impl Means {
     }
 
     #[inline]
-    fn end(&mut self, now: Instant, total: Span) {
-        if now.since(self.since) >= total {
+    fn end(&mut self, now: Instant, total: Duration) {
+        if now.saturating_since(self.since) >= total {
             self.ends += 1;
             self.system_us += total.as_micros();
         }
@@ -144,7 +144,7 @@ impl Means {
 
     /// The means up to `now`, for a pool of `workers`.
     pub fn summary(&self, now: Instant, workers: u32) -> Summary {
-        let time = now.since(self.since).as_micros() as f64;
+        let time = now.saturating_since(self.since).as_micros() as f64;
         let over_time = |area: u64| if time > 0.0 { area as f64 / time } else { 0.0 };
         let mean = |us: u64, n: u64| if n > 0 { us as f64 / n as f64 / 1e6 } else { 0.0 };
         let [queue, flight, delay] =

@@ -1,12 +1,12 @@
 //! Belief beside truth: who hangs, who is only suspected, and how long it took to find out. An
 //! operator could not measure the truth; it is shown to teach, and no alert may read it.
 
-use crate::kernel::{Instant, Span};
-use crate::pool::{Event, Truth, Who};
+use crate::kernel::{Duration, Instant};
+use crate::pool::{Event, Truth, WorkerRef};
 
 /// What is so of each worker, by the place of its task.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct TruthBook {
+pub struct GroundTruth {
     workers: Vec<Facts>,
     /// Since when each of those that hang does; apart, since all are looked at each second.
     since: Vec<Instant>,
@@ -52,7 +52,7 @@ impl Facts {
     }
 }
 
-impl TruthBook {
+impl GroundTruth {
     /// Takes an event in.
     #[inline]
     pub fn observe(&mut self, now: Instant, event: &Event) {
@@ -66,12 +66,12 @@ impl TruthBook {
             Event::Revoked { worker, ran, .. } if !self.is_hung(worker) => {
                 self.undone_us += ran.as_micros();
             }
-            Event::Truth(truth) => self.learn(truth, now),
+            Event::Truth(truth) => self.record(truth, now),
             _ => {}
         }
     }
 
-    fn learn(&mut self, truth: Truth, now: Instant) {
+    fn record(&mut self, truth: Truth, now: Instant) {
         match truth {
             Truth::Hung { worker, job, .. } => {
                 self.change(worker, |facts| facts.hung = true);
@@ -90,17 +90,17 @@ impl TruthBook {
     }
 
     /// Whether a worker hangs.
-    pub(super) fn is_hung(&self, who: Who) -> bool {
+    pub(super) fn is_hung(&self, who: WorkerRef) -> bool {
         let facts = self.workers.get(who.task.index as usize);
         facts.is_some_and(|facts| facts.hung)
     }
 
     /// Whether a worker is suspected, rightly or not.
-    pub fn is_suspect(&self, who: Who) -> bool {
+    pub fn is_suspect(&self, who: WorkerRef) -> bool {
         self.workers.get(who.task.index as usize).is_some_and(|facts| facts.suspect)
     }
 
-    fn suspect(&mut self, worker: Who, now: Instant) {
+    fn suspect(&mut self, worker: WorkerRef, now: Instant) {
         let mut found = false;
         self.change(worker, |facts| {
             found = facts.hung && !facts.suspect;
@@ -109,12 +109,12 @@ impl TruthBook {
         if found {
             let since = self.since[worker.task.index as usize];
             self.detections += 1;
-            self.detection_us += now.since(since).as_micros();
+            self.detection_us += now.saturating_since(since).as_micros();
         }
     }
 
     /// Changes the facts of a worker and keeps the counts in step.
-    fn change(&mut self, who: Who, change: impl FnOnce(&mut Facts)) {
+    fn change(&mut self, who: WorkerRef, change: impl FnOnce(&mut Facts)) {
         let place = who.task.index as usize;
         if self.workers.len() <= place {
             self.workers.resize(place + 1, Facts::default());
@@ -138,7 +138,7 @@ impl TruthBook {
     }
 
     /// Mean time from a hang to its being suspected.
-    pub fn detection_latency(&self) -> Span {
-        Span::micros(self.detection_us / self.detections.max(1))
+    pub fn detection_latency(&self) -> Duration {
+        Duration::micros(self.detection_us / self.detections.max(1))
     }
 }

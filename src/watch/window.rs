@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use crate::kernel::Span;
+use crate::kernel::Duration;
 
 /// Seconds in the long window.
 pub const LONG: usize = 60;
@@ -94,7 +94,7 @@ impl Default for Latency {
 impl Latency {
     /// Takes a time in.
     #[inline]
-    pub fn record(&mut self, time: Span) {
+    pub fn record(&mut self, time: Duration) {
         let bucket = bucket(time.as_micros());
         self.times.push_back(bucket);
         if let Some(present) = self.seconds.back_mut() {
@@ -104,7 +104,7 @@ impl Latency {
     }
 
     /// Takes in the time of a job that was given up.
-    pub fn record_lost(&mut self, time: Span) {
+    pub fn record_lost(&mut self, time: Duration) {
         self.record(time);
         self.lost.push_back((self.ticks, bucket(time.as_micros())));
     }
@@ -235,10 +235,10 @@ mod tests {
     #[test]
     fn what_is_older_than_a_window_leaves_it() {
         let mut latency = Latency::default();
-        latency.record(Span::secs(100));
+        latency.record(Duration::secs(100));
         for second in 1..=70 {
             latency.tick();
-            latency.record(Span::secs(1));
+            latency.record(Duration::secs(1));
             assert_eq!(latency.short(1.0) > 50.0, second <= SHORT, "second {second}");
             assert_eq!(latency.long(1.0) > 50.0, second <= LONG, "second {second}");
         }
@@ -248,8 +248,8 @@ mod tests {
     #[test]
     fn those_that_were_given_up_are_no_survivors() {
         let mut latency = Latency::default();
-        latency.record(Span::secs(1));
-        latency.record_lost(Span::secs(100));
+        latency.record(Duration::secs(1));
+        latency.record_lost(Duration::secs(100));
         for second in 0..=LONG + 1 {
             let inside = second <= LONG;
             assert_eq!(latency.long(1.0) > 50.0, inside, "second {second}");

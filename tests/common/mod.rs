@@ -6,7 +6,7 @@ pub mod lesson;
 pub mod vectors;
 
 use proptest::prelude::*;
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::{Bounds, Knob, TABLE, Value};
 use zombie_workers::pool::Hang;
 use zombie_workers::run::{Command, Run, Scenario, TimedCommand, built_in};
@@ -29,12 +29,10 @@ fn allowed(knob: &'static Knob) -> BoxedStrategy<Value> {
         (_, Bounds::Words(words)) => {
             prop::sample::select(words).prop_map(|word| Value::Word(word.to_owned())).boxed()
         }
-        (_, Bounds::Whole(least, most)) => (least as u64..=most.min(least + 500.0) as u64)
-            .prop_map(|n| Value::Number(n as f64))
-            .boxed(),
-        (_, Bounds::Real(least, most)) => {
-            (least..=most.min(least + 100.0)).prop_map(Value::Number).boxed()
+        (_, Bounds::Whole(min, max)) => {
+            (min as u64..=max.min(min + 500.0) as u64).prop_map(|n| Value::Number(n as f64)).boxed()
         }
+        (_, Bounds::Real(min, max)) => (min..=max.min(min + 100.0)).prop_map(Value::Number).boxed(),
     }
 }
 
@@ -87,7 +85,7 @@ prop_compose! {
 
 /// So many seconds into a run.
 pub fn at(seconds: f64) -> Instant {
-    Instant::START + Span::secs_f64(seconds)
+    Instant::START + Duration::secs_f64(seconds)
 }
 
 /// The end of each random run.

@@ -1,7 +1,7 @@
 //! The vectors of other projects, read as data.
 
 use serde_json::Value as Json;
-use zombie_workers::kernel::{Instant, Span};
+use zombie_workers::kernel::{Duration, Instant};
 
 /// The content of a file of vectors.
 pub fn vectors(file: &str) -> Json {
@@ -16,8 +16,8 @@ pub fn list(value: &Json) -> Vec<Json> {
 }
 
 /// A length of time.
-pub fn seconds(value: &Json) -> Span {
-    Span::secs_f64(value.as_f64().expect("a number"))
+pub fn seconds(value: &Json) -> Duration {
+    Duration::secs_f64(value.as_f64().expect("a number"))
 }
 
 /// An instant, so many seconds after the beginning.

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::knob::{KnobView, knob as knob_field};
 use crate::app::browser::field_text;
 use crate::app::words;
-use crate::knobs::{Fault, Group, Knobs, TABLE, Value};
+use crate::knobs::{Group, InputError, Knobs, TABLE, Value};
 
 /// What it shows.
 pub struct Panel<'a> {
@@ -14,7 +14,7 @@ pub struct Panel<'a> {
     /// What each fix is doing, in a line.
     pub notes: [String; Knobs::FIXES.len()],
     /// What was wrong with the last value, and at which row.
-    pub fault: Option<&'a (usize, Fault)>,
+    pub fault: Option<&'a (usize, InputError)>,
     /// Somebody turned a knob.
     pub turn: &'a Callback<(usize, String)>,
 }

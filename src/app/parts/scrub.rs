@@ -8,7 +8,7 @@ use yew::prelude::*;
 use crate::app::browser;
 use crate::app::words;
 use crate::kernel::Instant;
-use crate::run::{Clock, Interest};
+use crate::run::{Interest, WallClock};
 
 /// What can be done on the bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,7 +40,7 @@ pub struct ScrubBar {
     /// How far it was ever played.
     pub end: Instant,
     /// The scenario's clock.
-    pub clock: Clock,
+    pub clock: WallClock,
     /// When the futures that were left were left, the latest last.
     pub ghosts: Vec<Instant>,
     /// What was done.

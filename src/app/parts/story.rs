@@ -4,13 +4,13 @@ use yew::prelude::*;
 
 use crate::app::words;
 use crate::kernel::Instant;
-use crate::run::Clock;
-use crate::watch::Stage;
+use crate::run::WallClock;
+use crate::watch::Milestone;
 
 /// The steps reached, with their times on the clock, in the order they happened.
-pub fn story(story: &[(Stage, Instant)], clock: Clock) -> Html {
+pub fn story(story: &[(Milestone, Instant)], clock: WallClock) -> Html {
     let latest = story.last().map(|(stage, _)| *stage);
-    let steps = Stage::ALL.into_iter().map(|stage| {
+    let steps = Milestone::ALL.into_iter().map(|stage| {
         let reached = story.iter().find(|(other, _)| *other == stage).map(|(_, at)| *at);
         let class = classes!(
             reached.is_some().then_some("reached"),

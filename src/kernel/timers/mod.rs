@@ -34,12 +34,12 @@ pub(super) enum Due {
 /// heartbeat never passes through the far levels.
 const NEAR_BITS: u32 = 22;
 const FEWEST_BUCKETS: usize = 64;
-const MOST_BUCKETS: usize = 1 << 13;
+const MAX_BUCKETS: usize = 1 << 13;
 /// Each far level has 64 slots, one bit each in a word; four levels reach 2.2 years.
 const FAR_LEVELS: usize = 4;
 const FAR_BITS: u32 = 6;
 const FAR_SLOTS: usize = 1 << FAR_BITS;
-const _: () = assert!(MOST_BUCKETS + FAR_LEVELS * FAR_SLOTS <= VOID as usize);
+const _: () = assert!(MAX_BUCKETS + FAR_LEVELS * FAR_SLOTS <= VOID as usize);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Opened {
@@ -70,7 +70,7 @@ pub(super) struct Timers {
 impl Timers {
     /// An empty set with buckets for about `population` alarms armed at once.
     pub(super) fn sized_for(population: usize) -> Self {
-        let buckets = (2 * population).next_power_of_two().clamp(FEWEST_BUCKETS, MOST_BUCKETS);
+        let buckets = (2 * population).next_power_of_two().clamp(FEWEST_BUCKETS, MAX_BUCKETS);
         Self {
             nodes: Nodes::new(),
             heads: vec![NIL; buckets + FAR_LEVELS * FAR_SLOTS],

@@ -3,27 +3,27 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::kernel::{Chance, Stream};
+use crate::kernel::{Rng, Stream};
 
 const TASK: TaskId = TaskId { index: 0, generation: 0 };
 
 /// Arms, cancels and pops at random, and compares every step with a sorted map.
 fn agrees_with_a_sorted_list(seed: u64, population: usize, farthest: u32) {
-    let mut chance = Chance::new(seed, Stream::Jobs);
+    let mut rng = Rng::new(seed, Stream::Jobs);
     let mut timers = Timers::sized_for(population);
     let mut model: BTreeMap<(u64, u8, u64), AlarmId> = BTreeMap::new();
     let mut now = 0;
     for n in 0..4_000_u64 {
-        match chance.up_to(9) {
+        match rng.up_to_inclusive(9) {
             0..=4 => {
-                let most = farthest >> chance.up_to(24);
-                let at = now + u64::from(chance.up_to(most));
-                let phase = chance.up_to(3) as u8;
+                let max = farthest >> rng.up_to_inclusive(24);
+                let at = now + u64::from(rng.up_to_inclusive(max));
+                let phase = rng.up_to_inclusive(3) as u8;
                 let id = timers.arm(Instant::from_micros(at), Phase(phase), TASK, n);
                 model.insert((at, phase, n), id);
             }
             5..=6 => {
-                let nth = chance.up_to(model.len().max(1) as u32 - 1) as usize;
+                let nth = rng.up_to_inclusive(model.len().max(1) as u32 - 1) as usize;
                 if let Some((&key, &id)) = model.iter().nth(nth) {
                     model.remove(&key);
                     timers.cancel(id);
@@ -31,7 +31,7 @@ fn agrees_with_a_sorted_list(seed: u64, population: usize, farthest: u32) {
                 }
             }
             _ => {
-                let until = now + u64::from(chance.up_to(farthest));
+                let until = now + u64::from(rng.up_to_inclusive(farthest));
                 let expected = model.first_key_value().map(|(&key, _)| key);
                 match expected.filter(|key| key.0 <= until) {
                     Some(key) => {

@@ -2,7 +2,7 @@
 //! the line.
 
 use super::toml::{Entry, Toml, What};
-use crate::knobs::{Fault, Value};
+use crate::knobs::{InputError, Value};
 
 /// A value of the file, with its name.
 pub(super) struct Item<'t> {
@@ -14,10 +14,10 @@ pub(super) struct Item<'t> {
 }
 
 /// A fault of a file, at this byte.
-pub(super) fn fault(file: &str, at: usize, what: &str) -> Fault {
+pub(super) fn error(file: &str, at: usize, what: &str) -> InputError {
     let line = file.bytes().take(at).filter(|byte| *byte == b'\n').count();
     let given = file.lines().nth(line).unwrap_or_default().trim();
-    Fault::new(format!("scenario file, line {}", line + 1), given, what)
+    InputError::new(format!("scenario file, line {}", line + 1), given, what)
 }
 
 impl<'t> Item<'t> {
@@ -27,16 +27,20 @@ impl<'t> Item<'t> {
     }
 
     /// Adds the line to a fault of what is said here.
-    pub fn refuse(&self, what: &Fault) -> Fault {
-        fault(self.file, self.at, &what.to_string())
+    pub fn refuse(&self, what: &InputError) -> InputError {
+        error(self.file, self.at, &what.to_string())
     }
 
-    fn wanted(&self, allowed: &str) -> Fault {
+    fn wanted(&self, allowed: &str) -> InputError {
         let given = self.file.get(self.value.start..self.value.end).unwrap_or_default();
-        self.refuse(&Fault::new(format!("`{}`", self.name), given, format!("allowed: {allowed}")))
+        self.refuse(&InputError::new(
+            format!("`{}`", self.name),
+            given,
+            format!("allowed: {allowed}"),
+        ))
     }
 
-    fn table(&self) -> Result<&'t [Entry], Fault> {
+    fn table(&self) -> Result<&'t [Entry], InputError> {
         match &self.value.what {
             What::Table(entries) => Ok(entries),
             _ => Err(self.wanted("a table")),
@@ -48,16 +52,16 @@ impl<'t> Item<'t> {
     }
 
     /// Everything in a table.
-    pub fn entries(&self) -> Result<Vec<Item<'t>>, Fault> {
+    pub fn entries(&self) -> Result<Vec<Item<'t>>, InputError> {
         Ok(self.table()?.iter().map(|entry| self.entry(entry)).collect())
     }
 
     /// Refuses what is no table, or has other keys than these.
-    pub fn only(&self, known: &[&str]) -> Result<(), Fault> {
+    pub fn only(&self, known: &[&str]) -> Result<(), InputError> {
         match self.entries()?.iter().find(|entry| !known.contains(&entry.name)) {
             Some(entry) => {
                 let what = format!("key of `{}`", self.name);
-                Err(entry.refuse(&Fault::unknown(&what, entry.name, known.iter().copied())))
+                Err(entry.refuse(&InputError::unknown(&what, entry.name, known.iter().copied())))
             }
             None => Ok(()),
         }
@@ -70,13 +74,14 @@ impl<'t> Item<'t> {
     }
 
     /// What a table must say under this key.
-    pub fn need(&self, key: &str) -> Result<Item<'t>, Fault> {
-        let missing = || Fault::new(format!("`{}`", self.name), "", format!("`{key}` is missing"));
+    pub fn need(&self, key: &str) -> Result<Item<'t>, InputError> {
+        let missing =
+            || InputError::new(format!("`{}`", self.name), "", format!("`{key}` is missing"));
         self.find(key).ok_or_else(|| self.refuse(&missing()))
     }
 
     /// The tables of a list.
-    pub fn list(&self) -> Result<Vec<Item<'t>>, Fault> {
+    pub fn list(&self) -> Result<Vec<Item<'t>>, InputError> {
         let What::List(list) = &self.value.what else {
             return Err(self.wanted(&format!("a list of tables, each after `[[{}]]`", self.name)));
         };
@@ -84,7 +89,7 @@ impl<'t> Item<'t> {
     }
 
     /// A text.
-    pub fn text(&self) -> Result<&'t str, Fault> {
+    pub fn text(&self) -> Result<&'t str, InputError> {
         match &self.value.what {
             What::Text(text) => Ok(text),
             _ => Err(self.wanted("a text in quotes")),
@@ -92,7 +97,7 @@ impl<'t> Item<'t> {
     }
 
     /// Any number.
-    pub fn number(&self) -> Result<f64, Fault> {
+    pub fn number(&self) -> Result<f64, InputError> {
         match self.value.what {
             What::Whole(whole) => Ok(whole as f64),
             What::Number(number) => Ok(number),
@@ -101,15 +106,15 @@ impl<'t> Item<'t> {
     }
 
     /// A whole number from 0 to `most`.
-    pub fn whole(&self, most: u64) -> Result<u64, Fault> {
+    pub fn whole(&self, max: u64) -> Result<u64, InputError> {
         match self.value.what {
-            What::Whole(whole @ 0..) if whole as u64 <= most => Ok(whole as u64),
-            _ => Err(self.wanted(&format!("a whole number, 0 to {most}"))),
+            What::Whole(whole @ 0..) if whole as u64 <= max => Ok(whole as u64),
+            _ => Err(self.wanted(&format!("a whole number, 0 to {max}"))),
         }
     }
 
     /// A knob's value.
-    pub fn value(&self) -> Result<Value, Fault> {
+    pub fn value(&self) -> Result<Value, InputError> {
         match &self.value.what {
             What::Flag(flag) => Ok(Value::Flag(*flag)),
             What::Text(word) => Ok(Value::Word(word.clone())),

@@ -1,11 +1,11 @@
 //! Reads a scenario file. Whatever it says that a scenario does not have is refused.
 
-use super::item::{Item, fault};
+use super::item::{Item, error};
 use super::toml;
-use crate::knobs::{Fault, Knobs};
+use crate::knobs::{InputError, Knobs};
 use crate::pool::Hang;
 use crate::run::command::check_time;
-use crate::run::{Chapter, Clock, Command, Scenario, TimedCommand};
+use crate::run::{Chapter, Command, Scenario, TimedCommand, WallClock};
 
 const KEYS: [&str; 8] =
     ["name", "about", "seed", "clock", "length_s", "knobs", "commands", "chapters"];
@@ -14,12 +14,12 @@ const TIMED: [&str; 7] = ["at_s", "set", "burst", "poison", "hang", "kill", "dra
 const LENGTH: f64 = 300.0;
 
 /// The scenario of a file, checked.
-pub(in crate::run) fn read(text: &str) -> Result<Scenario, Fault> {
-    let root = toml::parse(text).map_err(|broken| fault(text, broken.at, &broken.say(text)))?;
+pub(in crate::run) fn read(text: &str) -> Result<Scenario, InputError> {
+    let root = toml::parse(text).map_err(|broken| error(text, broken.at, &broken.say(text)))?;
     scenario(&Item::root(text, &root))
 }
 
-fn scenario(item: &Item) -> Result<Scenario, Fault> {
+fn scenario(item: &Item) -> Result<Scenario, InputError> {
     item.only(&KEYS)?;
     let name = item.need("name")?.text()?.to_owned();
     let mut read = Scenario { name, length_s: LENGTH, ..Scenario::default() };
@@ -30,7 +30,7 @@ fn scenario(item: &Item) -> Result<Scenario, Fault> {
         read.seed = seed.whole(i64::MAX as u64)?;
     }
     if let Some(shown) = item.find("clock") {
-        let clock = Clock::try_from(shown.text()?.to_owned());
+        let clock = WallClock::try_from(shown.text()?.to_owned());
         read.clock = clock.map_err(|what| shown.refuse(&what))?;
     }
     if let Some(length) = item.find("length_s") {
@@ -52,13 +52,13 @@ fn scenario(item: &Item) -> Result<Scenario, Fault> {
     Ok(read)
 }
 
-fn time(item: &Item, field: &str) -> Result<f64, Fault> {
+fn time(item: &Item, field: &str) -> Result<f64, InputError> {
     let seconds = item.number()?;
     check_time(field, seconds).map_err(|what| item.refuse(&what))?;
     Ok(seconds)
 }
 
-fn turned(item: &Item) -> Result<Knobs, Fault> {
+fn turned(item: &Item) -> Result<Knobs, InputError> {
     let mut knobs = Knobs::default();
     for entry in item.entries()? {
         knobs.set(entry.name, &entry.value()?).map_err(|what| entry.refuse(&what))?;
@@ -66,13 +66,13 @@ fn turned(item: &Item) -> Result<Knobs, Fault> {
     Ok(knobs)
 }
 
-fn chapter(item: &Item) -> Result<Chapter, Fault> {
+fn chapter(item: &Item) -> Result<Chapter, InputError> {
     item.only(&["at_s", "tell"])?;
     let at_s = time(&item.need("at_s")?, "chapter `at_s`")?;
     Ok(Chapter { at_s, tell: item.need("tell")?.text()?.to_owned() })
 }
 
-fn timed(item: &Item) -> Result<TimedCommand, Fault> {
+fn timed(item: &Item) -> Result<TimedCommand, InputError> {
     item.only(&TIMED)?;
     let at_s = time(&item.need("at_s")?, "command `at_s`")?;
     let mut given = item.entries()?;
@@ -80,14 +80,14 @@ fn timed(item: &Item) -> Result<TimedCommand, Fault> {
     let [given] = &given[..] else {
         let count = format!("{} commands", given.len());
         let allowed = format!("allowed: one of {}", TIMED[1..].join(", "));
-        return Err(item.refuse(&Fault::new("entry of `commands`", count, allowed)));
+        return Err(item.refuse(&InputError::new("entry of `commands`", count, allowed)));
     };
     let command = command(given)?;
     command.check().map_err(|what| given.refuse(&what))?;
     Ok(TimedCommand { at_s, command })
 }
 
-fn command(item: &Item) -> Result<Command, Fault> {
+fn command(item: &Item) -> Result<Command, InputError> {
     let number = |key: &str| item.need(key)?.whole(u32::MAX.into()).map(|number| number as u32);
     let alone = |key: &str| item.only(&[key]).and_then(|()| number(key));
     Ok(match item.name {
@@ -112,11 +112,11 @@ fn command(item: &Item) -> Result<Command, Fault> {
     })
 }
 
-fn hang(item: &Item) -> Result<Hang, Fault> {
+fn hang(item: &Item) -> Result<Hang, InputError> {
     let given = item.text()?;
     let known = Hang::ALL.into_iter().find(|known| known.name() == given);
     known.ok_or_else(|| {
         let allowed = format!("allowed: {}", Hang::ALL.map(Hang::name).join(", "));
-        item.refuse(&Fault::new("`how`", given, allowed))
+        item.refuse(&InputError::new("`how`", given, allowed))
     })
 }

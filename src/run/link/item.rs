@@ -1,28 +1,28 @@
 //! Commands as people write them in a link: `30:toxic_share=0.03;60.5:kill=12`.
 
 use super::super::command::{Command, TimedCommand, in_order};
-use super::view::fault;
-use crate::knobs::{Fault, TABLE, Value, find};
+use super::view::input_error;
+use crate::knobs::{InputError, TABLE, Value, find};
 use crate::pool::Hang;
 
 /// The words of commands that are not knobs.
 pub(super) const VERBS: [&str; 5] = ["burst", "poison", "hang", "kill", "drain"];
 
 /// The most jobs that all bursts of a link may send: a stranger's link must not hold anybody up.
-const MOST_BURSTS: u64 = 500_000;
+const MAX_BURSTS: u64 = 500_000;
 
 /// Checks that a list does not ask for too much.
-pub(super) fn check_bursts(word: &str, list: &[TimedCommand]) -> Result<(), Fault> {
+pub(super) fn check_bursts(word: &str, list: &[TimedCommand]) -> Result<(), InputError> {
     let jobs = |timed: &TimedCommand| match timed.command {
         Command::Burst { jobs } => u64::from(jobs),
         _ => 0,
     };
     let sum: u64 = list.iter().map(jobs).sum();
-    if sum <= MOST_BURSTS {
+    if sum <= MAX_BURSTS {
         return Ok(());
     }
-    let allowed = format!("allowed: {MOST_BURSTS} in all bursts of a link");
-    Err(fault(word, &format!("{sum} jobs"), allowed))
+    let allowed = format!("allowed: {MAX_BURSTS} in all bursts of a link");
+    Err(input_error(word, &format!("{sum} jobs"), allowed))
 }
 
 /// The list as text.
@@ -32,7 +32,7 @@ pub(super) fn write_list(list: &[TimedCommand]) -> String {
 }
 
 /// Reads a list; it comes out in the order of time.
-pub(super) fn read_list(word: &str, text: &str) -> Result<Vec<TimedCommand>, Fault> {
+pub(super) fn read_list(word: &str, text: &str) -> Result<Vec<TimedCommand>, InputError> {
     let items = text.split(';').filter(|item| !item.is_empty());
     let mut list = items.map(|item| read(word, item)).collect::<Result<Vec<_>, _>>()?;
     in_order(&mut list);
@@ -54,8 +54,8 @@ fn write(timed: &TimedCommand) -> String {
     format!("{}:{what}", timed.at().as_secs_f64())
 }
 
-fn read(word: &str, item: &str) -> Result<TimedCommand, Fault> {
-    let wrong = |allowed: &str| fault(word, item, allowed);
+fn read(word: &str, item: &str) -> Result<TimedCommand, InputError> {
+    let wrong = |allowed: &str| input_error(word, item, allowed);
     let form = "allowed: SECONDS:WHAT=VALUE, such as 30:toxic_share=0.03 or 60:kill=12";
     let (at, what) = item.split_once(':').ok_or_else(|| wrong(form))?;
     let at_s: f64 = at.parse().map_err(|_| wrong(form))?;
@@ -63,7 +63,7 @@ fn read(word: &str, item: &str) -> Result<TimedCommand, Fault> {
         Some((verb, value)) => (verb, Some(value)),
         None => (what, None),
     };
-    let number = |value: Option<&str>| -> Result<u32, Fault> {
+    let number = |value: Option<&str>| -> Result<u32, InputError> {
         let value = value.and_then(|value| value.parse().ok());
         value.ok_or_else(|| wrong("allowed: a whole number after the `=`"))
     };
@@ -84,7 +84,7 @@ fn read(word: &str, item: &str) -> Result<TimedCommand, Fault> {
         knob => {
             if find(knob).is_err() {
                 let known = TABLE.iter().map(|row| row.name).chain(VERBS);
-                return Err(Fault::unknown(&format!("link, `{word}`"), knob, known));
+                return Err(InputError::unknown(&format!("link, `{word}`"), knob, known));
             }
             let value = Value::from_text(value.ok_or_else(|| wrong(form))?);
             Command::Set { knob: knob.to_owned(), value }

@@ -29,7 +29,7 @@ mod write;
 use super::command::TimedCommand;
 use super::{Pair, Scenario, Tape, built_in};
 use crate::kernel::Instant;
-use crate::knobs::{Fault, Knobs};
+use crate::knobs::{InputError, Knobs};
 
 pub use migrate::VERSION;
 pub use view::{HIDEABLE, THEMES, View};
@@ -37,7 +37,7 @@ pub use view::{HIDEABLE, THEMES, View};
 /// The longest link that is written for an ordinary run: fifty commands and a few knobs.
 pub const ORDINARY_LENGTH: usize = 2_000;
 /// The longest link that is written or read at all, in bytes.
-pub const MOST_LENGTH: usize = 16_384;
+pub const MAX_LENGTH: usize = 16_384;
 /// The scenario of a link that names none.
 const DEFAULT_SCENARIO: &str = "zombie";
 
@@ -91,16 +91,16 @@ impl Link {
     ///
     /// # Errors
     /// If anything in it is not understood or not allowed; the fault names it.
-    pub fn read(text: &str) -> Result<Self, Fault> {
+    pub fn read(text: &str) -> Result<Self, InputError> {
         read::read(text)
     }
 
     /// The same; but of a link that is refused, what is shown instead: the beginning of the default
     /// scenario.
-    pub fn read_or_default(text: &str) -> (Self, Option<Fault>) {
+    pub fn read_or_default(text: &str) -> (Self, Option<InputError>) {
         match Self::read(text) {
             Ok(link) => (link, None),
-            Err(fault) => (Self::default(), Some(fault)),
+            Err(error) => (Self::default(), Some(error)),
         }
     }
 
@@ -108,7 +108,7 @@ impl Link {
     ///
     /// # Errors
     /// If the run is too large for a link: a long scenario of one's own, or thousands of commands.
-    pub fn write(&self) -> Result<String, Fault> {
+    pub fn write(&self) -> Result<String, InputError> {
         write::write(self)
     }
 
@@ -116,7 +116,7 @@ impl Link {
     ///
     /// # Errors
     /// As [`Tape::with`].
-    pub fn tape(&self) -> Result<Tape, Fault> {
+    pub fn tape(&self) -> Result<Tape, InputError> {
         Tape::with(self.scenario.clone(), self.given.clone())
     }
 
@@ -124,7 +124,7 @@ impl Link {
     ///
     /// # Errors
     /// As [`Tape::with`].
-    pub fn other_tape(&self) -> Result<Option<Tape>, Fault> {
+    pub fn other_tape(&self) -> Result<Option<Tape>, InputError> {
         let Some(other) = &self.other else { return Ok(None) };
         let scenario = Scenario { knobs: other.knobs.clone(), ..self.scenario.clone() };
         Tape::with(scenario, other.given.clone()).map(Some)

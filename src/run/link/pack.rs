@@ -8,10 +8,10 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 
 use super::super::command::{Command, TimedCommand};
 use super::item::write_list;
-use super::migrate::{OLD_NAMES, Words};
-use super::view::fault;
-use crate::kernel::{Instant, Span};
-use crate::knobs::{Fault, TABLE, Value};
+use super::migrate::{OLD_NAMES, Params};
+use super::view::input_error;
+use crate::kernel::{Duration, Instant};
+use crate::knobs::{InputError, TABLE, Value};
 use crate::pool::Hang;
 
 /// One side of a link: changed knobs, and commands unless they are those of the other side.
@@ -36,7 +36,7 @@ pub(super) fn pack(sides: &[Side]) -> String {
         put_number(side.given.as_ref().map_or(0, |given| given.len() as u64 + 1), &mut bytes);
         let mut last = Instant::START;
         for timed in side.given.iter().flatten() {
-            put_number(timed.at().since(last).as_micros(), &mut bytes);
+            put_number(timed.at().saturating_since(last).as_micros(), &mut bytes);
             last = timed.at();
             put_command(&timed.command, &mut bytes);
         }
@@ -45,14 +45,14 @@ pub(super) fn pack(sides: &[Side]) -> String {
 }
 
 /// Turns what was packed back into words.
-pub(super) fn unpack(text: &str) -> Result<Words, Fault> {
-    let broken = || fault("p", text, "it is broken: was the link copied as a whole?");
+pub(super) fn unpack(text: &str) -> Result<Params, InputError> {
+    let broken = || input_error("p", text, "it is broken: was the link copied as a whole?");
     let bytes = Base64UrlUnpadded::decode_vec(text).map_err(|_| broken())?;
     let mut rest = Rest(&bytes);
     if rest.byte() != Some(FORM) {
-        return Err(fault("p", text, "it is of a form that this version does not know"));
+        return Err(input_error("p", text, "it is of a form that this version does not know"));
     }
-    let mut words = Words::new();
+    let mut words = Params::new();
     for prefix in ["", "b."] {
         if rest.0.is_empty() {
             break;
@@ -77,7 +77,7 @@ fn name_of(wanted: u16) -> Option<&'static str> {
 /// Powers of ten that are exact.
 const TENS: [f64; 10] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 /// The largest whole number whose decimal form is shorter than the number itself.
-const MOST_WHOLE: f64 = (1_u64 << 48) as f64;
+const MAX_WHOLE: f64 = (1_u64 << 48) as f64;
 
 const FALSE: u8 = 0;
 const TRUE: u8 = 1;
@@ -110,7 +110,7 @@ fn put_value(value: &Value, bytes: &mut Vec<u8>) {
 fn put_decimal(number: f64, bytes: &mut Vec<u8>) {
     for (decimals, tens) in TENS.iter().enumerate() {
         let whole = libm::round(number * tens);
-        if (0.0..MOST_WHOLE).contains(&whole) && whole / tens == number {
+        if (0.0..MAX_WHOLE).contains(&whole) && whole / tens == number {
             bytes.push(DECIMAL + decimals as u8);
             return put_number(whole as u64, bytes);
         }
@@ -206,7 +206,7 @@ impl Rest<'_> {
         })
     }
 
-    fn side(&mut self, prefix: &str, words: &mut Words) -> Option<()> {
+    fn side(&mut self, prefix: &str, words: &mut Params) -> Option<()> {
         for _ in 0..self.number()? {
             let name = self.name()?;
             words.push((format!("{prefix}{name}"), self.value()?.to_string()));
@@ -215,7 +215,7 @@ impl Rest<'_> {
         let mut list = Vec::new();
         let mut at = Instant::START;
         for _ in 0..count {
-            at += Span::micros(self.number()?);
+            at += Duration::micros(self.number()?);
             list.push(TimedCommand::new(at, self.command()?));
         }
         words.push((format!("{prefix}do"), write_list(&list)));

@@ -3,27 +3,27 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 use super::item::read_list;
-use super::migrate::{Words, migrate};
+use super::migrate::{Params, migrate};
 use super::pack::unpack;
-use super::view::{self, WORDS, fault, flag, number};
-use super::{DEFAULT_SCENARIO, Link, MOST_LENGTH, Other};
-use crate::kernel::{Instant, Span};
-use crate::knobs::{Fault, Knobs, TABLE, find};
+use super::view::{self, WORDS, flag, input_error, number};
+use super::{DEFAULT_SCENARIO, Link, MAX_LENGTH, Other};
+use crate::kernel::{Duration, Instant};
+use crate::knobs::{InputError, Knobs, TABLE, find};
 use crate::run::command::LONGEST;
-use crate::run::{Clock, Scenario, built_in};
+use crate::run::{Scenario, WallClock, built_in};
 
 /// The largest seed, as in scenario files.
-const MOST_SEED: u64 = i64::MAX as u64;
+const MAX_SEED: u64 = i64::MAX as u64;
 /// Words that others add to any link, and that say nothing here.
-const STRANGE: [&str; 4] = ["utm_", "fbclid", "gclid", "ref"];
+const TRACKING: [&str; 4] = ["utm_", "fbclid", "gclid", "ref"];
 
-pub(super) fn read(text: &str) -> Result<Link, Fault> {
-    if text.len() > MOST_LENGTH {
+pub(super) fn read(text: &str) -> Result<Link, InputError> {
+    if text.len() > MAX_LENGTH {
         let given = format!("{} bytes", text.len());
-        return Err(Fault::new("link", given, format!("allowed: at most {MOST_LENGTH}")));
+        return Err(InputError::new("link", given, format!("allowed: at most {MAX_LENGTH}")));
     }
     let mut words = words(query(text));
-    words.retain(|(word, _)| !STRANGE.iter().any(|strange| word.starts_with(strange)));
+    words.retain(|(word, _)| !TRACKING.iter().any(|strange| word.starts_with(strange)));
     let version = match take(&mut words, "v")? {
         Some(text) => number("v", &text, "allowed: the version of the link, a whole number")?,
         None => 1,
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str) -> Result<Link, Fault> {
     if let Some(packed) = take(&mut words, "p")? {
         words.extend(unpack(&packed)?);
     }
-    understand(migrate(version, words)?)
+    parse(migrate(version, words)?)
 }
 
 /// The query of an address. What has no question mark is a query already.
@@ -45,26 +45,26 @@ fn query(text: &str) -> &str {
     }
 }
 
-fn words(query: &str) -> Words {
+fn words(query: &str) -> Params {
     form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
 /// Takes a word out.
-fn take(words: &mut Words, word: &str) -> Result<Option<String>, Fault> {
+fn take(words: &mut Params, word: &str) -> Result<Option<String>, InputError> {
     let Some(place) = words.iter().position(|(known, _)| known == word) else { return Ok(None) };
     let (_, text) = words.remove(place);
     if words.iter().any(|(known, _)| known == word) {
-        return Err(fault(word, &text, "it is there more than once"));
+        return Err(input_error(word, &text, "it is there more than once"));
     }
     Ok(Some(text))
 }
 
-fn understand(mut words: Words) -> Result<Link, Fault> {
+fn parse(mut words: Params) -> Result<Link, InputError> {
     let mut link = Link::new(scenario(&mut words)?);
     if let Some(text) = take(&mut words, "seed")? {
-        let allowed = format!("allowed: a whole number, 0 to {MOST_SEED}");
-        let seed = text.parse().ok().filter(|seed| *seed <= MOST_SEED);
-        link.scenario.seed = seed.ok_or_else(|| fault("seed", &text, allowed))?;
+        let allowed = format!("allowed: a whole number, 0 to {MAX_SEED}");
+        let seed = text.parse().ok().filter(|seed| *seed <= MAX_SEED);
+        link.scenario.seed = seed.ok_or_else(|| input_error("seed", &text, allowed))?;
     }
     if let Some(list) = take(&mut words, "do")? {
         link.given = read_list("do", &list)?;
@@ -78,7 +78,7 @@ fn understand(mut words: Words) -> Result<Link, Fault> {
         }
     }
     let beside = take(&mut words, "b")?.map_or(Ok(false), |text| flag("b", &text))?;
-    let (others, own): (Words, Words) =
+    let (others, own): (Params, Params) =
         words.into_iter().partition(|(word, _)| word.starts_with("b."));
     turn(&mut link.scenario.knobs, own, "")?;
     if beside || !others.is_empty() {
@@ -87,16 +87,17 @@ fn understand(mut words: Words) -> Result<Link, Fault> {
     Ok(link)
 }
 
-fn scenario(words: &mut Words) -> Result<Scenario, Fault> {
+fn scenario(words: &mut Params) -> Result<Scenario, InputError> {
     let (name, file) = (take(words, "scenario")?, take(words, "toml")?);
     match (name, file) {
         (Some(name), Some(_)) => {
-            Err(fault("scenario", &name, "`toml` is there as well: one of them"))
+            Err(input_error("scenario", &name, "`toml` is there as well: one of them"))
         }
         (Some(name), None) => built_in(&name),
         (None, None) => built_in(DEFAULT_SCENARIO),
         (None, Some(file)) => {
-            let broken = || fault("toml", &file, "it is broken: was the link copied as a whole?");
+            let broken =
+                || input_error("toml", &file, "it is broken: was the link copied as a whole?");
             let bytes = Base64UrlUnpadded::decode_vec(&file).map_err(|_| broken())?;
             let text = String::from_utf8(bytes).map_err(|_| broken())?;
             Scenario::from_toml(&text)
@@ -104,7 +105,7 @@ fn scenario(words: &mut Words) -> Result<Scenario, Fault> {
     }
 }
 
-fn other(link: &Link, mut words: Words) -> Result<Other, Fault> {
+fn other(link: &Link, mut words: Params) -> Result<Other, InputError> {
     let given = match take(&mut words, "b.do")? {
         Some(list) => read_list("b.do", &list)?,
         None => link.given.clone(),
@@ -115,7 +116,7 @@ fn other(link: &Link, mut words: Words) -> Result<Other, Fault> {
 }
 
 /// Turns the knobs that are left in the list. What is no knob is a word that nobody knows.
-fn turn(knobs: &mut Knobs, words: Words, prefix: &str) -> Result<(), Fault> {
+fn turn(knobs: &mut Knobs, words: Params, prefix: &str) -> Result<(), InputError> {
     let mut seen: Vec<String> = Vec::new();
     for (word, text) in words {
         let name = word.strip_prefix(prefix).unwrap_or(&word);
@@ -123,10 +124,10 @@ fn turn(knobs: &mut Knobs, words: Words, prefix: &str) -> Result<(), Fault> {
             let known = TABLE.iter().map(|row| row.name);
             let others =
                 ["scenario", "seed", "do", "toml", "t", "v", "b"].into_iter().chain(view::WORDS);
-            return Err(Fault::unknown("link", &word, known.chain(others)));
+            return Err(InputError::unknown("link", &word, known.chain(others)));
         };
         if seen.contains(&word) {
-            return Err(fault(&word, &text, "it is there more than once"));
+            return Err(input_error(&word, &text, "it is there more than once"));
         }
         knob.set_text(knobs, &text)?;
         seen.push(word);
@@ -134,16 +135,16 @@ fn turn(knobs: &mut Knobs, words: Words, prefix: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-fn instant(text: &str, clock: Clock) -> Result<Instant, Fault> {
+fn instant(text: &str, clock: WallClock) -> Result<Instant, InputError> {
     if text.contains(':') {
         return clock
             .find(text)
-            .map_err(|refused| Fault { field: "link, `t`".to_owned(), ..refused });
+            .map_err(|refused| InputError { field: "link, `t`".to_owned(), ..refused });
     }
     let allowed = "allowed: seconds, 0 to 2592000, or the clock, such as 04:03:15";
     let seconds: f64 = number("t", text, allowed)?;
     if !(0.0..=LONGEST).contains(&seconds) {
-        return Err(fault("t", text, allowed));
+        return Err(input_error("t", text, allowed));
     }
-    Ok(Instant::START + Span::secs_f64(seconds))
+    Ok(Instant::START + Duration::secs_f64(seconds))
 }

@@ -1,6 +1,6 @@
 //! How a link wants its run to be shown.
 
-use crate::knobs::Fault;
+use crate::knobs::InputError;
 
 /// How a run is shown. Words that say nothing are left out of the link.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,13 +30,13 @@ pub(super) const WORDS: [&str; 6] = ["worker", "speed", "paused", "embed", "hide
 
 impl View {
     /// Takes one word of a link in. False if it is not about the view.
-    pub(super) fn read(&mut self, word: &str, text: &str) -> Result<bool, Fault> {
+    pub(super) fn read(&mut self, word: &str, text: &str) -> Result<bool, InputError> {
         match word {
             "worker" => self.worker = Some(number(word, text, "allowed: a worker's number")?),
             "speed" => {
                 let speed: f64 = number(word, text, "allowed: a number, 0.1 to 100")?;
                 if !(0.1..=100.0).contains(&speed) {
-                    return Err(fault(word, text, "allowed: a number, 0.1 to 100"));
+                    return Err(input_error(word, text, "allowed: a number, 0.1 to 100"));
                 }
                 self.speed = Some(speed);
             }
@@ -71,15 +71,15 @@ impl View {
 }
 
 /// A fault in a word of a link.
-pub(super) fn fault(word: &str, text: &str, allowed: impl Into<String>) -> Fault {
-    Fault::new(format!("link, `{word}`"), text, allowed)
+pub(super) fn input_error(word: &str, text: &str, allowed: impl Into<String>) -> InputError {
+    InputError::new(format!("link, `{word}`"), text, allowed)
 }
 
-pub(super) fn flag(word: &str, text: &str) -> Result<bool, Fault> {
+pub(super) fn flag(word: &str, text: &str) -> Result<bool, InputError> {
     match text {
         "1" | "true" | "on" | "" => Ok(true),
         "0" | "false" | "off" => Ok(false),
-        _ => Err(fault(word, text, "allowed: 1 or 0")),
+        _ => Err(input_error(word, text, "allowed: 1 or 0")),
     }
 }
 
@@ -87,11 +87,16 @@ pub(super) fn number<T: std::str::FromStr>(
     word: &str,
     text: &str,
     allowed: &str,
-) -> Result<T, Fault> {
-    text.parse().map_err(|_| fault(word, text, allowed))
+) -> Result<T, InputError> {
+    text.parse().map_err(|_| input_error(word, text, allowed))
 }
 
-fn one_of(word: &str, text: &str, known: &'static [&'static str]) -> Result<&'static str, Fault> {
+fn one_of(
+    word: &str,
+    text: &str,
+    known: &'static [&'static str],
+) -> Result<&'static str, InputError> {
     let found = known.iter().copied().find(|known| *known == text);
-    found.ok_or_else(|| Fault::unknown(&format!("link, `{word}`"), text, known.iter().copied()))
+    found
+        .ok_or_else(|| InputError::unknown(&format!("link, `{word}`"), text, known.iter().copied()))
 }

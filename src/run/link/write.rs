@@ -4,17 +4,17 @@ use base64ct::{Base64UrlUnpadded, Encoding};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::item::{check_bursts, write_list};
-use super::migrate::{VERSION, Words};
+use super::migrate::{Params, VERSION};
 use super::pack::{Side, pack};
 use super::view::WORDS;
-use super::{Link, MOST_LENGTH};
-use crate::knobs::Fault;
+use super::{Link, MAX_LENGTH};
+use crate::knobs::InputError;
 use crate::run::{Scenario, built_in};
 
 /// A link that would be longer than this carries its knobs and commands packed.
 const READABLE: usize = 600;
 /// The largest scenario file that is put in a link, in bytes.
-const MOST_FILE: usize = 1_000;
+const MAX_FILE: usize = 1_000;
 
 /// What must be escaped in a query so that it can be read by anybody and stands in any text.
 const ESCAPED: &AsciiSet = &CONTROLS
@@ -34,7 +34,7 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-pub(super) fn write(link: &Link) -> Result<String, Fault> {
+pub(super) fn write(link: &Link) -> Result<String, InputError> {
     check_bursts("do", &link.given)?;
     check_bursts("b.do", link.other.as_ref().map_or(&[], |other| &other.given))?;
     let (mut head, base) = head(&link.scenario)?;
@@ -54,16 +54,16 @@ pub(super) fn write(link: &Link) -> Result<String, Fault> {
     }
     let packed = ("p".to_owned(), pack(&sides));
     let text = query(head.into_iter().chain([packed]));
-    if text.len() > MOST_LENGTH {
-        let allowed = format!("allowed: {MOST_LENGTH} characters; share the scenario file instead");
-        return Err(Fault::new("link", format!("{} characters", text.len()), allowed));
+    if text.len() > MAX_LENGTH {
+        let allowed = format!("allowed: {MAX_LENGTH} characters; share the scenario file instead");
+        return Err(InputError::new("link", format!("{} characters", text.len()), allowed));
     }
     Ok(text)
 }
 
 /// The words that say which scenario it is, and the scenario that a reader begins with.
-fn head(scenario: &Scenario) -> Result<(Words, Scenario), Fault> {
-    let mut words = Words::new();
+fn head(scenario: &Scenario) -> Result<(Params, Scenario), InputError> {
+    let mut words = Params::new();
     if VERSION > 1 {
         words.push(("v".to_owned(), VERSION.to_string()));
     }
@@ -77,12 +77,12 @@ fn head(scenario: &Scenario) -> Result<(Words, Scenario), Fault> {
         }
     }
     let file = scenario.to_toml();
-    if file.len() > MOST_FILE {
+    if file.len() > MAX_FILE {
         let given = format!("{}, {} bytes", scenario.name, file.len());
         let allowed = format!(
-            "a link takes a scenario of one's own up to {MOST_FILE} bytes; share its file instead"
+            "a link takes a scenario of one's own up to {MAX_FILE} bytes; share its file instead"
         );
-        return Err(Fault::new("scenario", given, allowed));
+        return Err(InputError::new("scenario", given, allowed));
     }
     words.push(("toml".to_owned(), Base64UrlUnpadded::encode_string(file.as_bytes())));
     Ok((words, scenario.clone()))

@@ -1,7 +1,7 @@
 //! The scenarios that come with the program: files in the form that anybody can write.
 
 use super::scenario::Scenario;
-use crate::knobs::Fault;
+use crate::knobs::InputError;
 
 /// Name and text of every built-in scenario. To add one, write its file and add a line.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -29,9 +29,11 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 ///
 /// # Errors
 /// If there is none; the fault suggests the nearest name.
-pub fn built_in(name: &str) -> Result<Scenario, Fault> {
+pub fn built_in(name: &str) -> Result<Scenario, InputError> {
     match BUILT_IN.iter().find(|(known, _)| *known == name) {
         Some((_, text)) => Scenario::from_toml(text),
-        None => Err(Fault::unknown("scenario", name, BUILT_IN.iter().map(|(known, _)| *known))),
+        None => {
+            Err(InputError::unknown("scenario", name, BUILT_IN.iter().map(|(known, _)| *known)))
+        }
     }
 }

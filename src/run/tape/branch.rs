@@ -2,12 +2,12 @@
 //! another.
 
 use super::checkpoints::{BUDGET, Checkpoints};
-use super::marks::{Marks, What};
+use super::marks::{MarkKind, Marks};
 use super::moves::Stood;
-use super::{MOST_GHOSTS, Mark, READING, Tape, TimedCommand};
-use crate::kernel::{Instant, Span};
+use super::{MAX_GHOSTS, Mark, READING, Tape, TimedCommand};
+use crate::kernel::{Duration, Instant};
 use crate::run::Run;
-use crate::watch::{Point, Series};
+use crate::watch::{Series, SeriesPoint};
 
 /// Memory for the copies of all ghosts together, in bytes.
 const GHOST_BUDGET: usize = BUDGET / 5;
@@ -15,7 +15,7 @@ const GHOST_BUDGET: usize = BUDGET / 5;
 const WORKERS_A_TIMER: u64 = 32;
 /// A stretch is played in pieces of no more work than this, about, so that copies can be kept.
 const PIECE: u64 = 1_000;
-const MOST_PIECES: u64 = 64;
+const MAX_PIECES: u64 = 64;
 
 /// One course of events.
 #[derive(Clone, Debug)]
@@ -26,7 +26,7 @@ pub struct Branch {
     pub(super) checkpoints: Checkpoints,
     pub(super) end: Instant,
     /// Moves made by the end, and commands given.
-    pub(super) moves: u64,
+    pub(super) steps: u64,
     pub(super) obeyed: usize,
     pub(super) next_reading: Instant,
     /// Work done by the end: timers that ended, and looks at workers.
@@ -34,7 +34,7 @@ pub struct Branch {
     /// Timers that had ended by the end, and jobs that had arrived.
     counted: u64,
     /// Length of the pieces in which new ground is played.
-    pub(super) chunk: Span,
+    pub(super) chunk: Duration,
     forked_at: Instant,
 }
 
@@ -46,7 +46,7 @@ impl Branch {
             marks: Marks::default(),
             checkpoints: Checkpoints::new(run),
             end: Instant::START,
-            moves: 0,
+            steps: 0,
             obeyed: 0,
             next_reading: Instant::START,
             work: 0,
@@ -67,7 +67,7 @@ impl Branch {
     }
 
     /// Its readings after the fork.
-    pub fn points(&self) -> &[Point] {
+    pub fn points(&self) -> &[SeriesPoint] {
         let points = self.series.points();
         let fork = self.forked_at.as_secs_f64();
         &points[points.partition_point(|point| point.t_s <= fork)..]
@@ -97,31 +97,33 @@ impl Branch {
     /// The run has gone on, beyond the end.
     pub(super) fn follow(&mut self, run: &Run) {
         let counted = count(run);
-        let passed = run.now().since(self.end).as_micros() as f64 / READING.as_micros() as f64;
+        let passed =
+            run.now().saturating_since(self.end).as_micros() as f64 / READING.as_micros() as f64;
         let looks = u64::from(run.pool().roster().places()) / WORKERS_A_TIMER;
         let work = counted.saturating_sub(self.counted) + (looks as f64 * passed) as u64;
         if passed > 0.0 {
             let rate = (work as f64 / passed) as u64;
-            self.chunk = Span::micros(READING.as_micros() / (rate / PIECE).clamp(1, MOST_PIECES));
+            self.chunk =
+                Duration::micros(READING.as_micros() / (rate / PIECE).clamp(1, MAX_PIECES));
         }
         self.work += work;
         self.counted = self.counted.max(counted);
         self.end = self.end.max(run.now());
-        self.moves = run.moves();
-        self.obeyed = run.obeyed();
+        self.steps = run.steps();
+        self.obeyed = run.executed();
     }
 
     /// The part of this branch that `run` has passed, with the first `given` commands.
     fn until(&self, run: &Run, given: usize) -> Self {
         let mut part = Self { given: self.given[..given].to_vec(), ..self.clone() };
         part.checkpoints = self.checkpoints.passed(run);
-        let last = part.checkpoints.before(run.now(), run.moves());
+        let last = part.checkpoints.before(run.now(), run.steps());
         part.work = last.work + count(run).saturating_sub(count(&last.run));
         part.counted = count(run);
         part.series.truncate(run.now().as_secs_f64());
         part.marks.rewind(run);
         part.end = run.now();
-        (part.moves, part.obeyed) = (run.moves(), run.obeyed());
+        (part.steps, part.obeyed) = (run.steps(), run.executed());
         let second = run.now().as_micros() / READING.as_micros();
         let after = Instant::START + READING * (second + 1);
         part.next_reading = part.next_reading.min(after);
@@ -161,9 +163,9 @@ impl Tape {
         self.near = None;
         let part = self.line.until(&self.run, given);
         self.ghosts.push(std::mem::replace(&mut self.line, part));
-        for timed in self.ahead(0, true).into_iter().take(self.run.obeyed()) {
+        for timed in self.ahead(0, true).into_iter().take(self.run.executed()) {
             if timed.at() == self.run.now() {
-                self.line.marks.push(timed.at(), What::Command, timed.command.to_string());
+                self.line.marks.push(timed.at(), MarkKind::Command, timed.command.to_string());
             }
         }
         self.settle_ghosts();
@@ -184,7 +186,7 @@ impl Tape {
         self.stood = Stood::Settled;
         let fork = self.ghosts.last().map_or(Instant::START, Branch::forked_at);
         if self.run.now() < fork && self.run.now() <= self.line.end {
-            self.run.schedule(self.ahead(self.run.obeyed(), true));
+            self.run.schedule(self.ahead(self.run.executed(), true));
         } else {
             let to = self.run.now().min(self.line.end);
             self.restore(to, u64::MAX);
@@ -205,7 +207,7 @@ impl Tape {
             self.script().into_iter().filter(kept).map(|(timed, _)| timed.clone()).collect();
         let place = script.iter().take_while(|timed| timed.at() <= command.at()).count();
         self.run = self.line.checkpoints.given(command.at(), place).run.clone();
-        self.run.schedule(script[self.run.obeyed()..].to_vec());
+        self.run.schedule(script[self.run.executed()..].to_vec());
         self.run.advance(command.at(), &mut ());
         self.stood = Stood::Settled;
         self.fork(last);
@@ -213,7 +215,7 @@ impl Tape {
     }
 
     fn settle_ghosts(&mut self) {
-        while self.ghosts.len() > MOST_GHOSTS {
+        while self.ghosts.len() > MAX_GHOSTS {
             self.ghosts.remove(0);
         }
         for ghost in &mut self.ghosts {

@@ -74,7 +74,7 @@ impl Checkpoints {
 
     /// Keeps a copy of a run that stands behind all that were kept before.
     pub fn keep(&mut self, run: &Run, work: u64) {
-        let is_new = self.list.last().is_none_or(|last| last.run.moves() < run.moves());
+        let is_new = self.list.last().is_none_or(|last| last.run.steps() < run.steps());
         if is_new && can_keep(run) {
             self.list.push(Checkpoint::of(run, work));
             self.thin(longest_way(run.pool().knobs.workers));
@@ -96,8 +96,8 @@ impl Checkpoints {
         while self.bytes() > BUDGET && self.list.len() > 2 {
             let missed = |place: &usize| self.missed(*place, present, longest);
             let inner = 1..self.list.len() - 1;
-            let least = inner.min_by(|a, b| missed(a).total_cmp(&missed(b)));
-            self.list.remove(least.unwrap_or(1));
+            let min = inner.min_by(|a, b| missed(a).total_cmp(&missed(b)));
+            self.list.remove(min.unwrap_or(1));
         }
     }
 
@@ -120,14 +120,14 @@ impl Checkpoints {
     /// The last copy that stands at `at` or before, and has not gone beyond `moves`.
     pub fn before(&self, at: Instant, moves: u64) -> &Rc<Checkpoint> {
         let behind =
-            self.list.partition_point(|kept| kept.run.now() <= at && kept.run.moves() <= moves);
+            self.list.partition_point(|kept| kept.run.now() <= at && kept.run.steps() <= moves);
         &self.list[behind.saturating_sub(1)]
     }
 
     /// The last copy that stands at `at` or before, and was given no more than `obeyed` commands.
     pub fn given(&self, at: Instant, obeyed: usize) -> &Rc<Checkpoint> {
         let behind =
-            self.list.partition_point(|kept| kept.run.now() <= at && kept.run.obeyed() <= obeyed);
+            self.list.partition_point(|kept| kept.run.now() <= at && kept.run.executed() <= obeyed);
         &self.list[behind.saturating_sub(1)]
     }
 
@@ -135,8 +135,8 @@ impl Checkpoints {
     pub fn passed(&self, run: &Run) -> Self {
         let passed = |kept: &&Rc<Checkpoint>| {
             kept.run.now() <= run.now()
-                && kept.run.moves() <= run.moves()
-                && kept.run.obeyed() <= run.obeyed()
+                && kept.run.steps() <= run.steps()
+                && kept.run.executed() <= run.executed()
         };
         Self { list: self.list.iter().take_while(passed).cloned().collect() }
     }

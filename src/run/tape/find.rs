@@ -2,10 +2,10 @@
 
 use super::moves::LOOK;
 use super::{Tape, TimedCommand};
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 use crate::pool::{Event, Truth};
 use crate::run::Run;
-use crate::watch::Stage;
+use crate::watch::Milestone;
 
 /// What can be looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Interest {
     /// A command is given.
     Command,
     /// A step of the story is reached.
-    Stage,
+    Milestone,
     /// Any of these.
     Anything,
 }
@@ -34,7 +34,7 @@ impl Interest {
         Self::Alert,
         Self::Kill,
         Self::Command,
-        Self::Stage,
+        Self::Milestone,
         Self::Anything,
     ];
 
@@ -46,7 +46,7 @@ impl Interest {
             Self::Alert => "alert",
             Self::Kill => "kill",
             Self::Command => "command",
-            Self::Stage => "stage",
+            Self::Milestone => "stage",
             Self::Anything => "anything",
         }
     }
@@ -67,21 +67,21 @@ impl Interest {
 
 /// Alerts that fire and steps that were reached, of those that are of interest.
 fn signs(run: &Run, what: Interest) -> Vec<bool> {
-    let watch = &run.world().watch;
+    let watch = &run.world().instruments;
     let alerts = watch.alerts().iter();
     let firing = alerts.map(|(_, state)| what.takes(Interest::Alert) && state.is_firing());
-    let reached = |stage| what.takes(Interest::Stage) && watch.stages().at(stage).is_some();
-    firing.chain(Stage::ALL.map(reached)).collect()
+    let reached = |stage| what.takes(Interest::Milestone) && watch.milestones().at(stage).is_some();
+    firing.chain(Milestone::ALL.map(reached)).collect()
 }
 
 impl Tape {
     /// When the next interesting thing after the cursor happens, if it does `within` this time. It
     /// looks ahead on a copy of the run, so it takes as long as playing would: ask for a little at
     /// a time. The cursor stays.
-    pub fn find_next(&self, what: Interest, within: Span) -> Option<Instant> {
+    pub fn find_next(&self, what: Interest, within: Duration) -> Option<Instant> {
         let mut run = self.run.clone();
         let (begin, end) = (run.now(), run.now() + within);
-        let command = self.ahead(run.obeyed(), true).first().map(TimedCommand::at);
+        let command = self.ahead(run.executed(), true).first().map(TimedCommand::at);
         let command = command.filter(|at| *at <= end && what.takes(Interest::Command));
         let end = command.unwrap_or(end);
         while run.now() < end {

@@ -1,17 +1,17 @@
 //! What happened on a tape that is worth a mark on the bar of time. Bounded: when there are too
 //! many, marks of a sort that follow each other closely are thinned.
 
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 use crate::pool::{Event, Gate, JobKind, KillReason};
 use crate::run::Run;
-use crate::watch::Stage;
+use crate::watch::Milestone;
 
 /// The most marks that are kept.
-pub const MOST: usize = 512;
+pub const MAX: usize = 512;
 
 /// What a mark is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum MarkKind {
     /// A command was given, by the scenario or by hand.
     Command,
     /// An alert fired.
@@ -19,7 +19,7 @@ pub enum What {
     /// An alert was resolved.
     Resolved(&'static str),
     /// A step of the story was reached.
-    Stage(Stage),
+    Milestone(Milestone),
     /// A worker was killed.
     Kill(KillReason),
     /// A circuit breaker opened.
@@ -28,7 +28,7 @@ pub enum What {
     OutOfMemory,
 }
 
-impl What {
+impl MarkKind {
     /// The order of marks of one instant: the same, however the run was played. What was done
     /// stands before what came of it, and what is read off the instruments last.
     fn rank(self) -> u8 {
@@ -36,7 +36,7 @@ impl What {
             Self::Command => 0,
             Self::Kill(_) | Self::BreakerOpened(_) | Self::OutOfMemory => 1,
             Self::Fired(_) | Self::Resolved(_) => 2,
-            Self::Stage(_) => 3,
+            Self::Milestone(_) => 3,
         }
     }
 }
@@ -47,7 +47,7 @@ pub struct Mark {
     /// When it happened.
     pub at: Instant,
     /// What it is about.
-    pub what: What,
+    pub what: MarkKind,
     /// It, in a few words.
     pub label: String,
 }
@@ -57,7 +57,7 @@ pub struct Mark {
 pub struct Marks {
     list: Vec<Mark>,
     /// Of marks of one sort within this time only the first is kept.
-    window: Span,
+    window: Duration,
     /// Which alerts fire, a bit each in the order of the rules.
     firing: u32,
     /// Which steps of the story were reached, a bit each.
@@ -75,14 +75,14 @@ impl Marks {
         match *event {
             Event::Killed { worker, reason } => {
                 let label = format!("worker {} killed: {}", worker.id.0, words(reason));
-                self.push(now, What::Kill(reason), label);
+                self.push(now, MarkKind::Kill(reason), label);
             }
             Event::Breaker { kind, gate: Gate::Shut } => {
                 let label = format!("breaker for {} jobs opened", kind.name());
-                self.push(now, What::BreakerOpened(kind), label);
+                self.push(now, MarkKind::BreakerOpened(kind), label);
             }
             Event::OutOfMemory => {
-                self.push(now, What::OutOfMemory, "out of memory".to_owned());
+                self.push(now, MarkKind::OutOfMemory, "out of memory".to_owned());
             }
             _ => {}
         }
@@ -91,29 +91,29 @@ impl Marks {
     /// Reads the alerts and the story.
     pub fn read(&mut self, run: &Run) {
         let (firing, reached) = states(run);
-        let watch = &run.world().watch;
+        let watch = &run.world().instruments;
         for (bit, (rule, _)) in watch.alerts().iter().enumerate() {
             match (self.firing >> bit & 1, firing >> bit & 1) {
-                (0, 1) => self.push(run.now(), What::Fired(rule.name), rule.name.to_owned()),
+                (0, 1) => self.push(run.now(), MarkKind::Fired(rule.name), rule.name.to_owned()),
                 (1, 0) => {
                     let label = format!("{} resolved", rule.name);
-                    self.push(run.now(), What::Resolved(rule.name), label);
+                    self.push(run.now(), MarkKind::Resolved(rule.name), label);
                 }
                 _ => {}
             }
         }
-        for (bit, &stage) in Stage::ALL.iter().enumerate() {
+        for (bit, &stage) in Milestone::ALL.iter().enumerate() {
             if self.reached >> bit & 1 == 0
-                && let Some(at) = watch.stages().at(stage)
+                && let Some(at) = watch.milestones().at(stage)
             {
-                self.push(at, What::Stage(stage), stage.title().to_owned());
+                self.push(at, MarkKind::Milestone(stage), stage.title().to_owned());
             }
         }
         (self.firing, self.reached) = (firing, reached);
     }
 
     /// Adds a mark, unless it is there already.
-    pub fn push(&mut self, at: Instant, what: What, label: String) {
+    pub fn push(&mut self, at: Instant, what: MarkKind, label: String) {
         let place =
             self.list.partition_point(|mark| (mark.at, mark.what.rank()) <= (at, what.rank()));
         let mark = Mark { at, what, label };
@@ -121,22 +121,22 @@ impl Marks {
         if self.list[..place].iter().rev().take_while(|other| other.at == at).any(same) {
             return;
         }
-        let close = |other: &&Mark| at.since(other.at) < self.window;
+        let close = |other: &&Mark| at.saturating_since(other.at) < self.window;
         let mut lately = self.list[..place].iter().rev().take_while(close);
-        if self.window > Span::ZERO && lately.any(|other| other.what == what) {
+        if self.window > Duration::ZERO && lately.any(|other| other.what == what) {
             return;
         }
         self.list.insert(place, mark);
-        while self.list.len() > MOST {
+        while self.list.len() > MAX {
             self.thin();
         }
     }
 
     fn thin(&mut self) {
-        self.window = (self.window * 2).max(Span::secs(1));
+        self.window = (self.window * 2).max(Duration::secs(1));
         let mut kept: Vec<Mark> = Vec::new();
         for mark in self.list.drain(..) {
-            let close = |other: &&Mark| mark.at.since(other.at) < self.window;
+            let close = |other: &&Mark| mark.at.saturating_since(other.at) < self.window;
             let mut lately = kept.iter().rev().take_while(close);
             if !lately.any(|other| other.what == mark.what) {
                 kept.push(mark);
@@ -149,7 +149,8 @@ impl Marks {
     /// knows which of them hold adds them again.
     pub fn rewind(&mut self, run: &Run) {
         let now = run.now();
-        self.list.retain(|mark| mark.at < now || (mark.at == now && mark.what != What::Command));
+        self.list
+            .retain(|mark| mark.at < now || (mark.at == now && mark.what != MarkKind::Command));
         (self.firing, self.reached) = states(run);
     }
 
@@ -162,11 +163,12 @@ impl Marks {
 
 /// Which alerts fire and which steps were reached.
 fn states(run: &Run) -> (u32, u32) {
-    let watch = &run.world().watch;
+    let watch = &run.world().instruments;
     let alerts = watch.alerts().iter().enumerate();
     let firing = alerts.map(|(bit, (_, state))| u32::from(state.is_firing()) << bit);
-    let stages = Stage::ALL.iter().enumerate();
-    let reached = stages.map(|(bit, &stage)| u32::from(watch.stages().at(stage).is_some()) << bit);
+    let milestones = Milestone::ALL.iter().enumerate();
+    let reached =
+        milestones.map(|(bit, &stage)| u32::from(watch.milestones().at(stage).is_some()) << bit);
     (firing.sum(), reached.sum())
 }
 
@@ -187,13 +189,13 @@ mod tests {
     #[test]
     fn many_kills_are_thinned_and_rare_marks_stay() {
         let mut marks = Marks::default();
-        marks.push(Instant::from_micros(7), What::OutOfMemory, "out of memory".to_owned());
+        marks.push(Instant::from_micros(7), MarkKind::OutOfMemory, "out of memory".to_owned());
         for n in 0..10_000_u64 {
-            let at = Instant::START + Span::millis(700) * n;
-            marks.push(at, What::Kill(KillReason::Silent), format!("worker {n} killed"));
-            assert!(marks.list().len() <= MOST);
+            let at = Instant::START + Duration::millis(700) * n;
+            marks.push(at, MarkKind::Kill(KillReason::Silent), format!("worker {n} killed"));
+            assert!(marks.list().len() <= MAX);
         }
-        assert!(marks.list().iter().any(|mark| mark.what == What::OutOfMemory));
+        assert!(marks.list().iter().any(|mark| mark.what == MarkKind::OutOfMemory));
         assert!(marks.list().is_sorted_by(|a, b| a.at <= b.at));
         let last = marks.list().last().map(|mark| mark.at.as_secs_f64());
         assert!(last > Some(6_900.0), "{last:?}");
@@ -202,9 +204,9 @@ mod tests {
     #[test]
     fn marks_of_one_instant_stand_in_one_order_however_they_came() {
         let some = [
-            (What::Stage(Stage::DeathSpiral), "the spiral"),
-            (What::OutOfMemory, "out of memory"),
-            (What::Command, "host_memory_mib = 547"),
+            (MarkKind::Milestone(Milestone::DeathSpiral), "the spiral"),
+            (MarkKind::OutOfMemory, "out of memory"),
+            (MarkKind::Command, "host_memory_mib = 547"),
         ];
         let listed = |order: [usize; 3]| {
             let mut marks = Marks::default();
@@ -215,14 +217,14 @@ mod tests {
             marks.list().to_vec()
         };
         assert_eq!(listed([0, 1, 2]), listed([2, 1, 0]));
-        assert_eq!(listed([1, 2, 0])[0].what, What::Command);
+        assert_eq!(listed([1, 2, 0])[0].what, MarkKind::Command);
     }
 
     #[test]
     fn the_same_mark_twice_is_one() {
         let mut marks = Marks::default();
         for _ in 0..2 {
-            marks.push(Instant::START, What::Command, "burst of 40 jobs".to_owned());
+            marks.push(Instant::START, MarkKind::Command, "burst of 40 jobs".to_owned());
         }
         assert_eq!(marks.list().len(), 1);
     }

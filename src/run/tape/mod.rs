@@ -14,24 +14,24 @@ use std::rc::Rc;
 
 use super::command::{Command, TimedCommand, in_order};
 use super::{Observer, Run, Scenario};
-use crate::kernel::{Instant, Span};
-use crate::knobs::Fault;
+use crate::kernel::{Duration, Instant};
+use crate::knobs::InputError;
 use crate::pool::Event;
-use crate::watch::{Health, Point, Series};
+use crate::watch::{Health, Series, SeriesPoint};
 
 pub use branch::Branch;
 use checkpoints::Checkpoint;
 pub use find::Interest;
 use moves::Stood;
 
-pub use marks::{Mark, What};
+pub use marks::{Mark, MarkKind};
 
 /// Time between two readings for the charts.
-const READING: Span = Span::secs(1);
+const READING: Duration = Duration::secs(1);
 /// The most commands given by hand that a tape takes.
-const MOST_GIVEN: usize = 5_000;
+const MAX_GIVEN: usize = 5_000;
 /// The most ghosts that are kept; the oldest goes first.
-const MOST_GHOSTS: usize = 8;
+const MAX_GHOSTS: usize = 8;
 
 /// A run with its past, its marks and charts, and the futures that were left.
 #[derive(Debug)]
@@ -48,13 +48,13 @@ pub struct Tape {
 
 impl Tape {
     /// The most memory that a tape takes besides its run, in bytes, by [`Tape::bytes`].
-    pub const MOST_BYTES: usize = 88 << 20;
+    pub const MAX_BYTES: usize = 88 << 20;
 
     /// A tape of `scenario` at its beginning.
     ///
     /// # Errors
     /// If the scenario has a command that is not allowed.
-    pub fn new(scenario: Scenario) -> Result<Self, Fault> {
+    pub fn new(scenario: Scenario) -> Result<Self, InputError> {
         Self::with(scenario, Vec::new())
     }
 
@@ -62,7 +62,7 @@ impl Tape {
     ///
     /// # Errors
     /// If a command is not allowed, or there are too many.
-    pub fn with(scenario: Scenario, mut given: Vec<TimedCommand>) -> Result<Self, Fault> {
+    pub fn with(scenario: Scenario, mut given: Vec<TimedCommand>) -> Result<Self, InputError> {
         check_count(given.len())?;
         given.iter().try_for_each(TimedCommand::check)?;
         in_order(&mut given);
@@ -107,7 +107,7 @@ impl Tape {
 
     /// Whether nothing of what was played lies ahead of the cursor.
     pub fn is_at_end(&self) -> bool {
-        self.run.now() >= self.line.end && self.run.moves() == self.line.moves
+        self.run.now() >= self.line.end && self.run.steps() == self.line.steps
     }
 
     /// The readings of this branch, one a second, as far as it was played.
@@ -162,7 +162,7 @@ impl Tape {
 
     /// Goes over what was played before, to its end.
     fn replay(&mut self, observer: &mut impl Observer) {
-        while self.run.moves() < self.line.moves && self.run.step(self.line.end, observer) {}
+        while self.run.steps() < self.line.steps && self.run.step(self.line.end, observer) {}
         if self.run.now() < self.line.end {
             // Nothing happens before it: this only lets time pass.
             self.run.advance(self.line.end, observer);
@@ -177,7 +177,7 @@ impl Tape {
             let marks = &mut line.marks;
             run.advance(next, &mut |now, event: &Event| {
                 marks.saw(now, event);
-                observer.saw(now, event);
+                observer.observe(now, event);
             });
             self.note(true);
             if next == until {
@@ -188,16 +188,16 @@ impl Tape {
 
     /// Keeps the books of new ground: commands, copies, and readings where an instant is complete.
     fn note(&mut self, complete: bool) {
-        let (before, now) = (self.line.obeyed, self.run.obeyed());
+        let (before, now) = (self.line.obeyed, self.run.executed());
         if now > before {
             for timed in self.ahead(before, true).into_iter().take(now - before) {
-                self.line.marks.push(timed.at(), What::Command, timed.command.to_string());
+                self.line.marks.push(timed.at(), MarkKind::Command, timed.command.to_string());
             }
         }
         let Self { run, line, ghosts, .. } = self;
         line.follow(run);
         if complete && run.now() >= line.next_reading {
-            line.series.push(Point::from(&run.sample()));
+            line.series.push(SeriesPoint::from(&run.sample()));
             line.marks.read(run);
             line.next_reading += READING;
         }
@@ -224,16 +224,20 @@ impl Tape {
     ///
     /// # Errors
     /// If the command is not allowed; nothing at all is changed then.
-    pub fn apply(&mut self, command: Command, observer: &mut impl Observer) -> Result<(), Fault> {
+    pub fn apply(
+        &mut self,
+        command: Command,
+        observer: &mut impl Observer,
+    ) -> Result<(), InputError> {
         command.check()?;
         let done = self.given_so_far();
         check_count(done + 1)?;
         let mut run = self.run.clone();
-        run.schedule(self.ahead(run.obeyed(), false));
+        run.schedule(self.ahead(run.executed(), false));
         let mut news: Vec<(Instant, Event)> = Vec::new();
         let mut listen = |now: Instant, event: &Event| news.push((now, *event));
         run.advance(run.now(), &mut listen);
-        run.give(&command, &mut listen)?;
+        run.issue(&command, &mut listen)?;
         if self.run.now() < self.line.end || done < self.line.given.len() {
             self.fork(done);
         }
@@ -242,7 +246,7 @@ impl Tape {
         self.run = run;
         for (now, event) in &news {
             self.line.marks.saw(*now, event);
-            observer.saw(*now, event);
+            observer.observe(*now, event);
         }
         self.note(true);
         Ok(())
@@ -251,7 +255,7 @@ impl Tape {
     /// How many of the commands given by hand the cursor has passed.
     fn given_so_far(&self) -> usize {
         let script = self.script();
-        script.iter().take(self.run.obeyed()).filter(|(_, given)| *given).count()
+        script.iter().take(self.run.executed()).filter(|(_, given)| *given).count()
     }
 }
 
@@ -274,9 +278,9 @@ pub fn recorded(scenario: &Scenario, given: &[TimedCommand]) -> Scenario {
     Scenario { commands, ..scenario.clone() }
 }
 
-fn check_count(given: usize) -> Result<(), Fault> {
-    if given <= MOST_GIVEN {
+fn check_count(given: usize) -> Result<(), InputError> {
+    if given <= MAX_GIVEN {
         return Ok(());
     }
-    Err(Fault::new("commands", given, format!("allowed: at most {MOST_GIVEN} on one tape")))
+    Err(InputError::new("commands", given, format!("allowed: at most {MAX_GIVEN} on one tape")))
 }

@@ -2,7 +2,7 @@
 
 use super::Tape;
 use super::checkpoints::{Checkpoint, can_keep};
-use crate::kernel::{Instant, Span};
+use crate::kernel::{Duration, Instant};
 use crate::pool::Event;
 use crate::run::Observer;
 
@@ -29,7 +29,7 @@ impl Tape {
         }
         self.keep_head();
         let passed = self.line.checkpoints.before(to, u64::MAX);
-        if self.run.now() > to || passed.run.moves() > self.run.moves() {
+        if self.run.now() > to || passed.run.steps() > self.run.steps() {
             self.restore(to, u64::MAX);
         }
         self.run.advance(to, &mut ());
@@ -37,7 +37,7 @@ impl Tape {
 
     /// Moves on by one event or command, but not past `until`. False if there was none.
     pub fn step(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
-        let before = (self.run.moves(), self.run.now());
+        let before = (self.run.steps(), self.run.now());
         let stepped = self.step_old(until, observer) || self.step_new(until, observer);
         self.stood = match self.stood {
             Stood::Settled if stepped => Stood::MovedFrom(before.0, before.1),
@@ -49,7 +49,7 @@ impl Tape {
 
     /// A step where the tape was played before.
     fn step_old(&mut self, until: Instant, observer: &mut impl Observer) -> bool {
-        self.run.moves() < self.line.moves && self.run.step(until.min(self.line.end), observer)
+        self.run.steps() < self.line.steps && self.run.step(until.min(self.line.end), observer)
     }
 
     /// A step on new ground.
@@ -66,7 +66,7 @@ impl Tape {
             let marks = &mut line.marks;
             let stepped = run.step(next, &mut |now, event: &Event| {
                 marks.saw(now, event);
-                observer.saw(now, event);
+                observer.observe(now, event);
             });
             // After a step there may be more to come at this instant.
             self.note(!stepped);
@@ -79,11 +79,11 @@ impl Tape {
     /// Goes back by one event or command: the exact inverse of [`Tape::step`]. False at the
     /// beginning.
     pub fn step_back(&mut self) -> bool {
-        let Some(target) = self.run.moves().checked_sub(1) else { return false };
+        let Some(target) = self.run.steps().checked_sub(1) else { return false };
         self.keep_head();
         let end = self.run.now();
         self.restore(end, target.saturating_sub(1));
-        while self.run.moves() < target && self.run.step(end, &mut ()) {}
+        while self.run.steps() < target && self.run.step(end, &mut ()) {}
         match self.stood {
             Stood::MovedFrom(moves, at) if moves == target => {
                 // Nothing happens before it: this only lets time pass.
@@ -99,8 +99,8 @@ impl Tape {
 
     /// Puts the cursor at the end of what was played.
     fn go_to_head(&mut self) {
-        let (end, moves) = (self.line.end, self.line.moves);
-        if self.line.checkpoints.before(end, moves).run.moves() > self.run.moves() {
+        let (end, moves) = (self.line.end, self.line.steps);
+        if self.line.checkpoints.before(end, moves).run.steps() > self.run.steps() {
             self.restore(end, moves);
         }
         self.replay(&mut ());
@@ -119,7 +119,7 @@ impl Tape {
         let copy = self.line.checkpoints.before(at, moves).clone();
         let near = self.near.take().filter(|near| {
             let run = &near.run;
-            run.now() <= at && run.moves() <= moves && run.moves() > copy.run.moves()
+            run.now() <= at && run.steps() <= moves && run.steps() > copy.run.steps()
         });
         if let Some(near) = near {
             self.begin_at(&near);
@@ -132,7 +132,7 @@ impl Tape {
             return;
         }
         self.run.advance(eve, &mut ());
-        if self.run.moves() > moves {
+        if self.run.steps() > moves {
             self.begin_at(&copy);
         } else if can_keep(&self.run) {
             self.near = Some(Checkpoint::of(&self.run, copy.work));
@@ -141,9 +141,9 @@ impl Tape {
 
     fn begin_at(&mut self, copy: &Checkpoint) {
         self.run = copy.run.clone();
-        self.run.schedule(self.ahead(self.run.obeyed(), true));
+        self.run.schedule(self.ahead(self.run.executed(), true));
     }
 }
 
 /// How far a search looks at a time, and how near a copy stays to the cursor.
-pub(super) const LOOK: Span = Span::secs(1);
+pub(super) const LOOK: Duration = Duration::secs(1);

@@ -6,7 +6,7 @@ use super::thin::thinned;
 use super::{Chart, ChartData, Dash, Fill, Reference, Series, Style, nearest};
 use crate::scene::shape::{Align, Picture};
 use crate::scene::theme::Ink;
-use crate::watch::Point;
+use crate::watch::SeriesPoint;
 
 /// How far the viewer must stand behind the last reading to stand in the past, in seconds.
 const PAST_S: f64 = 1.5;
@@ -73,7 +73,7 @@ impl<'a> Drawing<'a, '_> {
     }
 
     /// The pixels of a line of values.
-    fn path(&self, points: &[Point], value: &dyn Fn(&Point) -> f64) -> Vec<(i32, i32)> {
+    fn path(&self, points: &[SeriesPoint], value: &dyn Fn(&SeriesPoint) -> f64) -> Vec<(i32, i32)> {
         let (span, columns) = self.frame.span();
         let values = points.iter().map(|point| (point.t_s, value(point)));
         let kept = thinned(values, span, columns);
@@ -95,7 +95,7 @@ impl<'a> Drawing<'a, '_> {
         let parts: Vec<&Series> = self.chart.series.iter().filter(stacked).collect();
         for count in (1..=parts.len()).rev() {
             let (part, lower) = (parts[count - 1], &parts[..count - 1]);
-            let sum = |some: &[&Series], point: &Point| -> f64 {
+            let sum = |some: &[&Series], point: &SeriesPoint| -> f64 {
                 some.iter().map(|series| (series.value)(point)).sum()
             };
             let path = self.path(self.data.points, &|point| sum(&parts[..count], point));
@@ -108,7 +108,7 @@ impl<'a> Drawing<'a, '_> {
     }
 
     /// Upright lines in an area.
-    fn bars(&mut self, gap: f64, band: impl Fn(&Point) -> (f64, f64)) {
+    fn bars(&mut self, gap: f64, band: impl Fn(&SeriesPoint) -> (f64, f64)) {
         let (Some(first), Some(last)) = (self.data.points.first(), self.data.points.last()) else {
             return;
         };

@@ -6,7 +6,7 @@ use plotters::coord::{CoordTranslate, ReverseCoordTranslate, cartesian::Cartesia
 
 use super::{Chart, ChartData};
 use crate::scene::theme::Theme;
-use crate::watch::Point;
+use crate::watch::SeriesPoint;
 
 /// Room around the plot for a text of 12 pixels: left, right, top, bottom.
 const MARGINS: [f64; 4] = [42.0, 18.0, 18.0, 22.0];
@@ -58,7 +58,7 @@ pub(super) struct Frame {
     /// Pixels of the drawing in one twelfth of the text's height.
     pub(super) unit: f64,
     end_s: f64,
-    most: f64,
+    max: f64,
     coord: Cartesian2d<RangedCoordf64, RangedCoordf64>,
 }
 
@@ -79,14 +79,14 @@ impl Frame {
         if size.0.max(size.1) > i32::MAX as u32 || right <= left || bottom <= top {
             return None;
         }
-        let (end_s, most) = (data.end_s.max(1.0), highest(chart, data));
-        let coord = Cartesian2d::new(0.0..end_s, 0.0..most, (left..right, bottom..top));
-        Some(Self { left, right, top, bottom, unit, end_s, most, coord })
+        let (end_s, max) = (data.end_s.max(1.0), highest(chart, data));
+        let coord = Cartesian2d::new(0.0..end_s, 0.0..max, (left..right, bottom..top));
+        Some(Self { left, right, top, bottom, unit, end_s, max, coord })
     }
 
     /// The pixel of a time and a value, never outside the plot.
     pub(super) fn at(&self, t_s: f64, value: f64) -> (i32, i32) {
-        let inside = (t_s.clamp(0.0, self.end_s), value.clamp(0.0, self.most));
+        let inside = (t_s.clamp(0.0, self.end_s), value.clamp(0.0, self.max));
         self.coord.translate(&inside)
     }
 
@@ -102,7 +102,7 @@ impl Frame {
 
     /// Whether a value is on the axis.
     pub(super) fn holds(&self, value: f64) -> bool {
-        (0.0..=self.most).contains(&value)
+        (0.0..=self.max).contains(&value)
     }
 
     /// The seconds shown, and the columns of pixels they take.
@@ -121,37 +121,37 @@ impl Frame {
     /// Where the axis of values has labels, and how many decimals they need.
     pub(super) fn values(&self, whole: bool) -> (Vec<f64>, usize) {
         let room = f64::from(self.bottom - self.top) / (VALUE_GAP * self.unit);
-        let least = self.most / room.max(1.0);
-        let mut step = round_step(least);
+        let min = self.max / room.max(1.0);
+        let mut step = round_step(min);
         if whole {
             step = step.max(1.0);
         }
         let decimals = if step < 0.1 { 2 } else { usize::from(step < 1.0) };
-        ((0..=(self.most / step) as u32).map(|n| f64::from(n) * step).collect(), decimals)
+        ((0..=(self.max / step) as u32).map(|n| f64::from(n) * step).collect(), decimals)
     }
 }
 
 /// The least of 1, 2 and 5 times a power of ten that is not below `least`.
-fn round_step(least: f64) -> f64 {
+fn round_step(min: f64) -> f64 {
     let mut power = 1e-3;
-    while power * 10.0 < least {
+    while power * 10.0 < min {
         power *= 10.0;
     }
     let steps = [1.0, 2.0, 5.0, 10.0].map(|times| times * power);
-    steps.into_iter().find(|&step| step >= least).unwrap_or(power * 10.0)
+    steps.into_iter().find(|&step| step >= min).unwrap_or(power * 10.0)
 }
 
 /// Where the axis of values ends.
 fn highest(chart: &Chart, data: &ChartData<'_>) -> f64 {
-    let headline = |points: &[Point]| points.iter().map(chart.headline).fold(0.0, f64::max);
-    let mut most = headline(data.points).max(data.other.map_or(0.0, headline));
+    let headline = |points: &[SeriesPoint]| points.iter().map(chart.headline).fold(0.0, f64::max);
+    let mut max = headline(data.points).max(data.other.map_or(0.0, headline));
     for ghost in data.ghosts {
-        most = most.max(headline(ghost));
+        max = max.max(headline(ghost));
     }
     for series in chart.series {
-        most = data.points.iter().map(series.value).fold(most, f64::max);
+        max = data.points.iter().map(series.value).fold(max, f64::max);
     }
-    (most * HEADROOM).max((chart.least_top)(data)).clamp(1e-3, chart.most_top)
+    (max * HEADROOM).max((chart.least_top)(data)).clamp(1e-3, chart.most_top)
 }
 
 /// A time on the axis: minutes and seconds, and hours if there are any.

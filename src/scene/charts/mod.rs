@@ -13,7 +13,7 @@ mod table;
 mod thin;
 
 use super::theme::{Ink, Theme};
-use crate::watch::Point;
+use crate::watch::SeriesPoint;
 
 pub use draw::draw;
 pub use frame::{axis_end, clock, seconds_at};
@@ -36,11 +36,11 @@ pub struct ChartMark {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ChartData<'a> {
     /// The past, oldest first. What is later than `now_s` is drawn pale.
-    pub points: &'a [Point],
+    pub points: &'a [SeriesPoint],
     /// Futures that were given up: each drawn thin and dashed.
-    pub ghosts: &'a [&'a [Point]],
+    pub ghosts: &'a [&'a [SeriesPoint]],
     /// Another run on the same jobs, held against this one.
-    pub other: Option<&'a [Point]>,
+    pub other: Option<&'a [SeriesPoint]>,
     /// What happened.
     pub marks: &'a [ChartMark],
     /// Where the viewer stands, in seconds.
@@ -62,7 +62,7 @@ pub struct ChartData<'a> {
 }
 
 /// The point nearest to a time, unless there is none.
-fn nearest(points: &[Point], t_s: f64) -> Option<&Point> {
+fn nearest(points: &[SeriesPoint], t_s: f64) -> Option<&SeriesPoint> {
     let after = points.partition_point(|point| point.t_s < t_s);
     let around = after.checked_sub(1).and_then(|before| points.get(before));
     match (around, points.get(after)) {

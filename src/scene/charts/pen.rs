@@ -46,7 +46,7 @@ impl Pen<'_> {
     pub(super) fn shape(&mut self, corners: &[Pixel], ink: Ink, alpha: f64) {
         if corners.len() >= 3 {
             let points = self.points(corners);
-            self.picture.pane(points, ink, alpha);
+            self.picture.poly_alpha(points, ink, alpha);
         }
     }
 
@@ -54,7 +54,7 @@ impl Pen<'_> {
     pub(super) fn block(&mut self, from: Pixel, to: Pixel, ink: Ink, alpha: f64) {
         let (from, to) = (self.point(from), self.point(to));
         let rect = Rect::new(from.x, from.y, to.x - from.x, to.y - from.y);
-        self.picture.glass(rect, 0.0, ink, alpha);
+        self.picture.rect_alpha(rect, 0.0, ink, alpha);
     }
 
     /// A dot with a rim of the ground's ink.

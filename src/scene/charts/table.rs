@@ -2,7 +2,7 @@
 
 use super::ChartData;
 use crate::scene::theme::Ink;
-use crate::watch::Point;
+use crate::watch::SeriesPoint;
 
 /// A row of the table.
 pub struct Chart {
@@ -17,7 +17,7 @@ pub struct Chart {
     /// Levels to hold the series against.
     pub references: &'static [Reference],
     /// The one figure that is compared with other runs and with futures that were given up.
-    pub headline: fn(&Point) -> f64,
+    pub headline: fn(&SeriesPoint) -> f64,
     /// The axis of values reaches at least so far.
     pub least_top: fn(&ChartData<'_>) -> f64,
     /// It never reaches further than this, whatever happens.
@@ -37,7 +37,7 @@ pub struct Series {
     /// How it is drawn, so that nothing is told by ink alone.
     pub style: Style,
     /// Its value, in the chart's unit.
-    pub value: fn(&Point) -> f64,
+    pub value: fn(&SeriesPoint) -> f64,
 }
 
 /// A level.
@@ -122,11 +122,11 @@ fn rest(whole: u64, parts: &[u64]) -> f64 {
     gb(whole.saturating_sub(parts.iter().sum()))
 }
 
-const fn line(name: &'static str, ink: Ink, dash: Dash, value: fn(&Point) -> f64) -> Series {
+const fn line(name: &'static str, ink: Ink, dash: Dash, value: fn(&SeriesPoint) -> f64) -> Series {
     Series { name, ink, style: Style::Line(dash), value }
 }
 
-const fn stack(name: &'static str, ink: Ink, fill: Fill, value: fn(&Point) -> f64) -> Series {
+const fn stack(name: &'static str, ink: Ink, fill: Fill, value: fn(&SeriesPoint) -> f64) -> Series {
     Series { name, ink, style: Style::Stack(fill), value }
 }
 

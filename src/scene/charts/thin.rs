@@ -31,30 +31,30 @@ pub(super) fn thinned(
 
 struct Column {
     first: (f64, f64),
-    least: (f64, f64),
-    most: (f64, f64),
+    min: (f64, f64),
+    max: (f64, f64),
     last: (f64, f64),
 }
 
 impl Column {
     fn new(point: (f64, f64)) -> Self {
-        Self { first: point, least: point, most: point, last: point }
+        Self { first: point, min: point, max: point, last: point }
     }
 
     fn take(&mut self, point: (f64, f64)) {
-        if point.1 < self.least.1 {
-            self.least = point;
+        if point.1 < self.min.1 {
+            self.min = point;
         }
-        if point.1 > self.most.1 {
-            self.most = point;
+        if point.1 > self.max.1 {
+            self.max = point;
         }
         self.last = point;
     }
 
     fn give(self, kept: &mut Vec<(f64, f64)>) {
         // What is first and last is known; only the two between may have to change places.
-        let mut four = [self.first, self.least, self.most, self.last];
-        if self.most.0 < self.least.0 {
+        let mut four = [self.first, self.min, self.max, self.last];
+        if self.max.0 < self.min.0 {
             four.swap(1, 2);
         }
         for point in four {

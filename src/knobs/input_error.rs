@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A refused input. Displays as one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct InputError {
     /// What was being set, such as ``knob `workers` ``.
     pub field: String,
     /// What was given.
@@ -13,7 +13,7 @@ pub struct Fault {
     pub allowed: String,
 }
 
-impl Fault {
+impl InputError {
     /// A fault in `field`.
     pub fn new(
         field: impl Into<String>,
@@ -47,13 +47,13 @@ fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: got `{}`; {}", self.field, self.given, self.allowed)
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for InputError {}
 
 /// The name most like `given`, if one is like it at all.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

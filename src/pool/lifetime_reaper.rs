@@ -7,16 +7,16 @@
 use super::event::Event;
 use super::state::State;
 use super::{Pool, order};
-use crate::kernel::{Cx, Span, Wait, Wake};
+use crate::kernel::{Cx, Duration, Wait, Wake};
 
 /// How often the clock looks again at a worker that is overdue while the bug is off.
-const LOOK_AGAIN: Span = Span::secs(5);
+const LOOK_AGAIN: Duration = Duration::secs(5);
 
 /// The task that counts workers' lives. Alarms carry the worker's place and name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LifetimeClock;
+pub struct LifetimeReaper;
 
-impl LifetimeClock {
+impl LifetimeReaper {
     /// See [`Task::resume`](crate::kernel::Task::resume).
     #[inline(never)] // Rare: it must not make the frequent steps of other tasks larger.
     pub fn resume<T>(&mut self, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
@@ -38,12 +38,12 @@ impl LifetimeClock {
             if record.state == State::Busy {
                 record.state = State::Draining;
                 record.retiring = true;
-                pool.tell(Event::Draining { worker: who });
+                pool.emit(Event::Draining { worker: who });
             }
             cx.arm(overdue, order::SUPERVISION, cx.id, token);
         } else if pool.knobs.lifecycle_bug {
             pool.replace(who);
-            cx.ring(order::SUPERVISOR);
+            cx.notify_one(order::SUPERVISOR);
         } else {
             cx.arm(cx.now + LOOK_AGAIN, order::SUPERVISION, cx.id, token);
         }

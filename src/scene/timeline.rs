@@ -4,8 +4,8 @@
 use super::geometry::{Point, Rect};
 use super::shape::{Align, Picture};
 use super::theme::Ink;
-use crate::kernel::{Instant, Span};
-use crate::run::{Mark, Tape, What};
+use crate::kernel::{Duration, Instant};
+use crate::run::{Mark, MarkKind, Tape};
 use crate::watch::Health;
 
 /// Room at both ends, so that the first and the last moment can be hit.
@@ -17,17 +17,17 @@ const NEAR: f64 = 6.0;
 /// About the width of a letter of the words beside the pointer, in pixels.
 const LETTER: f64 = 6.6;
 /// Futures that were left that are drawn, at most.
-const MOST_GHOSTS: usize = 3;
+const MAX_GHOSTS: usize = 3;
 
 /// The bar of one tape, so many pixels wide.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scrub {
+pub struct Timeline {
     width: f64,
     /// Seconds of the run that the bar stands for.
     length_s: f64,
 }
 
-impl Scrub {
+impl Timeline {
     /// The bar for a tape: as long as its scenario, and longer if it was played longer.
     pub fn of(tape: &Tape, width: f64) -> Self {
         let played = tape.end().as_secs_f64();
@@ -45,7 +45,7 @@ impl Scrub {
     /// The instant at a place on the bar.
     pub fn instant_at(&self, x: f64) -> Instant {
         let share = (x - MARGIN) / (self.width - 2.0 * MARGIN).max(1.0);
-        Instant::START + Span::secs_f64(share.clamp(0.0, 1.0) * self.length_s)
+        Instant::START + Duration::secs_f64(share.clamp(0.0, 1.0) * self.length_s)
     }
 
     /// The place of a moment on the bar.
@@ -139,7 +139,7 @@ impl Scrub {
 
     /// The futures that were left: thin lines under the strip, from the fork on.
     fn ghosts(&self, tape: &Tape, strip: Rect, picture: &mut Picture) {
-        for (row, ghost) in tape.ghosts().iter().rev().take(MOST_GHOSTS).enumerate() {
+        for (row, ghost) in tape.ghosts().iter().rev().take(MAX_GHOSTS).enumerate() {
             let y = strip.bottom() + 2.0 + row as f64 * 2.5;
             let from = Point::new(self.x_of(ghost.forked_at().as_secs_f64()), y);
             let to = Point::new(self.x_of(ghost.end().as_secs_f64()), y);
@@ -157,31 +157,31 @@ impl Scrub {
 }
 
 /// The sign of a mark: each sort has its shape.
-fn sign(what: What, at: Point, strip: Rect, picture: &mut Picture) {
+fn sign(what: MarkKind, at: Point, strip: Rect, picture: &mut Picture) {
     match what {
-        What::Command => {
+        MarkKind::Command => {
             let corners = [at.moved(-5.0, -5.0), at.moved(5.0, -5.0), at.moved(0.0, 5.0)];
             picture.poly(corners, Ink::Working);
             let foot = Point::new(at.x, strip.bottom());
             picture.line(at.moved(0.0, 5.0), foot, 1.0, Ink::Working);
         }
-        What::Fired(_) => picture.disc(at, 4.0, Ink::Bad),
-        What::Resolved(_) => picture.ring(at, 3.5, 1.5, Ink::Good),
-        What::Stage(_) => {
+        MarkKind::Fired(_) => picture.disc(at, 4.0, Ink::Bad),
+        MarkKind::Resolved(_) => picture.ring(at, 3.5, 1.5, Ink::Good),
+        MarkKind::Milestone(_) => {
             picture.line(at.moved(0.0, -6.0), at.moved(0.0, 7.0), 1.5, Ink::Text);
             let flag = [at.moved(0.0, -6.0), at.moved(7.0, -3.0), at.moved(0.0, 0.0)];
             picture.poly(flag, Ink::Text);
         }
-        What::Kill(_) => {
+        MarkKind::Kill(_) => {
             picture.line(at.moved(-3.0, -3.0), at.moved(3.0, 3.0), 1.5, Ink::Soft);
             picture.line(at.moved(-3.0, 3.0), at.moved(3.0, -3.0), 1.5, Ink::Soft);
         }
-        What::BreakerOpened(_) => {
+        MarkKind::BreakerOpened(_) => {
             let corners =
                 [at.moved(-4.5, 0.0), at.moved(0.0, -4.5), at.moved(4.5, 0.0), at.moved(0.0, 4.5)];
             picture.poly(corners, Ink::Toxic);
         }
-        What::OutOfMemory => picture.bold(at, 14.0, Align::Center, Ink::Bad, "☠"),
+        MarkKind::OutOfMemory => picture.bold(at, 14.0, Align::Center, Ink::Bad, "☠"),
     }
 }
 
@@ -193,13 +193,13 @@ mod tests {
     fn tape(seconds: u64) -> Tape {
         let scenario = built_in("zombie").expect("the scenario is built in");
         let mut tape = Tape::new(scenario).expect("the scenario is allowed");
-        tape.play(Instant::START + Span::secs(seconds), &mut ());
+        tape.play(Instant::START + Duration::secs(seconds), &mut ());
         tape
     }
 
     #[test]
     fn a_place_on_the_bar_is_the_moment_it_shows() {
-        let scrub = Scrub::of(&tape(120), 900.0);
+        let scrub = Timeline::of(&tape(120), 900.0);
         for t_s in [0.0, 30.0, 333.3, scrub.length_s()] {
             let found = scrub.instant_at(scrub.x_of(t_s)).as_secs_f64();
             assert!((found - t_s).abs() < 0.01, "{t_s}: {found}");
@@ -210,15 +210,15 @@ mod tests {
 
     #[test]
     fn the_bar_grows_when_the_run_is_longer_than_planned() {
-        assert_eq!(Scrub::of(&tape(10), 900.0).length_s(), 900.0);
-        let longer = Scrub::of(&tape(950), 900.0).length_s();
+        assert_eq!(Timeline::of(&tape(10), 900.0).length_s(), 900.0);
+        let longer = Timeline::of(&tape(950), 900.0).length_s();
         assert!(longer > 950.0 && longer <= 1_500.0, "{longer}");
     }
 
     #[test]
     fn a_mark_is_found_where_it_stands() {
         let tape = tape(200);
-        let scrub = Scrub::of(&tape, 900.0);
+        let scrub = Timeline::of(&tape, 900.0);
         assert!(!tape.marks().is_empty());
         for mark in tape.marks() {
             let x = scrub.x_of(mark.at.as_secs_f64());

@@ -1,13 +1,13 @@
 //! The eight steps of the incident's list, recognised as they happen: by what happens, not by the
 //! clock, so that every seed is told right.
 
-use super::rules::Reading;
+use super::rules::AlertInputs;
 use crate::kernel::Instant;
 use crate::pool::{Event, Truth};
 
 /// A step on the way down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
+pub enum Milestone {
     /// Jobs come and go.
     Healthy,
     /// The first worker took a job that never ends.
@@ -26,7 +26,7 @@ pub enum Stage {
     DeathSpiral,
 }
 
-impl Stage {
+impl Milestone {
     /// All steps, in the order of the incident's list. They may happen in another.
     pub const ALL: [Self; 8] = [
         Self::Healthy,
@@ -56,23 +56,23 @@ impl Stage {
 
 /// When each step was reached.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Stages {
-    reached: [Option<Instant>; Stage::ALL.len()],
-    latest: Option<Stage>,
+pub struct Milestones {
+    reached: [Option<Instant>; Milestone::ALL.len()],
+    latest: Option<Milestone>,
     /// Whether any worker hung so far.
     hung: bool,
 }
 
 /// What the steps look at besides events, once a second.
 #[derive(Clone, Copy, Debug)]
-pub struct Vitals {
+pub struct MilestoneInputs {
     /// Workers that can work, in truth.
     pub active: u32,
     /// Jobs in the queue.
     pub queue: u64,
 }
 
-impl Stages {
+impl Milestones {
     /// Takes an event in.
     #[inline]
     pub fn observe(&mut self, now: Instant, event: &Event) {
@@ -80,12 +80,12 @@ impl Stages {
             Event::Truth(Truth::Hung { job, .. }) => {
                 self.hung = true;
                 if job.is_some() {
-                    self.reach(Stage::FirstToxicJob, now);
+                    self.reach(Milestone::FirstToxicJob, now);
                 }
             }
             // One that was only slow to leave is no part of the story.
-            Event::Replaced { .. } if self.hung => self.reach(Stage::ReplacementSpawned, now),
-            Event::OutOfMemory => self.reach(Stage::DeathSpiral, now),
+            Event::Replaced { .. } if self.hung => self.reach(Milestone::ReplacementSpawned, now),
+            Event::OutOfMemory => self.reach(Milestone::DeathSpiral, now),
             _ => {}
         }
     }
@@ -94,21 +94,21 @@ impl Stages {
     #[inline]
     pub fn finished(&mut self, now: Instant) {
         if self.latest.is_none() {
-            self.reach(Stage::Healthy, now);
+            self.reach(Milestone::Healthy, now);
         }
     }
 
     /// Looks at the readings of a second.
-    pub fn tick(&mut self, now: Instant, reading: &Reading, vitals: Vitals) {
+    pub fn tick(&mut self, now: Instant, reading: &AlertInputs, vitals: MilestoneInputs) {
         let workers = u64::from(reading.workers);
         let active = u64::from(vitals.active);
-        let rotting = self.at(Stage::FirstToxicJob).is_some();
+        let rotting = self.at(Milestone::FirstToxicJob).is_some();
         let signs = [
-            (Stage::ZombiesClimb, u64::from(reading.zombies) * 10 >= (workers * 2).max(20)),
-            (Stage::MemoryExplodes, reading.memory_mib > 3 * reading.baseline_mib),
-            (Stage::ActiveWorkersDecrease, active * 10 <= workers * 6),
-            (Stage::QueueBacksUp, vitals.queue >= 5 * workers),
-            (Stage::DeathSpiral, active * 2 <= workers && vitals.queue >= 10 * workers),
+            (Milestone::ZombiesClimb, u64::from(reading.zombies) * 10 >= (workers * 2).max(20)),
+            (Milestone::MemoryExplodes, reading.memory_mib > 3 * reading.baseline_mib),
+            (Milestone::ActiveWorkersDecrease, active * 10 <= workers * 6),
+            (Milestone::QueueBacksUp, vitals.queue >= 5 * workers),
+            (Milestone::DeathSpiral, active * 2 <= workers && vitals.queue >= 10 * workers),
         ];
         for (stage, shows) in signs {
             if rotting && shows {
@@ -117,7 +117,7 @@ impl Stages {
         }
     }
 
-    fn reach(&mut self, stage: Stage, now: Instant) {
+    fn reach(&mut self, stage: Milestone, now: Instant) {
         let reached = &mut self.reached[stage as usize];
         if reached.is_none() {
             *reached = Some(now);
@@ -126,19 +126,19 @@ impl Stages {
     }
 
     /// When a step was reached.
-    pub fn at(&self, stage: Stage) -> Option<Instant> {
+    pub fn at(&self, stage: Milestone) -> Option<Instant> {
         self.reached[stage as usize]
     }
 
     /// The step that was reached last.
-    pub fn latest(&self) -> Option<Stage> {
+    pub fn latest(&self) -> Option<Milestone> {
         self.latest
     }
 
     /// The steps reached so far with their times, in the order they happened.
-    pub fn story(&self) -> Vec<(Stage, Instant)> {
-        let mut story: Vec<(Stage, Instant)> = Vec::new();
-        for stage in Stage::ALL {
+    pub fn story(&self) -> Vec<(Milestone, Instant)> {
+        let mut story: Vec<(Milestone, Instant)> = Vec::new();
+        for stage in Milestone::ALL {
             if let Some(at) = self.at(stage) {
                 // What happened at one instant stays in the order of the list.
                 let place = story.partition_point(|&(_, other)| other <= at);

@@ -4,10 +4,10 @@
 //! native and wasm, and so do libraries of distributions that any other crate of a build can
 //! switch to the platform's (`num-traits/std`).
 
-use rand_core::{Rng, SeedableRng};
+use rand_core::{Rng as _, SeedableRng};
 use rand_xoshiro::SplitMix64;
 
-use super::time::Span;
+use super::time::Duration;
 
 /// What a stream of chance is for. Each purpose has its own, so that switching a fix on does not
 /// change which jobs come.
@@ -25,9 +25,9 @@ pub enum Stream {
 
 /// A seeded generator (SplitMix64; Steele, Lea and Flood, OOPSLA 2014).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chance(SplitMix64);
+pub struct Rng(SplitMix64);
 
-impl Chance {
+impl Rng {
     /// The stream of `seed` for one purpose.
     pub fn new(seed: u64, stream: Stream) -> Self {
         Self::nth(seed, stream, 0)
@@ -45,7 +45,7 @@ impl Chance {
 
     /// A number in `[0, 1)`, 53 bits fine.
     #[inline]
-    pub fn unit(&mut self) -> f64 {
+    pub fn uniform(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
     }
 
@@ -59,26 +59,26 @@ impl Chance {
 
     /// True with probability `share`.
     #[inline]
-    pub fn happens(&mut self, share: f64) -> bool {
-        self.unit() < share
+    pub fn bernoulli(&mut self, share: f64) -> bool {
+        self.uniform() < share
     }
 
     /// A whole number in `0..=most`, by Lemire's multiplication.
-    pub fn up_to(&mut self, most: u32) -> u32 {
-        (((self.0.next_u64() >> 32) * (u64::from(most) + 1)) >> 32) as u32
+    pub fn up_to_inclusive(&mut self, max: u32) -> u32 {
+        (((self.0.next_u64() >> 32) * (u64::from(max) + 1)) >> 32) as u32
     }
 
     /// An exponential number with mean 1, by inversion: one draw each, so that two runs stay in
     /// step whatever their means.
     #[inline]
     pub fn exponential(&mut self) -> f64 {
-        -libm::log(1.0 - self.unit())
+        -libm::log(1.0 - self.uniform())
     }
 
     /// A standard normal number (Box and Muller, 1958).
     fn normal(&mut self) -> f64 {
         let radius = libm::sqrt(2.0 * self.exponential());
-        radius * libm::cos(std::f64::consts::TAU * self.unit())
+        radius * libm::cos(std::f64::consts::TAU * self.uniform())
     }
 
     /// A lognormal number with mean 1 and the given coefficient of variation.
@@ -88,8 +88,8 @@ impl Chance {
     }
 
     /// `span`, made longer or shorter by up to `share` of itself, uniformly.
-    pub fn jitter(&mut self, span: Span, share: f64) -> Span {
-        span.scaled(1.0 + share * (2.0 * self.unit() - 1.0))
+    pub fn jitter(&mut self, span: Duration, share: f64) -> Duration {
+        span.mul_f64(1.0 + share * (2.0 * self.uniform() - 1.0))
     }
 }
 
@@ -97,9 +97,9 @@ impl Chance {
 mod tests {
     use super::*;
 
-    fn moments(n: u32, mut draw: impl FnMut(&mut Chance) -> f64) -> (f64, f64) {
-        let mut chance = Chance::new(1, Stream::Jobs);
-        let draws: Vec<f64> = (0..n).map(|_| draw(&mut chance)).collect();
+    fn moments(n: u32, mut draw: impl FnMut(&mut Rng) -> f64) -> (f64, f64) {
+        let mut rng = Rng::new(1, Stream::Jobs);
+        let draws: Vec<f64> = (0..n).map(|_| draw(&mut rng)).collect();
         let mean = draws.iter().sum::<f64>() / f64::from(n);
         let variance = draws.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / f64::from(n);
         (mean, variance)
@@ -113,16 +113,16 @@ mod tests {
                 "{mean} {variance}"
             );
         };
-        near(moments(400_000, Chance::unit), 0.5, 1.0 / 12.0);
-        near(moments(400_000, Chance::exponential), 1.0, 1.0);
-        near(moments(400_000, Chance::normal), 0.0, 1.0);
-        near(moments(400_000, |chance| chance.lognormal(0.5)), 1.0, 0.25);
-        near(moments(400_000, |chance| f64::from(chance.up_to(9))), 4.5, 8.25);
+        near(moments(400_000, Rng::uniform), 0.5, 1.0 / 12.0);
+        near(moments(400_000, Rng::exponential), 1.0, 1.0);
+        near(moments(400_000, Rng::normal), 0.0, 1.0);
+        near(moments(400_000, |rng| rng.lognormal(0.5)), 1.0, 0.25);
+        near(moments(400_000, |rng| f64::from(rng.up_to_inclusive(9))), 4.5, 8.25);
     }
 
     #[test]
     fn neighbouring_streams_share_nothing() {
-        let first = |seed, stream, n| Chance::nth(seed, stream, n).0.next_u64();
+        let first = |seed, stream, n| Rng::nth(seed, stream, n).0.next_u64();
         let mut all: Vec<u64> = (0..1_000)
             .flat_map(|n| [first(1, Stream::Jobs, n), first(2, Stream::Jobs, n)])
             .chain([first(1, Stream::Arrivals, 0), first(1, Stream::Workers, 0)])
@@ -135,8 +135,8 @@ mod tests {
     #[test]
     fn a_known_seed_gives_known_numbers() {
         // Written down once: a change of these changes every run that anybody ever shared.
-        let mut chance = Chance::new(7, Stream::Jobs);
-        let shown = format!("{:.12} {:.12}", chance.unit(), chance.exponential());
+        let mut rng = Rng::new(7, Stream::Jobs);
+        let shown = format!("{:.12} {:.12}", rng.uniform(), rng.exponential());
         assert_eq!(shown, KNOWN);
     }
 
