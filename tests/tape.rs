@@ -3,22 +3,13 @@
 
 mod common;
 
-use common::{LENGTH, at, command, end, scenario, start};
+use common::tapes::{night, played, set, tape};
+use common::{LENGTH, at, command, end, scenario};
 use proptest::prelude::*;
 use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::Value;
-use zombie_workers::run::{Command, Interest, MarkKind, Run, Scenario, Tape, built_in};
-
-fn tape(scenario: &Scenario) -> Tape {
-    Tape::new(scenario.clone()).expect("the scenario is allowed")
-}
-
-/// A plain run of a scenario to an instant.
-fn played(scenario: &Scenario, to: Instant) -> Run {
-    let mut run = start(scenario);
-    run.advance(to, &mut ());
-    run
-}
+use zombie_workers::run::{Command, Mark, MarkKind, Run, Scenario, Tape, built_in};
+use zombie_workers::watch::SeriesPoint;
 
 /// The run of a tape, but for the commands that lie ahead.
 fn assert_same(tape: &Tape, to: Instant) -> Result<(), TestCaseError> {
@@ -28,11 +19,36 @@ fn assert_same(tape: &Tape, to: Instant) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The charts and marks of a tape, as far as it was played, are those of the same run played plainly
+/// from its link; in the last instant only if `whole`, since the cursor may have left it half-way.
+fn assert_same_books(tape: &Tape, whole: bool) -> Result<(), TestCaseError> {
+    let end = tape.end();
+    let mut plain = Tape::with(tape.scenario().clone(), tape.given().to_vec()).expect("as before");
+    plain.seek(end);
+    let marks = |tape: &Tape| -> Vec<Mark> {
+        let kept = |mark: &&Mark| whole || mark.at < end;
+        tape.marks().iter().filter(kept).cloned().collect()
+    };
+    let points = |tape: &Tape| -> Vec<SeriesPoint> {
+        let kept = |point: &&SeriesPoint| whole || point.t_s < end.as_secs_f64();
+        tape.series().points().iter().filter(kept).copied().collect()
+    };
+    prop_assert_eq!(marks(tape), marks(&plain));
+    let (ours, theirs) = (points(tape), points(&plain));
+    prop_assert_eq!(ours.len(), theirs.len());
+    for (one, other) in ours.iter().zip(&theirs) {
+        prop_assert_eq!(format!("{:?}", one), format!("{:?}", other));
+    }
+    Ok(())
+}
+
 /// What a viewer may do with a tape.
 #[derive(Clone, Debug)]
 enum Act {
     Play(f64),
     Seek(f64),
+    /// To the whole second after this, where readings are taken.
+    SeekSecond(u32),
     Step(u32),
     Back(u32),
     Give(Command),
@@ -43,7 +59,8 @@ enum Act {
 fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         2 => (0.0..60.0).prop_map(Act::Play),
-        4 => (0.0..f64::from(LENGTH)).prop_map(Act::Seek),
+        2 => (0.0..f64::from(LENGTH)).prop_map(Act::Seek),
+        2 => (0..LENGTH).prop_map(Act::SeekSecond),
         2 => (1..40u32).prop_map(Act::Step),
         2 => (1..40u32).prop_map(Act::Back),
         4 => command().prop_map(Act::Give),
@@ -56,6 +73,7 @@ fn perform(tape: &mut Tape, act: &Act) {
     match act {
         Act::Play(seconds) => tape.play(tape.now() + Duration::secs_f64(*seconds), &mut ()),
         Act::Seek(to) => tape.seek(at(*to)),
+        Act::SeekSecond(to) => tape.seek(at(f64::from(*to))),
         Act::Step(times) => (0..*times).for_each(|_| {
             tape.step(tape.now() + Duration::secs(10), &mut ());
         }),
@@ -101,6 +119,7 @@ proptest! {
             prop_assert!(tape.ghosts().len() <= 8);
             prop_assert!(tape.marks().is_sorted_by_key(|mark| mark.at));
             prop_assert!(tape.now() <= tape.end());
+            assert_same_books(&tape, matches!(act, Act::Give(_)) && tape.now() == tape.end())?;
         }
         let now = tape.now();
         tape.seek(now);
@@ -108,6 +127,7 @@ proptest! {
         let end = tape.end();
         tape.seek(end);
         assert_same(&tape, end)?;
+        assert_same_books(&tape, true)?;
         let file = Scenario::from_toml(&tape.recorded().to_toml());
         prop_assert_eq!(file, Ok(tape.recorded()));
     }
@@ -196,19 +216,6 @@ proptest! {
         prop_assert!(whole.series() == pieces.series());
         prop_assert_eq!(whole.marks(), pieces.marks());
     }
-}
-
-/// A tape of a built-in scenario, played for so many seconds.
-fn night(name: &str, workers: f64, seconds: u64) -> Tape {
-    let mut scenario = built_in(name).expect("the scenario is built in");
-    scenario.set("workers", &Value::Number(workers)).expect("the value is allowed");
-    let mut tape = tape(&scenario);
-    tape.play(Instant::START + Duration::secs(seconds), &mut ());
-    tape
-}
-
-fn set(knob: &str, value: f64) -> Command {
-    Command::Set { knob: knob.to_owned(), value: Value::Number(value) }
 }
 
 #[test]
@@ -313,19 +320,51 @@ fn what_happens_is_marked() {
 }
 
 #[test]
-fn the_next_thing_of_interest_is_found_where_it_happens() {
-    let mut tape = night("zombie", 10.0, 0);
-    let hour = Duration::secs(3_600);
-    assert_eq!(tape.find_next(Interest::Command, hour), Some(at(30.0)));
-    let zombie = tape.find_next(Interest::Zombie, hour).expect("there will be one");
-    tape.seek(Instant::from_micros(zombie.as_micros() - 1));
-    assert_eq!(tape.run().pool().roster().zombies(), 0);
-    tape.seek(zombie);
-    assert_eq!(tape.run().pool().roster().zombies(), 1);
-    assert_eq!(tape.find_next(Interest::Kill, Duration::secs(60)), None);
-    for what in Interest::ALL {
-        if let Some(found) = tape.find_next(what, hour) {
-            assert!(found > tape.now(), "{}", what.name());
+fn a_gesture_at_one_instant_is_one_command_and_one_undo() {
+    for moment in [0.0, 20.0, 33.25] {
+        let mut tape = night("zombie", 10.0, 60);
+        tape.seek(at(moment));
+        for (count, rate) in [3.0, 4.0, 5.0, 6.0].into_iter().enumerate() {
+            tape.apply(set("arrival_rate", rate), &mut ()).expect("the value is allowed");
+            assert_eq!((tape.given().len(), tape.ghosts().len()), (1, 1), "{count}");
         }
+        assert!(tape.apply(set("arrival_rate", -1.0), &mut ()).is_err());
+        assert_eq!(tape.given()[0].command, set("arrival_rate", 6.0));
+        let plain = played(&tape.recorded(), at(moment));
+        assert!(*tape.run() == plain);
+        tape.apply(set("workers", 12.0), &mut ()).expect("the value is allowed");
+        tape.apply(set("arrival_rate", 6.5), &mut ()).expect("the value is allowed");
+        assert_eq!(tape.given().len(), 3, "another knob was set in between");
+        assert!(tape.undo().is_some() && tape.undo().is_some() && tape.undo().is_some());
+        assert!(tape.undo().is_none());
+        assert!(*tape.run() == played(&tape.recorded(), at(moment)));
+        let reading = tape.series().points().last().map(|point| point.t_s);
+        assert_eq!(reading, Some(moment.trunc()));
     }
+}
+
+#[test]
+fn a_command_in_the_present_is_followed_at_once_by_all_that_it_brings_about() {
+    let mut tape = night("normal", 10.0, 60);
+    tape.apply(Command::Burst { jobs: 500 }, &mut ()).expect("a burst is allowed");
+    let mut linked = Tape::with(tape.scenario().clone(), tape.given().to_vec()).expect("as before");
+    linked.seek(at(60.0));
+    assert!(tape.run() == linked.run());
+    let depth = |tape: &Tape| tape.series().points().last().map(|point| point.queue_depth);
+    assert!(depth(&tape) > Some(400), "{:?}", depth(&tape));
+    assert_eq!(depth(&tape), depth(&linked));
+    tape.undo();
+    assert!(depth(&tape) < Some(100), "{:?}", depth(&tape));
+}
+
+#[test]
+fn undo_leaves_no_mark_of_what_was_undone() {
+    let mut tape = night("zombie", 10.0, 50);
+    tape.seek(at(40.0));
+    let before = tape.marks().iter().filter(|mark| mark.at <= at(40.0)).count();
+    let worker = tape.run().pool().roster().iter().next().expect("there is a worker").who.id.0;
+    tape.apply(Command::Kill { worker }, &mut ()).expect("it is there");
+    assert_eq!(tape.marks().len(), before + 2);
+    tape.undo();
+    assert_eq!(tape.marks().len(), before);
 }

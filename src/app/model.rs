@@ -267,11 +267,7 @@ impl Model {
     /// If it is not allowed; nothing is changed then.
     pub fn give(&mut self, command: Command) -> Result<(), InputError> {
         let Side { tape, stage } = self.side_mut();
-        let mut watch = |now, event: &_| stage.saw(now, event);
-        tape.apply(command, &mut watch)?;
-        // What follows from it at this very instant happens too, as it does where a link opens.
-        tape.play(tape.now(), &mut watch);
-        Ok(())
+        tape.apply(command, &mut |now, event: &_| stage.saw(now, event))
     }
 
     /// Takes back the last thing that was done, and goes to where it was.

@@ -19,4 +19,4 @@ pub use link::{Link, View};
 pub use pair::{Pair, Row, Side, differences};
 pub use scenario::{Chapter, Scenario, WallClock};
 pub use scenarios::{BUILT_IN, built_in};
-pub use tape::{Branch, Interest, Mark, MarkKind, Tape, recorded};
+pub use tape::{Branch, Interest, Mark, MarkKind, Progress, Search, Tape, recorded};

@@ -61,11 +61,13 @@ pub struct Series {
     stride: u32,
     /// Readings in the last point.
     filled: u32,
+    /// The last point without the last of its readings, if it has more than one.
+    without_last: Option<SeriesPoint>,
 }
 
 impl Default for Series {
     fn default() -> Self {
-        Self { points: Vec::new(), stride: 1, filled: 0 }
+        Self { points: Vec::new(), stride: 1, filled: 0, without_last: None }
     }
 }
 
@@ -136,6 +138,7 @@ impl Series {
     pub fn push(&mut self, reading: SeriesPoint) {
         match self.points.last_mut() {
             Some(last) if self.filled < self.stride => {
+                self.without_last = Some(*last);
                 *last = last.worse(reading);
                 self.filled += 1;
             }
@@ -144,18 +147,28 @@ impl Series {
                     self.thin();
                 }
                 self.points.push(reading);
+                self.without_last = None;
                 self.filled = 1;
             }
         }
     }
 
-    /// Forgets all readings later than `t_s` seconds. Of a point that holds earlier ones too, those
-    /// are lost as well.
-    pub fn truncate(&mut self, t_s: f64) {
-        let kept = self.points.partition_point(|point| point.t_s <= t_s);
-        if kept < self.points.len() {
-            self.points.truncate(kept);
-            self.filled = self.stride;
+    /// Forgets all readings at `t_s` seconds and later. A point that holds earlier ones too is lost
+    /// as a whole, unless only the last reading of all goes.
+    pub fn forget_from(&mut self, t_s: f64) {
+        let kept = self.points.partition_point(|point| point.t_s < t_s);
+        if kept == self.points.len() {
+            return;
+        }
+        let earlier = self.without_last.take().filter(|point| point.t_s < t_s);
+        let only_last = kept + 1 == self.points.len();
+        self.points.truncate(kept);
+        match earlier {
+            Some(point) if only_last => {
+                self.points.push(point);
+                self.filled -= 1;
+            }
+            _ => self.filled = self.stride,
         }
     }
 
@@ -192,5 +205,25 @@ mod tests {
         }
         assert!(series.points().iter().any(|point| point.queue_depth == 99));
         assert!(series.points().is_sorted_by(|a, b| a.t_s < b.t_s));
+    }
+
+    #[test]
+    fn the_last_reading_can_be_taken_again_and_leaves_no_trace() {
+        let point = |second: u32, queue_depth| SeriesPoint {
+            t_s: f64::from(second),
+            queue_depth,
+            ..SeriesPoint::default()
+        };
+        let mut series = Series::default();
+        let mut plain = Series::default();
+        for second in 0..10_000 {
+            series.push(point(second, 99));
+            series.forget_from(f64::from(second));
+            series.push(point(second, 1));
+            plain.push(point(second, 1));
+        }
+        assert!(series.points() == plain.points());
+        series.forget_from(4_000.5);
+        assert!(series.points().iter().all(|point| point.t_s <= 4_000.0));
     }
 }

@@ -2,7 +2,7 @@
 //! another.
 
 use super::checkpoints::{BUDGET, Checkpoints};
-use super::marks::{MarkKind, Marks};
+use super::marks::Marks;
 use super::moves::Stood;
 use super::{MAX_GHOSTS, Mark, READING, Tape, TimedCommand};
 use crate::kernel::{Duration, Instant};
@@ -113,21 +113,26 @@ impl Branch {
         self.obeyed = run.executed();
     }
 
-    /// The part of this branch that `run` has passed, with the first `given` commands.
-    fn until(&self, run: &Run, given: usize) -> Self {
+    /// The part of this branch before the instant `at`, with the first `given` commands. `eve` is
+    /// its run just before that instant.
+    fn until(&self, at: Instant, eve: &Run, given: usize) -> Self {
         let mut part = Self { given: self.given[..given].to_vec(), ..self.clone() };
-        part.checkpoints = self.checkpoints.passed(run);
-        let last = part.checkpoints.before(run.now(), run.steps());
-        part.work = last.work + count(run).saturating_sub(count(&last.run));
-        part.counted = count(run);
-        part.series.truncate(run.now().as_secs_f64());
-        part.marks.rewind(run);
-        part.end = run.now();
-        (part.steps, part.obeyed) = (run.steps(), run.executed());
-        let second = run.now().as_micros() / READING.as_micros();
-        let after = Instant::START + READING * (second + 1);
-        part.next_reading = part.next_reading.min(after);
+        part.checkpoints = self.checkpoints.passed(eve);
+        let last = part.checkpoints.before(eve.now(), eve.steps());
+        part.work = last.work + count(eve).saturating_sub(count(&last.run));
+        part.counted = count(eve);
+        part.forget_from(at);
+        part.marks.rewind(at, eve);
+        part.end = eve.now();
+        (part.steps, part.obeyed) = (eve.steps(), eve.executed());
         part
+    }
+
+    /// Readings at `at` and later are taken again.
+    pub(super) fn forget_from(&mut self, at: Instant) {
+        self.series.forget_from(at.as_secs_f64());
+        let second = at.as_micros().div_ceil(READING.as_micros());
+        self.next_reading = self.next_reading.min(Instant::START + READING * second);
     }
 }
 
@@ -157,17 +162,20 @@ pub fn keep_within_budget(ghosts: &mut [Branch]) {
 }
 
 impl Tape {
-    /// Leaves the present branch at the cursor, with the first `given` of its commands.
-    pub(super) fn fork(&mut self, given: usize) {
+    /// Cuts the present branch just before the instant `at`, keeps the first `given` of its
+    /// commands, and plays that instant again: so charts and marks are those of the commands that
+    /// are left. What is cut off becomes a ghost, if it is to be kept.
+    pub(super) fn fork(&mut self, at: Instant, given: usize, keep: bool) {
         self.keep_head();
-        self.near = None;
-        let part = self.line.until(&self.run, given);
-        self.ghosts.push(std::mem::replace(&mut self.line, part));
-        for timed in self.ahead(0, true).into_iter().take(self.run.executed()) {
-            if timed.at() == self.run.now() {
-                self.line.marks.push(timed.at(), MarkKind::Command, timed.command.to_string());
-            }
+        self.go_before(at);
+        let part = self.line.until(at, &self.run, given);
+        let left = std::mem::replace(&mut self.line, part);
+        if keep {
+            self.ghosts.push(left);
         }
+        self.run.schedule(self.ahead(self.run.executed(), true));
+        self.record(at, &mut (), || true);
+        self.stood = Stood::Settled;
         self.settle_ghosts();
     }
 
@@ -199,18 +207,7 @@ impl Tape {
     pub fn undo(&mut self) -> Option<TimedCommand> {
         let last = self.given_so_far().checked_sub(1)?;
         let command = self.line.given.get(last).cloned()?;
-        self.keep_head();
-        // All that was given before it, and what the scenario says.
-        let mut hand = 0..;
-        let kept = |(_, given): &(&TimedCommand, bool)| !given || hand.next() < Some(last);
-        let script: Vec<TimedCommand> =
-            self.script().into_iter().filter(kept).map(|(timed, _)| timed.clone()).collect();
-        let place = script.iter().take_while(|timed| timed.at() <= command.at()).count();
-        self.run = self.line.checkpoints.given(command.at(), place).run.clone();
-        self.run.schedule(script[self.run.executed()..].to_vec());
-        self.run.advance(command.at(), &mut ());
-        self.stood = Stood::Settled;
-        self.fork(last);
+        self.fork(command.at(), last, true);
         Some(command)
     }
 

@@ -124,13 +124,6 @@ impl Checkpoints {
         &self.list[behind.saturating_sub(1)]
     }
 
-    /// The last copy that stands at `at` or before, and was given no more than `obeyed` commands.
-    pub fn given(&self, at: Instant, obeyed: usize) -> &Rc<Checkpoint> {
-        let behind =
-            self.list.partition_point(|kept| kept.run.now() <= at && kept.run.executed() <= obeyed);
-        &self.list[behind.saturating_sub(1)]
-    }
-
     /// The copies that `run`, standing on this branch, has passed.
     pub fn passed(&self, run: &Run) -> Self {
         let passed = |kept: &&Rc<Checkpoint>| {

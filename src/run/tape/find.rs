@@ -1,6 +1,5 @@
-//! The next interesting thing.
+//! The next interesting thing: a search that looks ahead, in slices.
 
-use super::moves::LOOK;
 use super::{Tape, TimedCommand};
 use crate::kernel::{Duration, Instant};
 use crate::pool::{Event, Truth};
@@ -65,42 +64,141 @@ impl Interest {
     }
 }
 
-/// Alerts that fire and steps that were reached, of those that are of interest.
-fn signs(run: &Run, what: Interest) -> Vec<bool> {
-    let watch = &run.world().instruments;
-    let alerts = watch.alerts().iter();
-    let firing = alerts.map(|(_, state)| what.takes(Interest::Alert) && state.is_firing());
-    let reached = |stage| what.takes(Interest::Milestone) && watch.milestones().at(stage).is_some();
-    firing.chain(Milestone::ALL.map(reached)).collect()
+/// Alerts are judged at whole seconds.
+const TICK: Duration = Duration::secs(1);
+/// Work between two looks at whether there is still time, in timers that end, about.
+const PIECE: u64 = 2_000;
+/// The shortest piece of time that is looked through at once.
+const SHORTEST: Duration = Duration::micros(100);
+
+/// A search for the next interesting thing after an instant. It looks ahead on a copy of the run, so
+/// it takes as long as playing would, and the run stays where it is. Where it finds something does
+/// not depend on how it is sliced.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// The copy, at how far was looked.
+    run: Run,
+    what: Interest,
+    begin: Instant,
+    end: Instant,
+    /// A command stands at the end, and is of interest.
+    ends_with_command: bool,
+    firing: Vec<bool>,
+    piece: Duration,
+}
+
+/// How far a search has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Progress {
+    /// The next interesting thing happens at this instant.
+    Found(Instant),
+    /// Nothing of the kind happens in the time that was to be looked through.
+    Nothing,
+    /// There is more to look through.
+    Going {
+        /// The part of the time that was looked through, from 0 to 1.
+        share: f64,
+    },
+}
+
+impl Search {
+    /// A search from where `run` stands, for so long a time. Commands that are still to come must
+    /// be scheduled in it; of these, `command` says when the first is given.
+    fn new(run: Run, what: Interest, within: Duration, command: Option<Instant>) -> Self {
+        let (begin, end) = (run.now(), run.now() + within);
+        let command = command.filter(|at| *at <= end && what.takes(Interest::Command));
+        Self {
+            what,
+            begin,
+            end: command.unwrap_or(end),
+            ends_with_command: command.is_some(),
+            firing: firing(&run),
+            piece: SHORTEST,
+            run,
+        }
+    }
+
+    /// Goes on, for at least a piece, and then as long as `in_time` says. After it has found
+    /// something or come to its end it says the same again.
+    pub fn advance(&mut self, in_time: impl Fn() -> bool) -> Progress {
+        while self.run.now() < self.end {
+            if let Some(at) = self.look() {
+                self.end = at;
+                self.ends_with_command = true;
+                return Progress::Found(at);
+            }
+            if self.run.now() < self.end && !in_time() {
+                let passed = |at: Instant| at.saturating_since(self.begin).as_secs_f64();
+                return Progress::Going { share: passed(self.run.now()) / passed(self.end) };
+            }
+        }
+        if self.ends_with_command { Progress::Found(self.end) } else { Progress::Nothing }
+    }
+
+    /// Looks through one piece of time: the first thing of interest in it.
+    fn look(&mut self) -> Option<Instant> {
+        let (begin, what, before) = (self.begin, self.what, self.run.now());
+        let tick = Instant::START + TICK * (before.as_micros() / TICK.as_micros() + 1);
+        let next = self.end.min(tick).min(before + self.piece);
+        let fired = self.run.fired();
+        let mut event_at = None;
+        self.run.advance(next, &mut |now: Instant, event: &Event| {
+            if event_at.is_none() && now > begin && what.is(event) {
+                event_at = Some(now);
+            }
+        });
+        self.pace(self.run.fired() - fired);
+        let alert_at = self.new_alert().then_some(next);
+        let milestone_at = self.milestone_after(before);
+        event_at.into_iter().chain(alert_at).chain(milestone_at).min()
+    }
+
+    /// Makes pieces longer or shorter, so that each is about as much work.
+    fn pace(&mut self, work: u64) {
+        self.piece = match work {
+            0..PIECE => (self.piece * 2).min(TICK),
+            _ if work > 2 * PIECE => Duration::micros(self.piece.as_micros() / 2).max(SHORTEST),
+            _ => self.piece,
+        };
+    }
+
+    fn new_alert(&mut self) -> bool {
+        let now = firing(&self.run);
+        let before = std::mem::replace(&mut self.firing, now);
+        let is_new = self.firing.iter().zip(before).any(|(now, before)| *now && !before);
+        is_new && self.what.takes(Interest::Alert)
+    }
+
+    /// When the first milestone after `since` was reached, if one was.
+    fn milestone_after(&self, since: Instant) -> Option<Instant> {
+        let milestones = self.run.world().instruments.milestones();
+        let reached = Milestone::ALL.into_iter().filter_map(|one| milestones.at(one));
+        let first = reached.filter(|at| *at > since).min();
+        first.filter(|_| self.what.takes(Interest::Milestone))
+    }
+}
+
+/// Which alerts fire, in the order of the rules.
+fn firing(run: &Run) -> Vec<bool> {
+    run.world().instruments.alerts().iter().map(|(_, state)| state.is_firing()).collect()
 }
 
 impl Tape {
-    /// When the next interesting thing after the cursor happens, if it does `within` this time. It
-    /// looks ahead on a copy of the run, so it takes as long as playing would: ask for a little at
-    /// a time. The cursor stays.
+    /// A search for the next interesting thing after the cursor, `within` this time. The cursor
+    /// stays; [`Search::advance`] looks ahead, a slice at a time.
+    pub fn search(&self, what: Interest, within: Duration) -> Search {
+        let now = self.run.now();
+        let ahead = self.ahead(self.run.executed(), true);
+        let command = ahead.iter().map(TimedCommand::at).find(|at| *at > now);
+        Search::new(self.run.clone(), what, within, command)
+    }
+
+    /// When the next interesting thing after the cursor happens, if it does `within` this time:
+    /// [`Tape::search`] in one go.
     pub fn find_next(&self, what: Interest, within: Duration) -> Option<Instant> {
-        let mut run = self.run.clone();
-        let (begin, end) = (run.now(), run.now() + within);
-        let command = self.ahead(run.executed(), true).first().map(TimedCommand::at);
-        let command = command.filter(|at| *at <= end && what.takes(Interest::Command));
-        let end = command.unwrap_or(end);
-        while run.now() < end {
-            let before = signs(&run, what);
-            let mut found = None;
-            // Alerts and most steps are judged at whole seconds.
-            let second = run.now().as_micros() / LOOK.as_micros() + 1;
-            let next = end.min(Instant::START + LOOK * second);
-            run.advance(next, &mut |now: Instant, event: &Event| {
-                if found.is_none() && now > begin && what.is(event) {
-                    found = Some(now);
-                }
-            });
-            let new = signs(&run, what).iter().zip(before).any(|(now, before)| *now && !before);
-            found = found.or(new.then_some(run.now()));
-            if found.is_some() {
-                return found;
-            }
+        match self.search(what, within).advance(|| true) {
+            Progress::Found(at) => Some(at),
+            Progress::Nothing | Progress::Going { .. } => None,
         }
-        command
     }
 }

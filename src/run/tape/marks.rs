@@ -30,13 +30,14 @@ pub enum MarkKind {
 
 impl MarkKind {
     /// The order of marks of one instant: the same, however the run was played. What was done
-    /// stands before what came of it, and what is read off the instruments last.
+    /// stands before what came of it, what is read off the instruments behind it, and milestones
+    /// last, in the order of the story.
     fn rank(self) -> u8 {
         match self {
             Self::Command => 0,
             Self::Kill(_) | Self::BreakerOpened(_) | Self::OutOfMemory => 1,
             Self::Fired(_) | Self::Resolved(_) => 2,
-            Self::Milestone(_) => 3,
+            Self::Milestone(milestone) => 3 + milestone as u8,
         }
     }
 }
@@ -88,11 +89,10 @@ impl Marks {
         }
     }
 
-    /// Reads the alerts and the story.
-    pub fn read(&mut self, run: &Run) {
-        let (firing, reached) = states(run);
-        let watch = &run.world().instruments;
-        for (bit, (rule, _)) in watch.alerts().iter().enumerate() {
+    /// Reads the alerts, at the end of an instant at which they are judged.
+    pub fn read_alerts(&mut self, run: &Run) {
+        let firing = firing(run);
+        for (bit, (rule, _)) in run.world().instruments.alerts().iter().enumerate() {
             match (self.firing >> bit & 1, firing >> bit & 1) {
                 (0, 1) => self.push(run.now(), MarkKind::Fired(rule.name), rule.name.to_owned()),
                 (1, 0) => {
@@ -102,14 +102,20 @@ impl Marks {
                 _ => {}
             }
         }
-        for (bit, &stage) in Milestone::ALL.iter().enumerate() {
+        self.firing = firing;
+    }
+
+    /// Reads the story so far: each milestone is marked when it was reached.
+    pub fn read_story(&mut self, run: &Run) {
+        let milestones = run.world().instruments.milestones();
+        for (bit, &milestone) in Milestone::ALL.iter().enumerate() {
             if self.reached >> bit & 1 == 0
-                && let Some(at) = watch.milestones().at(stage)
+                && let Some(at) = milestones.at(milestone)
             {
-                self.push(at, MarkKind::Milestone(stage), stage.title().to_owned());
+                self.push(at, MarkKind::Milestone(milestone), milestone.title().to_owned());
+                self.reached |= 1 << bit;
             }
         }
-        (self.firing, self.reached) = (firing, reached);
     }
 
     /// Adds a mark, unless it is there already.
@@ -145,13 +151,12 @@ impl Marks {
         self.list = kept;
     }
 
-    /// Forgets what lies behind where `run` stands. Commands of that very instant go too: whoever
-    /// knows which of them hold adds them again.
-    pub fn rewind(&mut self, run: &Run) {
-        let now = run.now();
-        self.list
-            .retain(|mark| mark.at < now || (mark.at == now && mark.what != MarkKind::Command));
-        (self.firing, self.reached) = states(run);
+    /// Forgets the instant `at` and what came after it. `eve` is the run just before.
+    pub fn rewind(&mut self, at: Instant, eve: &Run) {
+        self.list.retain(|mark| mark.at < at);
+        self.firing = firing(eve);
+        self.reached = 0;
+        self.read_story(eve);
     }
 
     /// Their memory, in bytes.
@@ -161,15 +166,10 @@ impl Marks {
     }
 }
 
-/// Which alerts fire and which steps were reached.
-fn states(run: &Run) -> (u32, u32) {
-    let watch = &run.world().instruments;
-    let alerts = watch.alerts().iter().enumerate();
-    let firing = alerts.map(|(bit, (_, state))| u32::from(state.is_firing()) << bit);
-    let milestones = Milestone::ALL.iter().enumerate();
-    let reached =
-        milestones.map(|(bit, &stage)| u32::from(watch.milestones().at(stage).is_some()) << bit);
-    (firing.sum(), reached.sum())
+/// Which alerts fire, a bit each in the order of the rules.
+fn firing(run: &Run) -> u32 {
+    let alerts = run.world().instruments.alerts().iter().enumerate();
+    alerts.map(|(bit, (_, state))| u32::from(state.is_firing()) << bit).sum()
 }
 
 fn words(reason: KillReason) -> &'static str {

@@ -21,7 +21,7 @@ use crate::watch::{Health, Series, SeriesPoint};
 
 pub use branch::Branch;
 use checkpoints::Checkpoint;
-pub use find::Interest;
+pub use find::{Interest, Progress, Search};
 use moves::Stood;
 
 pub use marks::{Mark, MarkKind};
@@ -151,26 +151,64 @@ impl Tape {
 
     /// Plays on to `until`; what was not played before is recorded.
     pub fn play(&mut self, until: Instant, observer: &mut impl Observer) {
+        self.play_while(until, observer, || true);
+    }
+
+    /// Plays on toward `until` in small pieces, at least one and then as long as `in_time` says. True
+    /// when the cursor stands at `until` and that instant is complete.
+    pub fn play_while(
+        &mut self,
+        until: Instant,
+        observer: &mut impl Observer,
+        in_time: impl Fn() -> bool,
+    ) -> bool {
         self.stood = Stood::Settled;
         if until < self.line.end {
-            self.run.advance(until, observer);
-            return;
+            return self.advance_in_pieces(until, observer, in_time);
         }
-        self.replay(observer);
-        self.record(until, observer);
+        self.replay(observer, &in_time) && self.record(until, observer, in_time)
     }
 
-    /// Goes over what was played before, to its end.
-    fn replay(&mut self, observer: &mut impl Observer) {
-        while self.run.steps() < self.line.steps && self.run.step(self.line.end, observer) {}
-        if self.run.now() < self.line.end {
+    /// Goes over what was played before, toward `until`. True when it stands there.
+    fn advance_in_pieces(
+        &mut self,
+        until: Instant,
+        observer: &mut impl Observer,
+        in_time: impl Fn() -> bool,
+    ) -> bool {
+        loop {
+            let next = until.min(self.run.now() + self.line.chunk);
+            self.run.advance(next, observer);
+            if next == until || !in_time() {
+                return next == until;
+            }
+        }
+    }
+
+    /// Goes over what was played before, to its end. True when it stands there.
+    fn replay(&mut self, observer: &mut impl Observer, in_time: impl Fn() -> bool) -> bool {
+        let end = self.line.end;
+        // The last instant may have been left in the middle: what is before it is complete.
+        let eve = just_before(end);
+        if self.run.now() < eve && !self.advance_in_pieces(eve, observer, in_time) {
+            return false;
+        }
+        while self.run.steps() < self.line.steps && self.run.step(end, observer) {}
+        if self.run.now() < end {
             // Nothing happens before it: this only lets time pass.
-            self.run.advance(self.line.end, observer);
+            self.run.advance(end, observer);
         }
+        true
     }
 
-    /// Plays new ground.
-    fn record(&mut self, until: Instant, observer: &mut impl Observer) {
+    /// Plays new ground, at least a piece of it, as long as `in_time` says. True when it stands at
+    /// `until`.
+    fn record(
+        &mut self,
+        until: Instant,
+        observer: &mut impl Observer,
+        in_time: impl Fn() -> bool,
+    ) -> bool {
         loop {
             let next = until.min(self.line.next_reading).min(self.run.now() + self.line.chunk);
             let Self { run, line, .. } = self;
@@ -180,8 +218,8 @@ impl Tape {
                 observer.observe(now, event);
             });
             self.note(true);
-            if next == until {
-                return;
+            if next == until || !in_time() {
+                return next == until;
             }
         }
     }
@@ -196,9 +234,10 @@ impl Tape {
         }
         let Self { run, line, ghosts, .. } = self;
         line.follow(run);
+        line.marks.read_story(run);
         if complete && run.now() >= line.next_reading {
             line.series.push(SeriesPoint::from(&run.sample()));
-            line.marks.read(run);
+            line.marks.read_alerts(run);
             line.next_reading += READING;
         }
         if line.checkpoints.is_due(run, line.work) {
@@ -220,7 +259,12 @@ impl Tape {
     }
 
     /// Does something to the run, now. In the past this forks the tape: what lay ahead becomes a
-    /// ghost. What is left of the present instant happens first, so that the command has a time.
+    /// ghost. What is left of the present instant happens first, so that the command has a time, and
+    /// what follows from it at this very instant happens too, so that the run stands as it does
+    /// where a link opens.
+    ///
+    /// A [`Command::Set`] of the knob that was set last, at this very instant, takes the place of
+    /// that command: a slider that is dragged while time stands still is one command and one undo.
     ///
     /// # Errors
     /// If the command is not allowed; nothing at all is changed then.
@@ -230,26 +274,45 @@ impl Tape {
         observer: &mut impl Observer,
     ) -> Result<(), InputError> {
         command.check()?;
-        let done = self.given_so_far();
-        check_count(done + 1)?;
-        let mut run = self.run.clone();
+        let (at, passed) = (self.run.now(), self.given_so_far());
+        let again = passed.checked_sub(1).filter(|last| self.sets_again(*last, &command));
+        let kept = again.unwrap_or(passed);
+        check_count(kept + 1)?;
+        let mut run = match again {
+            Some(kept) => self.without(kept),
+            None => self.run.clone(),
+        };
         run.schedule(self.ahead(run.executed(), false));
         let mut news: Vec<(Instant, Event)> = Vec::new();
         let mut listen = |now: Instant, event: &Event| news.push((now, *event));
-        run.advance(run.now(), &mut listen);
+        run.advance(at, &mut listen);
         run.issue(&command, &mut listen)?;
-        if self.run.now() < self.line.end || done < self.line.given.len() {
-            self.fork(done);
+        run.advance(at, &mut listen);
+        let leaves_a_future = at < self.line.end || passed < self.line.given.len();
+        if leaves_a_future || again.is_some() {
+            self.fork(at, kept, leaves_a_future);
         }
-        self.stood = Stood::Moved;
-        self.line.given.push(TimedCommand::new(run.now(), command));
+        self.stood = Stood::Settled;
+        self.line.given.push(TimedCommand::new(at, command));
         self.run = run;
         for (now, event) in &news {
             self.line.marks.saw(*now, event);
             observer.observe(*now, event);
         }
+        self.line.forget_from(at);
         self.note(true);
         Ok(())
+    }
+
+    /// Whether `command` sets, at the instant of the cursor, the same knob as the command by hand
+    /// with the number `last`.
+    fn sets_again(&self, last: usize, command: &Command) -> bool {
+        let before = &self.line.given[last];
+        let same_knob = match (&before.command, command) {
+            (Command::Set { knob: before, .. }, Command::Set { knob, .. }) => before == knob,
+            _ => false,
+        };
+        same_knob && before.at() == self.run.now()
     }
 
     /// How many of the commands given by hand the cursor has passed.
@@ -276,6 +339,11 @@ fn script<'a>(scenario: &'a Scenario, given: &'a [TimedCommand]) -> Vec<(&'a Tim
 pub fn recorded(scenario: &Scenario, given: &[TimedCommand]) -> Scenario {
     let commands = script(scenario, given).into_iter().map(|(timed, _)| timed.clone()).collect();
     Scenario { commands, ..scenario.clone() }
+}
+
+/// The last instant before `at`; of the beginning, that itself.
+fn just_before(at: Instant) -> Instant {
+    Instant::from_micros(at.as_micros().saturating_sub(1))
 }
 
 fn check_count(given: usize) -> Result<(), InputError> {

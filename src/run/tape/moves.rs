@@ -1,10 +1,10 @@
 //! How the cursor of a tape moves.
 
-use super::Tape;
 use super::checkpoints::{Checkpoint, can_keep};
+use super::{Tape, just_before};
 use crate::kernel::{Duration, Instant};
 use crate::pool::Event;
-use crate::run::Observer;
+use crate::run::{Observer, Run};
 
 /// How the cursor came to stand where it does, so that a step back can be exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,11 +21,18 @@ impl Tape {
     /// Moves the cursor to an instant, back or forward: the run is then what it would be if it had
     /// been played to there. Past the end this plays new ground.
     pub fn seek(&mut self, to: Instant) {
+        self.seek_while(to, || true);
+    }
+
+    /// The same in slices: new ground is played in small pieces, at least one and then as long as
+    /// `in_time` says. True when the cursor stands at `to`; else it is on its way, and another call
+    /// goes on from there. Over ground that was played before it goes at once: no instant of that is
+    /// far from a copy.
+    pub fn seek_while(&mut self, to: Instant, in_time: impl Fn() -> bool) -> bool {
         self.stood = Stood::Settled;
         if to >= self.line.end {
             self.go_to_head();
-            self.record(to, &mut ());
-            return;
+            return self.record(to, &mut (), in_time);
         }
         self.keep_head();
         let passed = self.line.checkpoints.before(to, u64::MAX);
@@ -33,6 +40,7 @@ impl Tape {
             self.restore(to, u64::MAX);
         }
         self.run.advance(to, &mut ());
+        true
     }
 
     /// Moves on by one event or command, but not past `until`. False if there was none.
@@ -103,7 +111,7 @@ impl Tape {
         if self.line.checkpoints.before(end, moves).run.steps() > self.run.steps() {
             self.restore(end, moves);
         }
-        self.replay(&mut ());
+        self.replay(&mut (), || true);
     }
 
     /// Keeps a copy of the run if it stands at the end and is about to leave it.
@@ -111,6 +119,29 @@ impl Tape {
         if self.is_at_end() && self.line.checkpoints.is_far(self.line.work) {
             self.line.checkpoints.keep(&self.run, self.line.work);
         }
+    }
+
+    /// Puts the cursor just before the instant `at`; of the beginning, before anything happened.
+    pub(super) fn go_before(&mut self, at: Instant) {
+        if at == Instant::START {
+            self.restore(at, 0);
+            return;
+        }
+        let eve = just_before(at);
+        self.restore(eve, u64::MAX);
+        self.run.advance(eve, &mut ());
+    }
+
+    /// The run at the instant of the cursor, complete, with only the first `kept` commands by hand.
+    pub(super) fn without(&mut self, kept: usize) -> Run {
+        let (here, at) = (self.run.clone(), self.run.now());
+        self.go_before(at);
+        let mut run = std::mem::replace(&mut self.run, here);
+        let script = super::script(&self.scenario, &self.line.given[..kept]);
+        let ahead = script.into_iter().skip(run.executed());
+        run.schedule(ahead.map(|(timed, _)| timed.clone()).collect());
+        run.advance(at, &mut ());
+        run
     }
 
     /// Puts the cursor at `at` or before, where it has not gone beyond `moves`: near it if that can
@@ -145,5 +176,5 @@ impl Tape {
     }
 }
 
-/// How far a search looks at a time, and how near a copy stays to the cursor.
-pub(super) const LOOK: Duration = Duration::secs(1);
+/// How near a copy stays to the cursor.
+const LOOK: Duration = Duration::secs(1);
