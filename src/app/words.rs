@@ -203,7 +203,7 @@ pub const BELIEF_COUNTS: &[&str] = &[
     "Workers that hang and are not suspected",
     "Workers killed so far",
     "Suspects that moved at the last moment, and were spared",
-    "Healthy workers killed, and good jobs timed out",
+    "Healthy workers killed or made to leave, and good jobs timed out",
 ];
 
 /// A fix in words.

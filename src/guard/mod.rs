@@ -19,7 +19,7 @@ use std::collections::VecDeque;
 
 use crate::kernel::{AlarmId, Cx, Rng, Stream, TaskId};
 use crate::knobs::Knobs;
-use crate::pool::{Event, JobKind, JobPlace, Outcome, Pool, Revocation, SpawnReason, order};
+use crate::pool::{Event, Exit, JobKind, JobPlace, Outcome, Pool, Revocation, SpawnReason, order};
 use table::ByPlace;
 
 pub use breaker::{Breaker, BreakerConfig, BreakerState, Permit};
@@ -192,10 +192,14 @@ impl Guards {
                     self.vacant.push_back((record.slot, SpawnReason::Replaced));
                 }
             }
-            Event::Reaped { slot, zombie: false, killed, .. } => {
-                let reason = if killed { SpawnReason::Killed } else { SpawnReason::Recycled };
-                if killed && self.on.detection {
-                    self.restarts.killed(slot, cx.now, &pool.knobs, &mut self.rng);
+            Event::Reaped { slot, zombie: false, exit, healthy, .. } => {
+                let reason = match exit {
+                    Exit::Planned => SpawnReason::Recycled,
+                    Exit::Suspect => SpawnReason::Suspect,
+                    Exit::Killed => SpawnReason::Killed,
+                };
+                if reason.is_unplanned() && self.on.detection {
+                    self.restarts.died(slot, healthy, cx.now, &pool.knobs, &mut self.rng);
                 }
                 self.vacant.push_back((slot, reason));
             }

@@ -60,11 +60,19 @@ impl Restarts {
         self.slots.bytes() + self.intensity.restarts.len() * size_of::<Instant>()
     }
 
-    /// A worker of this slot was killed: 0, 1, 2, 4 … s until the next, from the start again after
-    /// a while of health.
-    pub fn killed(&mut self, slot: u32, now: Instant, knobs: &Knobs, rng: &mut Rng) {
+    /// The worker of this slot was killed, or left as a suspect: 0, 1, 2, 4 … s until the next,
+    /// from the start again if it had been healthy for long enough. (The time that it hung is not
+    /// counted as health.)
+    pub fn died(
+        &mut self,
+        slot: u32,
+        healthy: Duration,
+        now: Instant,
+        knobs: &Knobs,
+        rng: &mut Rng,
+    ) {
         let book = self.slots.at(slot);
-        if now.saturating_since(book.filled.unwrap_or_default()) >= knobs.restart_backoff_reset_s {
+        if healthy >= knobs.restart_backoff_reset_s {
             book.deaths = 0;
         }
         let wait = plain_wait(book.deaths, knobs.restart_backoff_cap_s);

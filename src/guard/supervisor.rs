@@ -9,8 +9,7 @@ use super::timeouts::Expiry;
 use super::verdict::{Alarm, Verdict};
 use crate::kernel::{Cx, Instant, Wait, Wake};
 use crate::pool::{
-    Event, Gate, JobKind, KillReason, Pool, Rejection, Revocation, SpawnReason, Worker, WorkerRef,
-    order,
+    Event, Gate, JobKind, KillReason, Pool, Rejection, Revocation, Worker, WorkerRef, order,
 };
 
 /// The task of supervision.
@@ -222,8 +221,8 @@ impl Guards {
             }
             pool.spawn(slot, reason, cx);
             self.restarts.note(slot, cx.now);
-            let dead = matches!(reason, SpawnReason::Killed | SpawnReason::Replaced);
-            if self.on.detection && self.restarts.filled(dead, cx.now, &pool.knobs) {
+            let unplanned = reason.is_unplanned();
+            if self.on.detection && self.restarts.filled(unplanned, cx.now, &pool.knobs) {
                 pool.emit(Event::RestartStorm { on: true });
             }
         }

@@ -65,6 +65,27 @@ pub enum SpawnReason {
     Replaced,
     /// The one before was killed.
     Killed,
+    /// The one before gave no sign of life for too long, was asked to leave, and left.
+    Suspect,
+}
+
+impl SpawnReason {
+    /// Whether a failure made it necessary: back-off, restart intensity and the alert on restarts
+    /// count these, and leave planned recycles out.
+    pub const fn is_unplanned(self) -> bool {
+        matches!(self, Self::Replaced | Self::Killed | Self::Suspect)
+    }
+}
+
+/// How a worker came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// It left at the end of its life, or was recycled or drained.
+    Planned,
+    /// It was a suspect, was asked to leave, and left.
+    Suspect,
+    /// It was killed.
+    Killed,
 }
 
 /// Why a worker was killed.
@@ -138,8 +159,9 @@ pub enum Event {
     Replaced { worker: WorkerRef },
     /// A worker was killed by force.
     Killed { worker: WorkerRef, reason: KillReason },
-    /// A worker is gone and its memory is back.
-    Reaped { worker: WorkerRef, slot: u32, zombie: bool, killed: bool, lived: Duration },
+    /// A worker is gone and its memory is back. It was healthy from its start to its last sign of
+    /// life.
+    Reaped { worker: WorkerRef, slot: u32, zombie: bool, exit: Exit, healthy: Duration },
     /// A worker's memory changed, to this many MiB. Told only while resource limits are on.
     Memory { worker: WorkerRef, mib: u32 },
 
@@ -175,7 +197,7 @@ pub enum Truth {
     Hung { worker: WorkerRef, how: Hang, job: Option<JobId> },
     /// A worker was left with a lock held: it will hang in its clean-up.
     Tainted { worker: WorkerRef, job: JobId },
-    /// A worker was killed that did not hang.
+    /// A worker that did not hang was killed as silent, or was asked to leave as a suspect and did.
     FalseKill { worker: WorkerRef },
     /// An attempt timed out that would have ended: good work undone.
     FalseTimeout { worker: WorkerRef },

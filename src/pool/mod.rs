@@ -22,7 +22,7 @@ use crate::kernel::{Cx, Duration, Instant, Phase, Rng, Stream, TaskId, Topic};
 use crate::knobs::Knobs;
 
 pub use event::{
-    Event, Hang, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth, WorkerId,
+    Event, Exit, Hang, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth, WorkerId,
     WorkerRef,
 };
 pub use host::Host;

@@ -1,7 +1,7 @@
 //! What a supervisor may do to the pool. Each verb keeps the books; none judges.
 
 use super::event::{
-    Event, KillReason, Rejection, Revocation, SpawnReason, Truth, WorkerId, WorkerRef,
+    Event, Exit, KillReason, Rejection, Revocation, SpawnReason, Truth, WorkerId, WorkerRef,
 };
 use super::job::{JobPlace, JobState};
 use super::kind::JobKind;
@@ -74,7 +74,7 @@ impl Pool {
         cx.interrupt(who.task, order::DISPATCH);
     }
 
-    /// Asks a worker to leave at the next moment it looks, job or no job.
+    /// Asks a suspect to leave at the next moment it looks, job or no job.
     pub fn terminate<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>) {
         let Some(record) = self.roster.find_mut(who) else { return };
         if !record.terminated {
@@ -114,7 +114,7 @@ impl Pool {
         };
         let job = self.revoke(who, why, cx.now);
         cx.kill(who.task);
-        self.reap(who, cx.now);
+        self.reap(who);
         // It may have been rung for a job that is still there.
         cx.notify_one(order::JOBS);
         job
@@ -242,14 +242,21 @@ impl Pool {
     }
 
     /// The end of a worker: its memory is given back and its name retired.
-    pub(super) fn reap(&mut self, who: WorkerRef, now: Instant) {
+    pub(super) fn reap(&mut self, who: WorkerRef) {
         let Some(record) = self.roster.find(who) else { return };
         self.change(who, -i64::from(record.mib), true);
-        if let Some(record) = self.roster.remove(who.task.index) {
-            let lived = now.saturating_since(self.roster.born(who.task.index));
-            let (slot, zombie) = (record.slot, record.replaced);
-            let killed = record.state == State::Killed;
-            self.emit(Event::Reaped { worker: who, slot, zombie, killed, lived });
+        let Some(record) = self.roster.remove(who.task.index) else { return };
+        let healthy = record.last_beat.saturating_since(self.roster.born(who.task.index));
+        let exit = match record.state {
+            State::Killed => Exit::Killed,
+            _ if record.terminated => Exit::Suspect,
+            _ => Exit::Planned,
+        };
+        let (slot, zombie) = (record.slot, record.replaced);
+        self.emit(Event::Reaped { worker: who, slot, zombie, exit, healthy });
+        if exit == Exit::Suspect {
+            // Whatever hangs cannot leave.
+            self.emit(Event::Truth(Truth::FalseKill { worker: who }));
         }
     }
 

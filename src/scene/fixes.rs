@@ -56,13 +56,14 @@ fn limits(run: &Run) -> String {
 fn detection(run: &Run) -> String {
     let watch = &run.world().instruments;
     let mut words = format!(
-        "{} killed, {} spared at the last moment",
+        "{} killed, {} left when asked, {} spared at the last moment",
         watch.counters().killed(KillReason::Silent),
+        watch.counters().spawns[SpawnReason::Suspect as usize],
         watch.counters().kills_averted
     );
     let wrong = watch.truth().false_kills;
     if wrong > 0 {
-        words += &format!("; {wrong} healthy ones killed");
+        words += &format!("; {wrong} of them were healthy");
     }
     words
 }

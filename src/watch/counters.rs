@@ -45,7 +45,7 @@ pub struct Counters {
     /// Reports that came too late and were dropped.
     pub late_results: u64,
     /// Workers started, by reason.
-    pub spawns: [u64; 4],
+    pub spawns: [u64; 5],
     /// Workers killed, by reason.
     pub kills: [u64; 5],
     /// Workers reaped.

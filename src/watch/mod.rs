@@ -21,7 +21,7 @@ mod window;
 use self::holding::Holding;
 use crate::kernel::Instant;
 use crate::knobs::Knobs;
-use crate::pool::{Event, Gate, JobKind, Outcome, Pool, SpawnReason, State};
+use crate::pool::{Event, Gate, JobKind, Outcome, Pool, State};
 
 pub use alert::AlertState;
 pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
@@ -119,9 +119,7 @@ impl Instruments {
                 self.ends.count(End::GivenUp as usize);
             }
             Event::Rejected { .. } => self.ends.count(End::GivenUp as usize),
-            Event::Spawned { reason: SpawnReason::Replaced | SpawnReason::Killed, .. } => {
-                self.restarts.count(0);
-            }
+            Event::Spawned { reason, .. } if reason.is_unplanned() => self.restarts.count(0),
             Event::RestartStorm { on } => self.storm = on,
             Event::DetectorSuspect { on } => self.doubts = on,
             _ => {}

@@ -4,7 +4,7 @@
 use super::counters::{DURATION_BOUNDS, OUTCOMES};
 use super::{AlertState, InProgress, Instruments};
 use crate::kernel::Instant;
-use crate::pool::{Gate, JobKind, KillReason, Pool, Rejection, State};
+use crate::pool::{Gate, JobKind, KillReason, Pool, Rejection, SpawnReason, State};
 
 /// What kind of metric it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,12 @@ fn labelled<const N: usize>(labels: [(&'static str, &str); N], value: f64) -> Me
 
 const MIB: f64 = 1_048_576.0;
 const MICRO: f64 = 1e-6;
-const RESTART_REASONS: [(&str, usize); 3] = [("recycled", 1), ("replaced", 2), ("killed", 3)];
+const RESTART_REASONS: [(&str, SpawnReason); 4] = [
+    ("recycled", SpawnReason::Recycled),
+    ("replaced", SpawnReason::Replaced),
+    ("killed", SpawnReason::Killed),
+    ("suspect", SpawnReason::Suspect),
+];
 const KILL_REASONS: [(&str, KillReason); 5] = [
     ("silent", KillReason::Silent),
     ("memory", KillReason::Memory),
@@ -127,9 +132,12 @@ pub const METRICS: &[Metric] = &[
         |s| f64::from(InProgress::read(s.now, s.pool).hung)),
     single!(Gauge "oldest_in_flight_seconds", "Age of the oldest attempt in progress.",
         |s| InProgress::read(s.now, s.pool).oldest.as_secs_f64()),
-    family!(Counter "worker_restarts_total", "Workers started in the place of another.", |s, out| {
-        for (reason, row) in RESTART_REASONS {
-            out.push(labelled([("reason", reason)], s.watch.counters.spawns[row] as f64));
+    family!(Counter "worker_restarts_total", "Workers started in the place of another: recycled \
+        as planned, counted as gone by the lifetime clock (replaced), killed, or a suspect that \
+        left when asked.", |s, out| {
+        for (name, reason) in RESTART_REASONS {
+            let count = s.watch.counters.spawns[reason as usize];
+            out.push(labelled([("reason", name)], count as f64));
         }
     }),
     family!(Counter "worker_kills_total", "Workers killed by force.", |s, out| {
@@ -241,8 +249,9 @@ pub const METRICS: &[Metric] = &[
         |s| f64::from(s.watch.truth.missed)),
     single!(Gauge "truth_wrongly_suspected", "Workers that are suspected and do not hang.",
         |s| f64::from(s.watch.truth.wrongly_suspected)),
-    family!(Counter "false_kills_total", "Workers killed as silent, and attempts timed out, that \
-        would have ended: good work undone. (The truth, to teach.)", |s, out| {
+    family!(Counter "false_kills_total", "Workers killed as silent or that left as suspects, \
+        and attempts timed out, that would have ended: good work undone. (The truth, to \
+        teach.)", |s, out| {
         let truth = &s.watch.truth;
         for (what, count) in [("worker", truth.false_kills), ("attempt", truth.false_timeouts)] {
             out.push(labelled([("what", what)], count as f64));

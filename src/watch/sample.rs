@@ -39,7 +39,8 @@ pub struct Sample {
     pub suspects: u32,
     /// Workers that hang and are not suspected.
     pub missed: u32,
-    /// Workers killed, and attempts timed out, that did not hang.
+    /// Workers killed as silent or made to leave as suspects, and attempts timed out, that did not
+    /// hang.
     pub false_kills: u64,
     /// Workers killed, for whatever reason.
     pub kills: u64,

@@ -20,7 +20,7 @@ pub struct GroundTruth {
     pub wrongly_suspected: u32,
     /// Workers that are suspected, rightly or not: the belief.
     pub suspects: u32,
-    /// Workers killed that did not hang.
+    /// Workers that did not hang, killed as silent or made to leave as suspects.
     pub false_kills: u64,
     /// Attempts that timed out and would have ended.
     pub false_timeouts: u64,
