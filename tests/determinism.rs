@@ -9,7 +9,7 @@ use std::fs;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::Value;
+use zombie_workers::knobs::KnobId;
 use zombie_workers::run::{Run, built_in};
 
 const FILE: &str = "tests/hashes.json";
@@ -28,7 +28,8 @@ fn hash(known: &Known) -> String {
     scenario.seed = known.seed;
     for (knob, value) in &known.set {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        scenario.set(knob, &Value::from_text(&value)).expect("the value is allowed");
+        let knob = KnobId::find(knob).expect("there is such a knob");
+        scenario.knobs.set_text(knob, &value).expect("the value is allowed");
     }
     let mut run = Run::new(&scenario).expect("the scenario is allowed");
     run.advance(Instant::START + Duration::secs_f64(known.until_s), &mut ());

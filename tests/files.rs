@@ -3,8 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use proptest::prelude::*;
-use zombie_workers::knobs::Value;
-use zombie_workers::pool::Hang;
+use zombie_workers::knobs::{KnobId, Value};
+use zombie_workers::pool::{Hang, WorkerId};
 use zombie_workers::run::{BUILT_IN, Chapter, Command, Scenario, TimedCommand, built_in};
 
 fn read(text: &str) -> Scenario {
@@ -22,9 +22,9 @@ proptest! {
         tell in any::<String>(),
     ) {
         let mut scenario = Scenario { name, about, seed, length_s: times[0], ..Scenario::default() };
-        scenario.set("arrival_rate", &Value::Number(rate)).expect("the value is allowed");
+        scenario.knobs.set(KnobId::arrival_rate, &Value::Number(rate)).expect("the value is allowed");
         scenario.chapters.push(Chapter { at_s: times[1], tell });
-        let (knob, value) = ("arrival_rate".to_owned(), Value::Number(rate));
+        let (knob, value) = (KnobId::arrival_rate, Value::Number(rate));
         let command = Command::Set { knob, value };
         scenario.commands.push(TimedCommand { at_s: times[2], command });
         let again = read(&scenario.to_toml());
@@ -58,7 +58,10 @@ fn every_way_of_toml_to_say_the_same_is_read_the_same() {
          [[commands]]\nat_s = 3.0\nhang = { worker = 7, how = \"parked\" }\n\
          [[chapters]]\nat_s = 1\ntell = \"two\\nlines\"\n",
     );
-    assert_eq!(expected.commands[1].command, Command::Hang { worker: 7, how: Hang::Parked });
+    assert_eq!(
+        expected.commands[1].command,
+        Command::Hang { worker: WorkerId(7), how: Hang::Parked }
+    );
     for text in [
         "\"name\" = 'mine' # whose\nknobs.workers = 0x4\nknobs . toxic_share = 5e-1\n\
          knobs.'toxic_label' = \"\"\"\n\\u0068idden\"\"\"\n\

@@ -8,7 +8,7 @@ use common::vectors::{instant, list, seconds, vectors};
 use serde_json::Value as Json;
 use zombie_workers::guard::{Call, CountWindow, Intensity, Probe, TimeWindow, plain_backoff};
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::Value;
+use zombie_workers::knobs::{Fix, KnobId, Value};
 use zombie_workers::pool::{Event, WorkerId};
 use zombie_workers::run::{Run, built_in};
 
@@ -97,14 +97,14 @@ fn a_job_is_dead_lettered_after_as_many_deliveries_as_allowed() {
         let Some(wanted) = case["deliveries_before_dead_letter"].as_u64() else { continue };
         let mut scenario = built_in("normal").expect("the scenario is built in");
         for (knob, value) in [
-            ("toxic_share", 1.0),
-            ("job_limit", 1.0),
-            ("max_deliveries", case["max_deliveries"].as_f64().expect("a number")),
+            (KnobId::toxic_share, 1.0),
+            (KnobId::job_limit, 1.0),
+            (KnobId::max_deliveries, case["max_deliveries"].as_f64().expect("a number")),
         ] {
-            scenario.set(knob, &Value::Number(value)).expect("the value is allowed");
+            scenario.knobs.set(knob, &Value::Number(value)).expect("the value is allowed");
         }
-        for fix in ["fix_timeouts", "fix_detection"] {
-            scenario.set(fix, &Value::Flag(true)).expect("the value is allowed");
+        for fix in [Fix::Timeouts, Fix::Detection] {
+            fix.switch(&mut scenario.knobs, true);
         }
         let mut run = Run::new(&scenario).expect("the scenario is allowed");
         run.advance(Instant::START + Duration::secs(3_600), &mut ());

@@ -7,7 +7,8 @@ mod common;
 
 use common::{at, hang, scenario, start};
 use proptest::prelude::*;
-use zombie_workers::knobs::{Bounds, InputError, Knobs, TABLE, Value, find};
+use zombie_workers::knobs::{Bounds, InputError, KnobId, Knobs, Value};
+use zombie_workers::pool::{JobId, WorkerId};
 use zombie_workers::run::{BUILT_IN, Command, Run, Scenario, TimedCommand, built_in};
 
 /// Any number, and those that break things.
@@ -40,30 +41,28 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// A knob's name, or nearly one, or none.
-fn name() -> impl Strategy<Value = String> {
-    let known = (0..TABLE.len()).prop_map(|row| TABLE[row].name.to_owned());
-    prop_oneof![
-        6 => known.clone(),
-        1 => known.prop_map(|name| name.replace('_', "-")),
-        1 => ".{0,40}",
-    ]
+fn knob() -> impl Strategy<Value = KnobId> {
+    prop::sample::select(KnobId::ALL)
 }
 
 /// A number that may be a worker's or a job's.
-fn somebody() -> impl Strategy<Value = u32> {
+fn number_of_one() -> impl Strategy<Value = u32> {
     prop_oneof![0..40_u32, any::<u32>()]
+}
+
+fn worker() -> impl Strategy<Value = WorkerId> {
+    number_of_one().prop_map(WorkerId)
 }
 
 fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
-        4 => (name(), value()).prop_map(|(knob, value)| Command::Set { knob, value }),
+        4 => (knob(), value()).prop_map(|(knob, value)| Command::Set { knob, value }),
         // Large ones that are allowed would only take time.
         1 => prop_oneof![0..50_u32, 100_001..=u32::MAX].prop_map(|jobs| Command::Burst { jobs }),
-        1 => prop::option::of(somebody()).prop_map(|job| Command::Poison { job }),
-        1 => (somebody(), hang()).prop_map(|(worker, how)| Command::Hang { worker, how }),
-        1 => somebody().prop_map(|worker| Command::Kill { worker }),
-        1 => somebody().prop_map(|worker| Command::Drain { worker }),
+        1 => prop::option::of(number_of_one().prop_map(JobId)).prop_map(|job| Command::Poison { job }),
+        1 => (worker(), hang()).prop_map(|(worker, how)| Command::Hang { worker, how }),
+        1 => worker().prop_map(|worker| Command::Kill { worker }),
+        1 => worker().prop_map(|worker| Command::Drain { worker }),
     ]
 }
 
@@ -138,35 +137,47 @@ proptest! {
     #![proptest_config(cases())]
 
     #[test]
-    fn a_knob_takes_what_its_table_allows_and_refuses_all_else(name in name(), value in value()) {
+    fn a_knob_takes_what_its_table_allows_and_refuses_all_else(id in knob(), value in value()) {
         let mut knobs = Knobs::default();
-        match knobs.set(&name, &value) {
+        let knob = id.row();
+        match knobs.set(id, &value) {
             Ok(()) => {
-                let knob = find(&name).expect("it was found before");
-                prop_assert!(is_allowed(&value, &knob.bounds), "{name} = {value:?}");
+                prop_assert!(is_allowed(&value, &knob.bounds), "{id:?} = {value:?}");
+                // Times are kept in whole microseconds.
+                let near = |kept: f64, given: f64| (kept - given).abs() <= 1e-6;
+                match (knobs.get(id), &value) {
+                    (Value::Number(kept), Value::Number(given)) => {
+                        prop_assert!(near(kept, *given), "{kept} {given}");
+                    }
+                    (kept, given) => prop_assert_eq!(&kept, given),
+                }
             }
             Err(error) => {
                 prop_assert!(is_plain(&error), "{error:?}");
                 prop_assert_eq!(&knobs, &Knobs::default());
-                if let Ok(knob) = find(&name) {
-                    prop_assert!(!is_allowed(&value, &knob.bounds), "{name} = {value:?}");
-                    prop_assert!(error.field.contains(&name), "{error}");
-                    prop_assert_eq!(error.allowed, knob.bounds.allowed(knob.unit));
-                }
+                prop_assert!(!is_allowed(&value, &knob.bounds), "{id:?} = {value:?}");
+                prop_assert!(error.field.contains(knob.name), "{error}");
+                prop_assert_eq!(error.allowed, knob.bounds.allowed(knob.unit));
             }
         }
     }
 
     #[test]
-    fn a_value_in_text_is_refused_or_reads_as_it_is_written(name in name(), text in ".{0,60}") {
-        if let Ok(knob) = find(&name) {
-            let mut knobs = Knobs::default();
-            match knob.set_text(&mut knobs, &text) {
-                Ok(()) => prop_assert!(is_allowed(&knob.get(&knobs), &knob.bounds)),
-                Err(error) => {
-                    prop_assert!(is_plain(&error), "{error:?}");
-                    prop_assert_eq!(knobs, Knobs::default());
-                }
+    fn a_name_is_a_knob_s_or_is_refused(name in "[a-z_]{0,24}|.{0,40}") {
+        match KnobId::find(&name) {
+            Ok(knob) => prop_assert_eq!(knob.name(), name),
+            Err(error) => prop_assert!(is_plain(&error), "{error:?}"),
+        }
+    }
+
+    #[test]
+    fn a_value_in_text_is_refused_or_reads_as_it_is_written(knob in knob(), text in ".{0,60}") {
+        let mut knobs = Knobs::default();
+        match knobs.set_text(knob, &text) {
+            Ok(()) => prop_assert!(is_allowed(&knobs.get(knob), &knob.row().bounds)),
+            Err(error) => {
+                prop_assert!(is_plain(&error), "{error:?}");
+                prop_assert_eq!(knobs, Knobs::default());
             }
         }
     }

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use zombie_workers::kernel::Instant;
+use zombie_workers::knobs::Fix;
 use zombie_workers::run::{Command, Run, Scenario, built_in};
 use zombie_workers::watch::{AlertState, Milestone, Sample};
 
@@ -156,7 +157,10 @@ fn no_other_night_gives_all_the_numbers() {
 fn without_the_fix_of_04_23_no_night_recovers() {
     for seed in other_seeds().chain([incident().seed]) {
         let mut scenario = other_night(seed);
-        let is_fix = |command: &Command| matches!(command, Command::Set { knob, .. } if knob.starts_with("fix_"));
+        let is_fix = |command: &Command| match command {
+            Command::Set { knob, .. } => Fix::of(*knob).is_some(),
+            _ => false,
+        };
         let before = scenario.commands.len();
         scenario.commands.retain(|timed| !is_fix(&timed.command));
         assert_eq!(before - scenario.commands.len(), 5, "all five fixes are deployed");

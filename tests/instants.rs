@@ -6,7 +6,7 @@ mod common;
 
 use common::at;
 use common::lesson::Lesson;
-use zombie_workers::pool::Ledger;
+use zombie_workers::pool::{Ledger, WorkerId};
 use zombie_workers::run::{Command, Run};
 
 /// One job, sent at 5 s to a pool of one worker, that needs so many seconds; any delivery is its
@@ -70,7 +70,7 @@ fn a_completion_at_the_moment_of_a_kill_by_hand_wins() {
         run.advance(at(5.0), &mut ());
         run.apply(&Command::Burst { jobs: 1 }, &mut ()).expect("it is allowed");
         run.advance(at(16.0), &mut ());
-        run.apply(&Command::Kill { worker: 0 }, &mut ()).expect("the worker is there");
+        run.apply(&Command::Kill { worker: WorkerId(0) }, &mut ()).expect("the worker is there");
         run.advance(at(100.0), &mut ());
         assert_eq!(ends(&run), wanted, "service {service} s");
     }

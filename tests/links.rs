@@ -10,8 +10,8 @@ use common::{at, command, setting};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
-use zombie_workers::knobs::{Knobs, TABLE, Value};
-use zombie_workers::pool::Hang;
+use zombie_workers::knobs::{KnobId, Knobs, TABLE, Value};
+use zombie_workers::pool::{Hang, JobId, WorkerId};
 use zombie_workers::run::link::{
     HIDEABLE, Link, MAX_LENGTH, ORDINARY_LENGTH, Other, THEMES, VERSION, View,
 };
@@ -44,11 +44,11 @@ fn given(
     })
 }
 
-fn turned(name: &str, seed: u64, settings: &[(String, Value)]) -> Scenario {
+fn turned(name: &str, seed: u64, settings: &[(KnobId, Value)]) -> Scenario {
     let mut scenario = built_in(name).expect("the scenario is built in");
     scenario.seed = seed;
     for (knob, value) in settings {
-        scenario.set(knob, value).expect("the value is allowed");
+        scenario.knobs.set(*knob, value).expect("the value is allowed");
     }
     scenario
 }
@@ -67,7 +67,7 @@ prop_compose! {
         let other = other.map(|(settings, own)| {
             let mut knobs = scenario.knobs.clone();
             for (knob, value) in &settings {
-                knobs.set(knob, value).expect("the value is allowed");
+                knobs.set(*knob, value).expect("the value is allowed");
             }
             Other { knobs, given: own.unwrap_or_else(|| given.clone()) }
         });
@@ -162,22 +162,22 @@ fn harmless(text: &str) -> Result<(), TestCaseError> {
 
 #[test]
 fn simple_links_are_as_people_write_them() {
-    let mut scenario = turned("zombie", 7, &[("toxic_share".to_owned(), Value::Number(0.05))]);
+    let mut scenario = turned("zombie", 7, &[(KnobId::toxic_share, Value::Number(0.05))]);
     let text = Link::new(scenario.clone()).write().expect("the run is small");
     assert_eq!(text, "scenario=zombie&seed=7&toxic_share=0.05");
-    scenario.set("fix_timeouts", &Value::Flag(true)).expect("a fix can be switched on");
+    scenario.knobs.set(KnobId::fix_timeouts, &Value::Flag(true)).expect("a fix can be switched on");
     let timed = |seconds, command| TimedCommand::new(at(seconds), command);
-    let toxic = Command::Set { knob: "toxic_share".to_owned(), value: Value::Number(0.03) };
+    let toxic = Command::Set { knob: KnobId::toxic_share, value: Value::Number(0.03) };
     let link = Link {
         given: vec![
             timed(30.0, toxic),
-            timed(60.5, Command::Kill { worker: 12 }),
+            timed(60.5, Command::Kill { worker: WorkerId(12) }),
             timed(75.0, Command::Burst { jobs: 40 }),
             timed(80.0, Command::Poison { job: None }),
-            timed(81.0, Command::Poison { job: Some(500) }),
-            timed(90.0, Command::Hang { worker: 3, how: Hang::Parked }),
-            timed(91.0, Command::Hang { worker: 4, how: Hang::Spinning }),
-            timed(92.0, Command::Drain { worker: 5 }),
+            timed(81.0, Command::Poison { job: Some(JobId(500)) }),
+            timed(90.0, Command::Hang { worker: WorkerId(3), how: Hang::Parked }),
+            timed(91.0, Command::Hang { worker: WorkerId(4), how: Hang::Spinning }),
+            timed(92.0, Command::Drain { worker: WorkerId(5) }),
         ],
         at: Some(at(95.5)),
         ..Link::new(scenario)
@@ -229,22 +229,28 @@ fn shown(view: &View) -> Json {
 }
 
 fn changed(knobs: &Knobs, base: &Knobs) -> Json {
-    knobs.changed_from(base).into_iter().map(|(knob, value)| (knob, json!(value))).collect()
+    knobs
+        .changed_from(base)
+        .into_iter()
+        .map(|(knob, value)| (knob.name().to_owned(), json!(value)))
+        .collect()
 }
 
 fn said(given: &[TimedCommand]) -> Json {
     let said = |TimedCommand { at_s, command }: &TimedCommand| match command {
         Command::Set { knob, value } => {
-            json!({ "at_s": at_s, "set": { "knob": knob, "value": value } })
+            json!({ "at_s": at_s, "set": { "knob": knob.name(), "value": value } })
         }
         Command::Burst { jobs } => json!({ "at_s": at_s, "burst": { "jobs": jobs } }),
         Command::Poison { job: None } => json!({ "at_s": at_s, "poison": {} }),
-        Command::Poison { job } => json!({ "at_s": at_s, "poison": { "job": job } }),
-        Command::Hang { worker, how } => {
-            json!({ "at_s": at_s, "hang": { "worker": worker, "how": how.name() } })
+        Command::Poison { job } => {
+            json!({ "at_s": at_s, "poison": { "job": job.map(|job| job.0) } })
         }
-        Command::Kill { worker } => json!({ "at_s": at_s, "kill": { "worker": worker } }),
-        Command::Drain { worker } => json!({ "at_s": at_s, "drain": { "worker": worker } }),
+        Command::Hang { worker, how } => {
+            json!({ "at_s": at_s, "hang": { "worker": worker.0, "how": how.name() } })
+        }
+        Command::Kill { worker } => json!({ "at_s": at_s, "kill": { "worker": worker.0 } }),
+        Command::Drain { worker } => json!({ "at_s": at_s, "drain": { "worker": worker.0 } }),
     };
     given.iter().map(said).collect()
 }

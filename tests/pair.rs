@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use common::{at, start};
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::{Knobs, Value};
-use zombie_workers::pool::{Event, JobKind, Outcome, Truth};
+use zombie_workers::knobs::{Fix, KnobId, Value};
+use zombie_workers::pool::{Event, JobKind, Outcome, Truth, WorkerId};
 use zombie_workers::run::link::{Link, View};
 use zombie_workers::run::{Command, Pair, Scenario, Side, Tape, built_in};
 
@@ -17,12 +17,13 @@ use zombie_workers::run::{Command, Pair, Scenario, Side, Tape, built_in};
 fn night(seed: u64, fixes: u32) -> Scenario {
     let mut scenario = built_in("zombie").expect("the scenario is built in");
     scenario.seed = seed;
-    let roomy = [("cores", 100_000.0), ("host_memory_mib", 1e8), ("toxic_share", 0.02)];
+    let roomy =
+        [(KnobId::cores, 100_000.0), (KnobId::host_memory_mib, 1e8), (KnobId::toxic_share, 0.02)];
     for (knob, value) in roomy {
-        scenario.set(knob, &Value::Number(value)).expect("the value is allowed");
+        scenario.knobs.set(knob, &Value::Number(value)).expect("the value is allowed");
     }
-    for (bit, (_, knob)) in Knobs::FIXES.iter().enumerate() {
-        scenario.set(knob, &Value::Flag(fixes >> bit & 1 == 1)).expect("a fix is a switch");
+    for fix in Fix::ALL {
+        fix.switch(&mut scenario.knobs, fixes >> fix as u32 & 1 == 1);
     }
     scenario
 }
@@ -97,7 +98,7 @@ fn both_stand_at_the_same_instant_whatever_is_done() {
     pair.seek(at(60.0));
     pair.apply(Side::Both, &Command::Burst { jobs: 50 }).expect("a burst is allowed");
     assert_eq!((pair.a.ghosts().len(), pair.b.ghosts().len()), (1, 1));
-    let kill = Command::Kill { worker: 9_999 };
+    let kill = Command::Kill { worker: WorkerId(9_999) };
     for side in [Side::A, Side::B, Side::Both] {
         assert!(pair.apply(side, &kill).is_err());
     }

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use common::{at, start};
 use zombie_workers::kernel::Instant;
-use zombie_workers::knobs::{Knobs, Value};
-use zombie_workers::pool::{Event, Hang, JobKind, JobState, Line, Truth, WorkerId};
+use zombie_workers::knobs::Fix;
+use zombie_workers::pool::{Event, Hang, JobId, JobKind, JobState, Line, Truth, WorkerId};
 use zombie_workers::run::{Command, Run, Scenario, built_in};
 
 fn normal() -> Scenario {
@@ -60,7 +60,7 @@ fn a_job_can_be_poisoned_in_the_queue_and_in_hand() {
         run.advance(at(20.1), &mut ());
         let jobs = run.pool().jobs();
         let job = jobs.iter().find(|job| job.state == wanted).expect("there is one").id;
-        let seen = give(&mut run, Command::Poison { job: Some(job.0) });
+        let seen = give(&mut run, Command::Poison { job: Some(job) });
         assert!(seen.contains(&Event::Truth(Truth::Poisoned { job })), "{seen:?}");
         let mut hung = false;
         run.advance(at(300.0), &mut |_, event: &Event| {
@@ -80,8 +80,8 @@ fn a_worker_hangs_at_once_in_its_job_or_without_one() {
         let idle = run.pool().roster().iter().find(|record| record.lease.is_none());
         let [busy, idle] = [busy, idle].map(|record| record.expect("there is one").who.id);
         for worker in [busy, idle] {
-            give(&mut run, Command::Hang { worker: worker.0, how });
-            let again = run.apply(&Command::Hang { worker: worker.0, how }, &mut ());
+            give(&mut run, Command::Hang { worker, how });
+            let again = run.apply(&Command::Hang { worker, how }, &mut ());
             assert!(again.expect_err("it hangs").to_string().contains("already"));
         }
         let stands = |id| run.worker(id).expect("it is there").line();
@@ -100,13 +100,11 @@ fn a_worker_hangs_at_once_in_its_job_or_without_one() {
 #[test]
 fn the_fixes_find_a_worker_that_was_made_to_hang() {
     let mut scenario = normal();
-    for (_, knob) in Knobs::FIXES {
-        scenario.set(knob, &Value::Flag(true)).expect("a fix can be switched on");
-    }
+    Fix::ALL.into_iter().for_each(|fix| fix.switch(&mut scenario.knobs, true));
     let mut run = start(&scenario);
     run.advance(at(20.0), &mut ());
     let id = run.pool().roster().iter().next().expect("there is a worker").who.id;
-    give(&mut run, Command::Hang { worker: id.0, how: Hang::Parked });
+    give(&mut run, Command::Hang { worker: id, how: Hang::Parked });
     run.advance(at(90.0), &mut ());
     assert!(run.pool().roster().named(id).is_none());
     assert_eq!(run.sample().active, 10);
@@ -117,9 +115,9 @@ fn who_is_not_there_is_named() {
     let mut run = start(&normal());
     run.advance(at(5.0), &mut ());
     for (command, part) in [
-        (Command::Hang { worker: 777, how: Hang::Parked }, "worker: got `777`"),
-        (Command::Poison { job: Some(4_242) }, "job: got `4242`"),
-        (Command::Poison { job: Some(0) }, "may have ended"),
+        (Command::Hang { worker: WorkerId(777), how: Hang::Parked }, "worker: got `777`"),
+        (Command::Poison { job: Some(JobId(4_242)) }, "job: got `4242`"),
+        (Command::Poison { job: Some(JobId(0)) }, "may have ended"),
     ] {
         let before = run.clone();
         let error = run.apply(&command, &mut ()).expect_err("nobody of that name is there");
@@ -143,9 +141,9 @@ fn pokes_are_written_in_files_as_the_other_commands_are() {
         commands,
         [
             Command::Poison { job: None },
-            Command::Poison { job: Some(3) },
-            Command::Hang { worker: 4, how: Hang::Parked },
-            Command::Hang { worker: 5, how: Hang::Spinning },
+            Command::Poison { job: Some(JobId(3)) },
+            Command::Hang { worker: WorkerId(4), how: Hang::Parked },
+            Command::Hang { worker: WorkerId(5), how: Hang::Spinning },
         ]
     );
     assert_eq!(Scenario::from_toml(&scenario.to_toml()), Ok(scenario));

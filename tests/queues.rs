@@ -3,7 +3,7 @@
 
 use serde_json::Value as Json;
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::Value;
+use zombie_workers::knobs::{KnobId, Value};
 use zombie_workers::run::theory::{Queue, mg1, mmc};
 use zombie_workers::run::{Run, built_in};
 use zombie_workers::watch::Summary;
@@ -71,7 +71,7 @@ fn an_overloaded_queue_has_no_steady_state() {
 }
 
 /// Means over the seeds, the first tenth of the jobs dropped; Little's law is checked in each run.
-fn measure(settings: &[(&str, Value)]) -> Summary {
+fn measure(settings: &[(KnobId, Value)]) -> Summary {
     let mut mean = Summary::default();
     for seed in 0..SEEDS {
         let one = measure_one(seed, settings);
@@ -85,11 +85,11 @@ fn measure(settings: &[(&str, Value)]) -> Summary {
     mean
 }
 
-fn measure_one(seed: u64, settings: &[(&str, Value)]) -> Summary {
+fn measure_one(seed: u64, settings: &[(KnobId, Value)]) -> Summary {
     let mut scenario = built_in("queue").expect("the scenario is built in");
     scenario.seed = seed;
-    for (knob, value) in settings.iter().chain([&("job_limit", Value::Number(JOBS))]) {
-        scenario.set(knob, value).expect("the value is allowed");
+    for (knob, value) in settings.iter().chain([&(KnobId::job_limit, Value::Number(JOBS))]) {
+        scenario.knobs.set(*knob, value).expect("the value is allowed");
     }
     let mut run = Run::new(&scenario).expect("the scenario is allowed");
     let mut warm = false;
@@ -126,9 +126,9 @@ fn the_pool_is_an_mmc_queue() {
         let (lambda, mu) = (case["lambda"].as_f64().unwrap(), case["mu"].as_f64().unwrap());
         let servers = case["queue"].as_str().unwrap().trim_start_matches("M/M/");
         let measured = measure(&[
-            ("workers", number(servers.parse().unwrap())),
-            ("arrival_rate", number(lambda)),
-            ("service_mean_s", number(1.0 / mu)),
+            (KnobId::workers, number(servers.parse().unwrap())),
+            (KnobId::arrival_rate, number(lambda)),
+            (KnobId::service_mean_s, number(1.0 / mu)),
         ]);
         agrees(&measured, &theory);
     }
@@ -139,10 +139,10 @@ fn the_pool_is_an_mg1_queue() {
     let words = [("constant", 0.0, 0.0), ("exponential", 1.0, 1.0), ("lognormal", 2.0, 4.0)];
     for (word, cv, cs2) in words {
         let measured = measure(&[
-            ("workers", number(1.0)),
-            ("arrival_rate", number(0.8)),
-            ("service_distribution", Value::Word(word.to_owned())),
-            ("service_cv", number(cv)),
+            (KnobId::workers, number(1.0)),
+            (KnobId::arrival_rate, number(0.8)),
+            (KnobId::service_distribution, Value::Word(word.to_owned())),
+            (KnobId::service_cv, number(cv)),
         ]);
         agrees(&measured, &mg1(0.8, 1.0, cs2).expect("it is stable"));
     }

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use zombie_workers::knobs::{Bounds, Group, TABLE};
+use zombie_workers::knobs::{Bounds, Group, KnobId, Knobs, TABLE};
 
 const BEGIN: &str = "<!-- knobs -->\n";
 const END: &str = "<!-- end of knobs -->";
@@ -16,7 +16,8 @@ fn table() -> String {
         String::from("| knob | default | allowed | what it does |\n| --- | --- | --- | --- |\n");
     for group in Group::ALL {
         writeln!(text, "| **{}** | | | |", group.title()).expect("a string can be written to");
-        for knob in TABLE.iter().filter(|knob| knob.group == *group) {
+        for id in KnobId::of(group) {
+            let knob = id.row();
             let allowed = match knob.bounds {
                 Bounds::Flag => "true, false".to_owned(),
                 Bounds::Whole(min, max) | Bounds::Real(min, max) => {
@@ -24,7 +25,7 @@ fn table() -> String {
                 }
                 Bounds::Words(words) => words.join(", "),
             };
-            let (name, default, help) = (knob.name, knob.default(), knob.help);
+            let (name, default, help) = (knob.name, Knobs::default().get(id), knob.help);
             writeln!(text, "| `{name}` | {default} | {allowed} | {help} |").expect("as above");
         }
     }

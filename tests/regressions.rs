@@ -6,12 +6,15 @@ mod common;
 use common::at;
 use common::lesson::Lesson;
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::Value;
+use zombie_workers::knobs::{KnobId, Value};
 use zombie_workers::pool::{Event, Gate, JobKind, Rejection, Revocation};
 use zombie_workers::run::{Command, Run};
 
 fn turn(run: &mut Run, knob: &str, value: &str) {
-    let command = Command::Set { knob: knob.to_owned(), value: Value::from_text(value) };
+    let command = Command::Set {
+        knob: KnobId::find(knob).expect("there is such a knob"),
+        value: Value::from_text(value),
+    };
     run.apply(&command, &mut ()).expect("the value is allowed");
 }
 

@@ -10,7 +10,7 @@ mod common;
 use common::{at, start, storm};
 use rayon::prelude::*;
 use zombie_workers::kernel::Instant;
-use zombie_workers::knobs::{Knobs, TABLE, Value};
+use zombie_workers::knobs::{Fix, KnobId, Knobs, Value};
 use zombie_workers::pool::{Event, Gate, JobKind, WorkerId};
 use zombie_workers::run::{Command, Run};
 
@@ -89,22 +89,20 @@ fn audit(run: &Run) -> Result<(), String> {
 fn calm(run: &mut Run) {
     let mut quiet = Knobs::default();
     for (knob, value) in [
-        ("arrival_rate", Value::Number(4.0)),
-        ("toxic_share", Value::Number(0.0)),
-        ("taint_share", Value::Number(0.0)),
-        ("host_memory_mib", Value::Number(1e8)),
+        (KnobId::arrival_rate, Value::Number(4.0)),
+        (KnobId::toxic_share, Value::Number(0.0)),
+        (KnobId::taint_share, Value::Number(0.0)),
+        (KnobId::host_memory_mib, Value::Number(1e8)),
         // Nothing may look like an ill worker or a bad job that is none.
-        ("fail_share", Value::Number(0.0)),
-        ("report_share", Value::Number(0.0)),
-        ("cores", Value::Number(1e5)),
+        (KnobId::fail_share, Value::Number(0.0)),
+        (KnobId::report_share, Value::Number(0.0)),
+        (KnobId::cores, Value::Number(1e5)),
     ] {
         quiet.set(knob, &value).expect("the value is allowed");
     }
-    for (_, fix) in Knobs::FIXES {
-        quiet.set(fix, &Value::Flag(true)).expect("it is a fix");
-    }
-    for knob in TABLE {
-        let command = Command::Set { knob: knob.name.to_owned(), value: knob.get(&quiet) };
+    Fix::ALL.into_iter().for_each(|fix| fix.switch(&mut quiet, true));
+    for &knob in KnobId::ALL {
+        let command = Command::Set { knob, value: quiet.get(knob) };
         run.apply(&command, &mut ()).expect("the command is allowed");
     }
 }

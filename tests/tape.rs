@@ -7,7 +7,8 @@ use common::tapes::{night, played, set, tape};
 use common::{LENGTH, at, command, end, scenario};
 use proptest::prelude::*;
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::Value;
+use zombie_workers::knobs::{KnobId, Value};
+use zombie_workers::pool::WorkerId;
 use zombie_workers::run::{Command, Mark, MarkKind, Run, Scenario, Tape, built_in};
 use zombie_workers::watch::SeriesPoint;
 
@@ -228,7 +229,7 @@ fn a_tape_of_two_hours_keeps_within_its_bound() {
         assert!(tape.bytes() <= bound, "{name}: {} bytes", tape.bytes());
         for fork in 1..=12_u64 {
             tape.seek(Instant::START + Duration::secs(seconds / 2 - fork));
-            tape.apply(set("toxic_share", 0.01), &mut ()).expect("the value is allowed");
+            tape.apply(set(KnobId::toxic_share, 0.01), &mut ()).expect("the value is allowed");
             tape.play(tape.now() + Duration::secs(60), &mut ());
             assert!(tape.bytes() <= bound, "{name}, forked: {}", tape.bytes());
         }
@@ -239,8 +240,8 @@ fn a_tape_of_two_hours_keeps_within_its_bound() {
 #[test]
 fn a_tape_of_a_very_large_run_takes_little_more_than_that_run() {
     let mut scenario = built_in("load").expect("the scenario is built in");
-    for (knob, value) in [("arrival_rate", 200_000.0), ("workers", 10.0)] {
-        scenario.set(knob, &Value::Number(value)).expect("the value is allowed");
+    for (knob, value) in [(KnobId::arrival_rate, 200_000.0), (KnobId::workers, 10.0)] {
+        scenario.knobs.set(knob, &Value::Number(value)).expect("the value is allowed");
     }
     let mut tape = tape(&scenario);
     tape.play(at(10.0), &mut ());
@@ -255,8 +256,8 @@ fn a_tape_of_a_very_large_run_takes_little_more_than_that_run() {
 fn no_instant_of_an_hour_is_far_from_a_copy() {
     for (workers, arrivals, events) in [(10.0, 8.5, 13_000), (1_000.0, 850.0, 230_000)] {
         let mut scenario = built_in("load").expect("the scenario is built in");
-        for (knob, value) in [("workers", workers), ("arrival_rate", arrivals)] {
-            scenario.set(knob, &Value::Number(value)).expect("the value is allowed");
+        for (knob, value) in [(KnobId::workers, workers), (KnobId::arrival_rate, arrivals)] {
+            scenario.knobs.set(knob, &Value::Number(value)).expect("the value is allowed");
         }
         let mut tape = tape(&scenario);
         tape.play(at(3_600.0), &mut ());
@@ -284,9 +285,10 @@ fn a_refused_command_changes_nothing_and_is_named() {
     let mut tape = night("zombie", 10.0, 100);
     tape.seek(at(50.0));
     let before = tape.run().clone();
-    let error = tape.apply(Command::Kill { worker: 9_999 }, &mut ()).expect_err("no such worker");
+    let error =
+        tape.apply(Command::Kill { worker: WorkerId(9_999) }, &mut ()).expect_err("no such worker");
     assert!(error.to_string().contains("9999"), "{error}");
-    assert!(tape.apply(set("workers", -1.0), &mut ()).is_err());
+    assert!(tape.apply(set(KnobId::workers, -1.0), &mut ()).is_err());
     assert!(*tape.run() == before && tape.ghosts().is_empty() && tape.end() == at(100.0));
 }
 
@@ -294,12 +296,12 @@ fn a_refused_command_changes_nothing_and_is_named() {
 fn undo_goes_back_to_before_the_last_command_and_keeps_what_it_did_as_a_ghost() {
     let mut tape = night("zombie", 10.0, 20);
     let untouched = tape.scenario().clone();
-    tape.apply(set("arrival_rate", 7.0), &mut ()).expect("the value is allowed");
+    tape.apply(set(KnobId::arrival_rate, 7.0), &mut ()).expect("the value is allowed");
     tape.play(at(40.0), &mut ());
-    tape.apply(set("toxic_share", 0.5), &mut ()).expect("the value is allowed");
+    tape.apply(set(KnobId::toxic_share, 0.5), &mut ()).expect("the value is allowed");
     tape.play(at(90.0), &mut ());
     let undone = tape.undo().expect("there is something to undo");
-    assert_eq!(undone.command, set("toxic_share", 0.5));
+    assert_eq!(undone.command, set(KnobId::toxic_share, 0.5));
     assert_eq!((tape.now(), tape.end(), tape.given().len()), (at(40.0), at(40.0), 1));
     assert_eq!(tape.ghosts()[0].forked_at(), at(40.0));
     assert!(tape.undo().is_some() && tape.undo().is_none());
@@ -325,15 +327,15 @@ fn a_gesture_at_one_instant_is_one_command_and_one_undo() {
         let mut tape = night("zombie", 10.0, 60);
         tape.seek(at(moment));
         for (count, rate) in [3.0, 4.0, 5.0, 6.0].into_iter().enumerate() {
-            tape.apply(set("arrival_rate", rate), &mut ()).expect("the value is allowed");
+            tape.apply(set(KnobId::arrival_rate, rate), &mut ()).expect("the value is allowed");
             assert_eq!((tape.given().len(), tape.ghosts().len()), (1, 1), "{count}");
         }
-        assert!(tape.apply(set("arrival_rate", -1.0), &mut ()).is_err());
-        assert_eq!(tape.given()[0].command, set("arrival_rate", 6.0));
+        assert!(tape.apply(set(KnobId::arrival_rate, -1.0), &mut ()).is_err());
+        assert_eq!(tape.given()[0].command, set(KnobId::arrival_rate, 6.0));
         let plain = played(&tape.recorded(), at(moment));
         assert!(*tape.run() == plain);
-        tape.apply(set("workers", 12.0), &mut ()).expect("the value is allowed");
-        tape.apply(set("arrival_rate", 6.5), &mut ()).expect("the value is allowed");
+        tape.apply(set(KnobId::workers, 12.0), &mut ()).expect("the value is allowed");
+        tape.apply(set(KnobId::arrival_rate, 6.5), &mut ()).expect("the value is allowed");
         assert_eq!(tape.given().len(), 3, "another knob was set in between");
         assert!(tape.undo().is_some() && tape.undo().is_some() && tape.undo().is_some());
         assert!(tape.undo().is_none());
@@ -362,7 +364,7 @@ fn undo_leaves_no_mark_of_what_was_undone() {
     let mut tape = night("zombie", 10.0, 50);
     tape.seek(at(40.0));
     let before = tape.marks().iter().filter(|mark| mark.at <= at(40.0)).count();
-    let worker = tape.run().pool().roster().iter().next().expect("there is a worker").who.id.0;
+    let worker = tape.run().pool().roster().iter().next().expect("there is a worker").who.id;
     tape.apply(Command::Kill { worker }, &mut ()).expect("it is there");
     assert_eq!(tape.marks().len(), before + 2);
     tape.undo();

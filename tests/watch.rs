@@ -9,6 +9,7 @@ use common::{LENGTH, at, end, scenario, start};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 use zombie_workers::kernel::{Duration, Instant};
+use zombie_workers::knobs::KnobId;
 use zombie_workers::pool::{Event, Truth};
 use zombie_workers::run::{Command, Run, built_in};
 use zombie_workers::watch::{
@@ -147,7 +148,7 @@ proptest! {
             let after = run.pool().knobs.hung_after_s;
             // A turned knob counts from the next second on.
             let turned = scenario.commands.iter().any(|timed| matches!(
-                &timed.command, Command::Set { knob, .. } if knob == "hung_after_s"
+                &timed.command, Command::Set { knob: KnobId::hung_after_s, .. }
             ));
             if !turned {
                 let hung_jobs = recount.hung_jobs(run.now(), after);

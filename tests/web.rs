@@ -16,7 +16,7 @@ use yew::{AppHandle, Renderer};
 use zombie_workers::app::crash;
 use zombie_workers::app::page::Page;
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::Value;
+use zombie_workers::knobs::KnobId;
 use zombie_workers::run::{Run, built_in};
 use zombie_workers::scene::charts::CHARTS;
 
@@ -306,7 +306,8 @@ fn runs_have_the_same_hashes_as_natively() {
         scenario.seed = known.seed;
         for (knob, value) in &known.set {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            scenario.set(knob, &Value::from_text(&value)).expect("the value is allowed");
+            let knob = KnobId::find(knob).expect("there is such a knob");
+            scenario.knobs.set_text(knob, &value).expect("the value is allowed");
         }
         let mut run = Run::new(&scenario).expect("the scenario is allowed");
         run.advance(Instant::START + Duration::secs_f64(known.until_s), &mut ());

@@ -14,7 +14,7 @@ use std::hint::black_box;
 use clock::Stopwatch;
 use floor::{Bare, Done, Same};
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::Value;
+use zombie_workers::knobs::{KnobId, Value};
 use zombie_workers::run::{Run, built_in};
 
 const SIZES: [u32; 4] = [10, 100, 1_000, 10_000];
@@ -95,8 +95,8 @@ fn begin(workers: u32, seed: u64) -> Run {
     let mut scenario = built_in("load").expect("the scenario is built in");
     scenario.seed = seed;
     let rate = 0.85 * f64::from(workers);
-    for (knob, value) in [("workers", f64::from(workers)), ("arrival_rate", rate)] {
-        scenario.set(knob, &Value::Number(value)).expect("the value is allowed");
+    for (knob, value) in [(KnobId::workers, f64::from(workers)), (KnobId::arrival_rate, rate)] {
+        scenario.knobs.set(knob, &Value::Number(value)).expect("the value is allowed");
     }
     Run::new(&scenario).expect("the scenario is allowed")
 }

@@ -6,7 +6,7 @@
 use std::time::Instant as WallClock;
 
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::Value;
+use zombie_workers::knobs::{KnobId, Value};
 use zombie_workers::run::{Tape, built_in};
 
 const SEEKS: u64 = 200;
@@ -36,8 +36,8 @@ fn measure(name: &str, workers: u32, hours: u64) {
     let mut scenario = built_in(name).expect("the scenario is built in");
     if name == "load" {
         let rate = 0.85 * f64::from(workers);
-        for (knob, value) in [("workers", f64::from(workers)), ("arrival_rate", rate)] {
-            scenario.set(knob, &Value::Number(value)).expect("the value is allowed");
+        for (knob, value) in [(KnobId::workers, f64::from(workers)), (KnobId::arrival_rate, rate)] {
+            scenario.knobs.set(knob, &Value::Number(value)).expect("the value is allowed");
         }
     }
     let mut tape = Tape::new(scenario).expect("the scenario is allowed");

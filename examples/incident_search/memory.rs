@@ -1,6 +1,7 @@
 //! Sizes of memory. As long as the host does not swap, memory has no effect on what happens, and
 //! is a sum: so the sizes can be solved for, last of all.
 
+use zombie_workers::knobs::KnobId;
 use zombie_workers::pool::{JobKind, Line};
 use zombie_workers::run::Run;
 
@@ -61,7 +62,7 @@ impl Counts {
 
 /// The knobs, with the sizes in MiB, that give the report's memory at 03:48, 03:52 and 04:03:15.
 /// Of all that do, those with the roundest numbers.
-pub fn solve([dashboard, login, pattern]: [Census; 3]) -> Option<[(&'static str, u32); 6]> {
+pub fn solve([dashboard, login, pattern]: [Census; 3]) -> Option<[(KnobId, u32); 6]> {
     let mut best: Option<(u32, [u32; 6])> = None;
     for worker in 36..=40 {
         for (normal, report, toxic) in working_sets() {
@@ -87,15 +88,15 @@ pub fn solve([dashboard, login, pattern]: [Census; 3]) -> Option<[(&'static str,
             }
         }
     }
-    let names = [
-        "process_base_mib",
-        "worker_base_mib",
-        "normal_mib",
-        "report_mib",
-        "toxic_mib",
-        "cleanup_mib",
+    let knobs = [
+        KnobId::process_base_mib,
+        KnobId::worker_base_mib,
+        KnobId::normal_mib,
+        KnobId::report_mib,
+        KnobId::toxic_mib,
+        KnobId::cleanup_mib,
     ];
-    best.map(|(_, sizes)| std::array::from_fn(|place| (names[place], sizes[place])))
+    best.map(|(_, sizes)| std::array::from_fn(|place| (knobs[place], sizes[place])))
 }
 
 /// Working sets of normal jobs, reports and toxic jobs, in MiB.

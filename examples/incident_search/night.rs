@@ -1,7 +1,7 @@
 //! A night as far as it has come, and what was done in it that the shape does not say.
 
 use zombie_workers::kernel::Instant;
-use zombie_workers::knobs::{InputError, Value};
+use zombie_workers::knobs::{InputError, KnobId, Value};
 use zombie_workers::run::{Chapter, Command, Run, Scenario, TimedCommand};
 
 /// A run, with the commands that were given on the way.
@@ -63,12 +63,12 @@ impl Night {
     }
 
     /// The scenario of this night, with the sizes of memory that were found.
-    pub fn write(&self, shape: &Scenario, sizes: &[(&str, u32)]) -> Scenario {
+    pub fn write(&self, shape: &Scenario, sizes: &[(KnobId, u32)]) -> Scenario {
         let mut scenario = shape.clone();
         scenario.seed = self.run.pool().seed;
         for (knob, mib) in sizes {
-            let set = scenario.set(knob, &Value::Number(f64::from(*mib)));
-            debug_assert!(set.is_ok(), "{knob}");
+            let set = scenario.knobs.set(*knob, &Value::Number(f64::from(*mib)));
+            debug_assert!(set.is_ok(), "{}", knob.name());
         }
         for Act { timed, tell } in &self.given {
             scenario.commands.push(timed.clone());

@@ -13,9 +13,9 @@ pub fn print(scenario: &Scenario) -> String {
          length_s = {length_s}\n\n[knobs]\n"
     );
     let mut changed = scenario.knobs.changed_from(&Knobs::default());
-    changed.sort_by_key(|(knob, _)| *knob);
+    changed.sort_by_key(|(knob, _)| knob.name());
     for (knob, value) in changed {
-        text += &format!("{knob} = {}\n", shown(&value));
+        text += &format!("{} = {}\n", knob.name(), shown(&value));
     }
     let head = |list: &str, at: Instant, at_s: f64| {
         format!("\n[[{list}]] # {}\nat_s = {at_s}\n", clock.at(at))
@@ -24,7 +24,7 @@ pub fn print(scenario: &Scenario) -> String {
         text += &head("commands", timed.at(), timed.at_s);
         text += &match &timed.command {
             Command::Set { knob, value } => {
-                format!("set = {{ knob = {knob:?}, value = {} }}\n", shown(value))
+                format!("set = {{ knob = {:?}, value = {} }}\n", knob.name(), shown(value))
             }
             Command::Burst { jobs } => format!("burst = {{ jobs = {jobs} }}\n"),
             other => unreachable!("no dial gives {other:?}"),

@@ -10,12 +10,12 @@ use super::keys::{self, Stroke};
 use super::model::{Chosen, Which};
 use super::over::Over;
 use super::page::{Menu, Page};
-use super::parts::{ScrubAct, StageAct, TransportAct, place, turned_fixes};
+use super::parts::{ScrubAct, StageAct, TransportAct, place};
 use super::take::Format;
 use super::words;
 use crate::kernel::{Duration, Instant};
-use crate::knobs::{InputError, TABLE};
-use crate::pool::{Hang, JobId, WorkerId};
+use crate::knobs::{Fix, InputError, KnobId};
+use crate::pool::Hang;
 use crate::run::link::THEMES;
 use crate::run::{Command, Interest, Run, Scenario, built_in};
 use crate::scene::{Point, Timeline};
@@ -29,7 +29,7 @@ pub enum Act {
     /// Somebody used the bar of time.
     Scrub(ScrubAct),
     /// Somebody turned a knob: its row of the table, and what was said.
-    Turn(usize, String),
+    Turn(KnobId, String),
     /// Somebody did something on a stage.
     Stage(Which, StageAct),
     /// Somebody pressed a key.
@@ -91,18 +91,18 @@ impl Tool {
     /// What it does to what was picked in a run; nothing, if it only looks or does not fit.
     pub fn command(self, on: Chosen, run: &Run) -> Option<Command> {
         match (self, on) {
-            (Self::Poison, Chosen::Job(JobId(job))) => Some(Command::Poison { job: Some(job) }),
+            (Self::Poison, Chosen::Job(job)) => Some(Command::Poison { job: Some(job) }),
             (Self::Poison, Chosen::Worker(id)) => {
                 let lease = run.pool().roster().named(id)?.lease?;
-                let JobId(job) = run.pool().jobs().get(lease.job)?.id;
+                let job = run.pool().jobs().get(lease.job)?.id;
                 Some(Command::Poison { job: Some(job) })
             }
             (Self::Hang, Chosen::Worker(id)) if run.worker(id)?.line().is_hung() => None,
-            (Self::Hang, Chosen::Worker(WorkerId(worker))) => {
+            (Self::Hang, Chosen::Worker(worker)) => {
                 Some(Command::Hang { worker, how: Hang::default() })
             }
-            (Self::Kill, Chosen::Worker(WorkerId(worker))) => Some(Command::Kill { worker }),
-            (Self::Drain, Chosen::Worker(WorkerId(worker))) => Some(Command::Drain { worker }),
+            (Self::Kill, Chosen::Worker(worker)) => Some(Command::Kill { worker }),
+            (Self::Drain, Chosen::Worker(worker)) => Some(Command::Drain { worker }),
             _ => None,
         }
     }
@@ -133,7 +133,7 @@ impl Page {
             Act::Refresh => {}
             Act::Transport(act) => self.transport(act),
             Act::Scrub(act) => self.scrub(act),
-            Act::Turn(row, text) => self.turn(row, &text),
+            Act::Turn(knob, text) => self.turn(knob, &text),
             Act::Stage(which, act) => self.stage(ctx, which, act),
             Act::Key(event) => self.key(&event),
             Act::Take(tool) => self.tool = tool,
@@ -187,7 +187,10 @@ impl Page {
             }
             // The fixes stay as they are turned, but for the beginning of the story.
             TransportAct::Reset => model.restart(|scenario, knobs| {
-                turned_fixes(knobs).into_iter().try_for_each(|(fix, on)| scenario.set(fix, &on))
+                for fix in Fix::ALL {
+                    fix.switch(&mut scenario.knobs, fix.is_on(knobs));
+                }
+                Ok(())
             }),
             TransportAct::Scenario(name) => built_in(&name).and_then(|other| model.reset(other)),
             TransportAct::Seed(text) => seed(&text).and_then(|seed| {
@@ -233,9 +236,8 @@ impl Page {
         model.seek(to);
     }
 
-    fn turn(&mut self, row: usize, text: &str) {
-        let Some(knob) = TABLE.get(row) else { return };
-        self.fault = self.model.borrow_mut().turn(knob, text).err().map(|fault| (row, fault));
+    fn turn(&mut self, knob: KnobId, text: &str) {
+        self.fault = self.model.borrow_mut().turn(knob, text).err().map(|fault| (knob, fault));
     }
 
     /// What is at a place of a stage: a worker, or a job that waits.

@@ -3,7 +3,7 @@
 
 use super::side::Side;
 use crate::kernel::{Duration, Instant};
-use crate::knobs::{InputError, Knob, Knobs, Value};
+use crate::knobs::{InputError, KnobId, Knobs, Value};
 use crate::pool::{JobId, WorkerId};
 use crate::run::link::{Link, Other, View};
 use crate::run::{self, Command, Interest, Scenario, Tape, TimedCommand};
@@ -253,12 +253,12 @@ impl Model {
     ///
     /// # Errors
     /// If the value is not allowed; nothing is changed then.
-    pub fn turn(&mut self, knob: &Knob, text: &str) -> Result<(), InputError> {
+    pub fn turn(&mut self, knob: KnobId, text: &str) -> Result<(), InputError> {
         let value = Value::from_text(text);
-        if knob.get(&self.tape().run().pool().knobs) == value {
+        if self.tape().run().pool().knobs.get(knob) == value {
             return Ok(());
         }
-        self.give(Command::Set { knob: knob.name.to_owned(), value })
+        self.give(Command::Set { knob, value })
     }
 
     /// Does something to the run, now, on the side of the hand.

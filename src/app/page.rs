@@ -17,7 +17,7 @@ use super::model::{Chosen, Model, Which};
 use super::over::Over;
 use super::parts::{ScrubAct, StageAct, TransportAct};
 use super::words;
-use crate::knobs::InputError;
+use crate::knobs::{InputError, KnobId};
 use crate::run::link::{Link, View};
 use crate::scene::Point;
 use crate::watch::Sample;
@@ -46,7 +46,7 @@ pub struct Page {
     /// Where the pointer is on the bar of time.
     pub(super) hover: Rc<Cell<Option<f64>>>,
     pub(super) sample: Rc<Sample>,
-    pub(super) fault: Option<(usize, InputError)>,
+    pub(super) fault: Option<(KnobId, InputError)>,
     pub(super) trouble: Option<String>,
     pub(super) tool: Tool,
     pub(super) menu: Option<Menu>,
@@ -63,7 +63,7 @@ pub struct Page {
 
 /// What the parts say.
 pub(super) struct Callbacks {
-    pub(super) turn: Callback<(usize, String)>,
+    pub(super) turn: Callback<(KnobId, String)>,
     pub(super) transport: Callback<TransportAct>,
     pub(super) scrub: Callback<ScrubAct>,
     pub(super) take: Callback<Tool>,
@@ -79,7 +79,7 @@ impl Callbacks {
     fn new(ctx: &Context<Page>) -> Self {
         let link = ctx.link();
         Self {
-            turn: link.callback(|(row, text)| Act::Turn(row, text)),
+            turn: link.callback(|(knob, text)| Act::Turn(knob, text)),
             transport: link.callback(Act::Transport),
             scrub: link.callback(Act::Scrub),
             take: link.callback(Act::Take),

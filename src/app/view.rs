@@ -131,7 +131,7 @@ impl Page {
         let (ours, theirs) = (a.tape.run(), b.tape.run());
         let changed = theirs.pool().knobs.changed_from(&ours.pool().knobs);
         let changed: Vec<String> =
-            changed.iter().map(|(knob, value)| format!("{knob} = {value}")).collect();
+            changed.iter().map(|(knob, value)| format!("{} = {value}", knob.name())).collect();
         let changed = if a.tape.now() != b.tape.now() {
             words::CATCHING_UP.to_owned()
         } else if changed.is_empty() {

@@ -2,7 +2,7 @@
 //! table, those about alerts, charts and steps of the story in theirs.
 
 use super::act::Tool;
-use crate::knobs::Group;
+use crate::knobs::KnobId;
 use crate::scene::Labels;
 
 /// The page's name.
@@ -179,15 +179,15 @@ pub fn tool_help(tool: Tool) -> &'static str {
 }
 
 /// The knobs that stand in the open, in their order.
-pub const MAIN_KNOBS: &[&str] = &[
-    "toxic_share",
-    "arrival_rate",
-    "workers",
-    "max_lifetime_s",
-    "timeout_normal_s",
-    "timeout_report_s",
-    "timeout_toxic_s",
-    "lifecycle_bug",
+pub const MAIN_KNOBS: &[KnobId] = &[
+    KnobId::toxic_share,
+    KnobId::arrival_rate,
+    KnobId::workers,
+    KnobId::max_lifetime_s,
+    KnobId::timeout_normal_s,
+    KnobId::timeout_report_s,
+    KnobId::timeout_toxic_s,
+    KnobId::lifecycle_bug,
 ];
 
 /// Before the settings of a fix.
@@ -204,52 +204,6 @@ pub const BELIEF_COUNTS: &[&str] = &[
     "Workers killed so far",
     "Suspects that moved at the last moment, and were spared",
     "Healthy workers killed or made to leave, and good jobs timed out",
-];
-
-/// A fix in words.
-pub struct FixWords {
-    /// Its knob.
-    pub knob: &'static str,
-    /// Where its settings are.
-    pub group: Group,
-    /// Its name.
-    pub title: &'static str,
-    /// What it does, in a line.
-    pub help: &'static str,
-}
-
-/// The five fixes, in the order of the incident's list.
-pub const FIX_NAMES: &[FixWords] = &[
-    FixWords {
-        knob: "fix_timeouts",
-        group: Group::Timeouts,
-        title: "Timeouts",
-        help: "No job may run for ever. Frees the job, not the worker.",
-    },
-    FixWords {
-        knob: "fix_health",
-        group: Group::Health,
-        title: "Health checks",
-        help: "Workers must prove that they are alive. Only marks.",
-    },
-    FixWords {
-        knob: "fix_limits",
-        group: Group::Limits,
-        title: "Resource limits",
-        help: "Cap lifetime, jobs and memory of each worker.",
-    },
-    FixWords {
-        knob: "fix_detection",
-        group: Group::Detection,
-        title: "Zombie detection",
-        help: "Find silent workers and kill them.",
-    },
-    FixWords {
-        knob: "fix_breaker",
-        group: Group::Breaker,
-        title: "Circuit breaker",
-        help: "Stop taking jobs of a kind that keeps failing.",
-    },
 ];
 
 /// What the knobs in the open are called there.

@@ -1,6 +1,6 @@
 //! Knobs that are one of a few words.
 
-use super::value::{Bounds, KnobType, Value};
+use super::value::{KnobType, Value};
 
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident {
@@ -20,7 +20,7 @@ macro_rules! choice {
                 Value::Word(match self { $(Self::$variant => $word),* }.to_owned())
             }
 
-            fn read(value: &Value, _: &Bounds) -> Option<Self> {
+            fn read(value: &Value) -> Option<Self> {
                 match value {
                     $(Value::Word(word) if word == $word => Some(Self::$variant),)*
                     _ => None,

@@ -1,29 +1,16 @@
-//! The table of parameters. To add a knob, add a row: everything else follows.
+//! The table of knobs. To add a knob, add a row: everything else follows.
 
 use super::choice::{BeatSource, ServiceDistribution, ToxicLabel};
 use super::input_error::InputError;
+use super::knob::{Group, Knob};
 use super::value::Bounds::{Flag, Real, Whole, Words};
-use super::value::{Bounds, Knob, KnobType, Value};
+use super::value::{Bounds, KnobType, Value};
 use crate::kernel::Duration;
 
 macro_rules! knobs {
-    ($([$group:ident $title:literal] $(
+    ($([$group:ident] $(
         $name:ident: $kind:ty = $default:expr, $bounds:expr, $unit:literal, $help:literal;
     )*)*) => {
-        /// What a knob belongs to.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Group { $(#[doc = $title] $group),* }
-
-        impl Group {
-            /// The groups, in the order they are shown.
-            pub const ALL: &'static [Self] = &[$(Self::$group),*];
-
-            /// The group's heading.
-            pub fn title(self) -> &'static str {
-                match self { $(Self::$group => $title),* }
-            }
-        }
-
         /// The value of every parameter of a run.
         #[derive(Clone, Debug, PartialEq)]
         pub struct Knobs { $($(#[doc = $help] pub $name: $kind,)*)* }
@@ -34,19 +21,43 @@ macro_rules! knobs {
             }
         }
 
-        /// All knobs, in the order they are shown.
+        /// Which knob: its place in [`TABLE`]. The variants are spelled as the knobs are in files
+        /// and links, so that a knob has one name.
+        #[allow(non_camel_case_types)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum KnobId { $($(#[doc = $help] $name,)*)* }
+
+        impl KnobId {
+            /// All knobs, in the order they are shown.
+            pub const ALL: &'static [Self] = &[$($(Self::$name,)*)*];
+        }
+
+        /// What is known about each knob, in the order of [`KnobId::ALL`].
         pub const TABLE: &[Knob] = &[$($(Knob {
             name: stringify!($name),
             group: Group::$group,
             unit: $unit,
             bounds: $bounds,
             help: $help,
-            get: |knobs| knobs.$name.value(),
-            set: |knobs, value| {
-                let read = <$kind as KnobType>::read(value, &$bounds);
-                read.inspect(|&value| knobs.$name = value).is_some()
-            },
         },)*)*];
+
+        impl Knobs {
+            /// The value of a knob.
+            pub fn get(&self, knob: KnobId) -> Value {
+                match knob { $($(KnobId::$name => self.$name.value(),)*)* }
+            }
+
+            /// Takes a value over that was checked.
+            pub(super) fn put(&mut self, knob: KnobId, value: &Value) {
+                match knob {
+                    $($(KnobId::$name => {
+                        if let Some(value) = <$kind as KnobType>::read(value) {
+                            self.$name = value;
+                        }
+                    })*)*
+                }
+            }
+        }
     };
 }
 
@@ -60,7 +71,7 @@ const fn s(seconds: u64) -> Duration {
 }
 
 knobs! {
-    [Load "Load"]
+    [Load]
     arrival_rate: f64 = 6.0, Real(0.0, 1_000_000.0), "jobs/s",
         "Jobs that arrive each second, on average (Poisson).";
     toxic_share: f64 = 0.0, SHARE, "",
@@ -75,7 +86,7 @@ knobs! {
         "Jobs the queue can hold; more are rejected.";
     job_limit: u32 = 0, Whole(0.0, 100_000_000.0), "jobs",
         "No more jobs arrive after so many; 0 is no limit.";
-    [Jobs "Jobs"]
+    [Jobs]
     service_mean_s: Duration = s(1), SECONDS, "s",
         "Mean work in a normal job.";
     service_distribution: ServiceDistribution = ServiceDistribution::Exponential,
@@ -99,7 +110,7 @@ knobs! {
         "How often a normal job looks whether it was cancelled.";
     report_yield_s: Duration = s(1), SECONDS, "s",
         "How often a report looks whether it was cancelled.";
-    [Pool "Pool"]
+    [Pool]
     workers: u32 = 10, Whole(1.0, 10_000.0), "workers",
         "Slots of the pool: workers that should be there.";
     startup_s: Duration = Duration::millis(800), Real(0.0, 600.0), "s",
@@ -112,7 +123,7 @@ knobs! {
         "After its lifetime a worker has this long to leave before the clock counts it as gone.";
     lifecycle_bug: bool = false, Flag, "",
         "Count a worker as gone when it is decided to replace it, not when it is gone.";
-    [Memory "Memory"]
+    [Memory]
     process_base_mib: u32 = 12, MIB, "MiB",
         "Memory of the pool's parent process.";
     worker_base_mib: u32 = 40, MIB, "MiB",
@@ -127,7 +138,7 @@ knobs! {
         "Memory that a worker keeps after each job, until it is reaped.";
     cleanup_mib: u32 = 150, MIB, "MiB",
         "What the clean-up of a tainted worker takes before it hangs.";
-    [Host "Host"]
+    [Host]
     cores: u32 = 8, Whole(1.0, 100_000.0), "cores",
         "Processor cores; more busy workers than cores slow each other down.";
     host_memory_mib: u32 = 16_384, Whole(64.0, 100_000_000.0), "MiB",
@@ -136,7 +147,7 @@ knobs! {
         "Share of the host's memory past which it swaps.";
     swap_slowdown: f64 = 8.0, Real(1.0, 1_000.0), "×",
         "How many times slower everything is just before the memory is all used.";
-    [Timeouts "Fix 1: timeouts"]
+    [Timeouts]
     fix_timeouts: bool = false, Flag, "",
         "Timeout everything: no job may run for ever. Frees the job, not the worker.";
     timeout_normal_s: Duration = s(10), SECONDS, "s",
@@ -155,7 +166,7 @@ knobs! {
         "Longest wait before a redelivery.";
     backoff_jitter: f64 = 0.5, Real(0.0, 1.0), "",
         "Spread of that wait, as a share of it, either way.";
-    [Health "Fix 2: health checks"]
+    [Health]
     fix_health: bool = false, Flag, "",
         "Workers must prove that they are alive. Alone it only marks suspects.";
     beat_interval_s: Duration = s(5), Real(0.01, 3_600.0), "s",
@@ -166,7 +177,7 @@ knobs! {
         "Silence allowed to a worker that is starting.";
     beat_source: BeatSource = BeatSource::Progress, Words(BeatSource::WORDS), "",
         "Who beats: the work itself, or a helper thread that beats whatever the job does.";
-    [Limits "Fix 3: resource limits"]
+    [Limits]
     fix_limits: bool = false, Flag, "",
         "Cap what a worker may live, do and hold.";
     max_jobs_per_worker: u32 = 500, Whole(1.0, 10_000_000.0), "jobs",
@@ -183,7 +194,7 @@ knobs! {
         "When the pool holds more, its largest worker is killed.";
     recycle_interval_s: Duration = s(1), Real(0.0, 3_600.0), "s",
         "Least time between two planned recycles.";
-    [Detection "Fix 4: zombie detection"]
+    [Detection]
     fix_detection: bool = false, Flag, "",
         "Look for silent workers, zombies included, and kill them.";
     scan_interval_s: Duration = s(1), Real(0.01, 3_600.0), "s",
@@ -202,7 +213,7 @@ knobs! {
         "In a restart storm, least time between two spawns.";
     detector_sanity: f64 = 0.5, SHARE, "",
         "If a larger share of workers looks silent at once, only twice the silence is believed.";
-    [Breaker "Fix 5: circuit breaker"]
+    [Breaker]
     fix_breaker: bool = false, Flag, "",
         "Stop taking jobs of a kind that keeps failing.";
     breaker_window: u32 = 20, Whole(1.0, 10_000.0), "calls",
@@ -223,45 +234,63 @@ knobs! {
         "Calls let through to try whether things are better.";
     park_limit_s: Duration = s(300), SECONDS, "s",
         "Longest a job waits behind an open breaker before it is rejected.";
-    [Watch "Watching"]
+    [Watch]
     hung_after_s: Duration = s(30), SECONDS, "s",
         "A job in progress for longer counts as hung.";
     alert_p95_s: Duration = s(5), SECONDS, "s",
         "The page that wakes everyone: p95 of the time from arrival to end above this.";
 }
 
-/// The knob of that name.
-///
-/// # Errors
-/// If there is none; the fault suggests the nearest name.
-pub fn find(name: &str) -> Result<&'static Knob, InputError> {
-    TABLE
-        .iter()
-        .find(|knob| knob.name == name)
-        .ok_or_else(|| InputError::unknown("knob", name, TABLE.iter().map(|knob| knob.name)))
+impl KnobId {
+    /// The knob of that name.
+    ///
+    /// # Errors
+    /// If there is none; the error suggests the nearest name.
+    pub fn find(name: &str) -> Result<Self, InputError> {
+        let place = TABLE.iter().position(|knob| knob.name == name);
+        place
+            .and_then(|place| Self::ALL.get(place).copied())
+            .ok_or_else(|| InputError::unknown("knob", name, TABLE.iter().map(|knob| knob.name)))
+    }
+
+    /// The knobs of a group, in the order they are shown.
+    pub fn of(group: Group) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |knob| knob.row().group == group)
+    }
+
+    /// What is known about it.
+    pub fn row(self) -> &'static Knob {
+        &TABLE[self as usize]
+    }
+
+    /// Its name in commands, links and files.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
 }
 
 impl Knobs {
-    /// The five fixes, as the command line names them, with the knob that switches each.
-    pub const FIXES: &'static [(&'static str, &'static str)] = &[
-        ("timeouts", "fix_timeouts"),
-        ("health", "fix_health"),
-        ("limits", "fix_limits"),
-        ("detection", "fix_detection"),
-        ("breaker", "fix_breaker"),
-    ];
-
-    /// Turns one knob by name.
+    /// Turns a knob.
     ///
     /// # Errors
-    /// If there is no such knob, or the value is not allowed; nothing is changed then.
-    pub fn set(&mut self, name: &str, value: &Value) -> Result<(), InputError> {
-        find(name)?.set(self, value)
+    /// If the value is not allowed; nothing is changed then.
+    pub fn set(&mut self, knob: KnobId, value: &Value) -> Result<(), InputError> {
+        knob.row().check(value)?;
+        self.put(knob, value);
+        Ok(())
+    }
+
+    /// Turns a knob to what a text says, as on the command line or in a link.
+    ///
+    /// # Errors
+    /// As [`Knobs::set`].
+    pub fn set_text(&mut self, knob: KnobId, text: &str) -> Result<(), InputError> {
+        self.set(knob, &Value::from_text(text))
     }
 
     /// The knobs that differ from those of `other`, with their values here, in the table's order.
-    pub fn changed_from(&self, other: &Self) -> Vec<(&'static str, Value)> {
-        let differs = |knob: &&Knob| knob.get(self) != knob.get(other);
-        TABLE.iter().filter(differs).map(|knob| (knob.name, knob.get(self))).collect()
+    pub fn changed_from(&self, other: &Self) -> Vec<(KnobId, Value)> {
+        let value = |&knob| (knob, self.get(knob));
+        KnobId::ALL.iter().map(value).filter(|(knob, value)| *value != other.get(*knob)).collect()
     }
 }

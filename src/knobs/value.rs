@@ -1,12 +1,10 @@
-//! One knob: its name, unit, range, help, and how it is read and written as a value.
+//! A knob's value as users write it, what a knob accepts, and the types it is kept as.
 
 use serde::Serialize;
 
-use super::input_error::InputError;
-use super::table::{Group, Knobs};
 use crate::kernel::Duration;
 
-/// A knob's value as people write it. Times are in seconds, memory in MiB, shares from 0 to 1.
+/// A knob's value as users write it. Times are in seconds, memory in MiB, shares from 0 to 1.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
@@ -31,60 +29,13 @@ pub enum Bounds {
     Words(&'static [&'static str]),
 }
 
-/// A row of the table of parameters.
-#[derive(Clone, Copy, Debug)]
-pub struct Knob {
-    /// Its name, in commands, links and files.
-    pub name: &'static str,
-    /// The group it is shown in.
-    pub group: Group,
-    /// The unit of its numbers, such as `s` or `MiB`; empty if it has none.
-    pub unit: &'static str,
-    /// What it accepts.
-    pub bounds: Bounds,
-    /// One line on what it does.
-    pub help: &'static str,
-    pub(super) get: fn(&Knobs) -> Value,
-    pub(super) set: fn(&mut Knobs, &Value) -> bool,
-}
-
-/// A type a knob can have.
+/// A type that a knob is kept as in [`Knobs`](super::Knobs).
 pub trait KnobType: Copy {
-    /// As people write it.
+    /// As users write it.
     fn value(self) -> Value;
-    /// From what people write; `None` if it is not within `bounds`.
-    fn read(value: &Value, bounds: &Bounds) -> Option<Self>;
-}
-
-impl Knob {
-    /// The knob's value in `knobs`.
-    pub fn get(&self, knobs: &Knobs) -> Value {
-        (self.get)(knobs)
-    }
-
-    /// Its value before anybody turned it.
-    pub fn default(&self) -> Value {
-        self.get(&Knobs::default())
-    }
-
-    /// Turns the knob.
-    ///
-    /// # Errors
-    /// If the value is of the wrong type or out of range; `knobs` is then as it was.
-    pub fn set(&self, knobs: &mut Knobs, value: &Value) -> Result<(), InputError> {
-        if (self.set)(knobs, value) {
-            return Ok(());
-        }
-        Err(InputError::new(format!("knob `{}`", self.name), value, self.bounds.allowed(self.unit)))
-    }
-
-    /// Reads a value from text, as on the command line or in a link.
-    ///
-    /// # Errors
-    /// As [`Knob::set`].
-    pub fn set_text(&self, knobs: &mut Knobs, text: &str) -> Result<(), InputError> {
-        self.set(knobs, &Value::from_text(text))
-    }
+    /// From what users write; `None` if it is of another kind. Ranges are for
+    /// [`Bounds::admits`] to check, beforehand.
+    fn read(value: &Value) -> Option<Self>;
 }
 
 impl Bounds {
@@ -99,11 +50,16 @@ impl Bounds {
         }
     }
 
-    fn admits(&self, number: f64) -> bool {
-        match *self {
-            Self::Whole(min, max) => number == libm::trunc(number) && (min..=max).contains(&number),
-            Self::Real(min, max) => (min..=max).contains(&number),
-            Self::Flag | Self::Words(_) => false,
+    /// Whether a knob with these bounds takes the value.
+    pub fn admits(&self, value: &Value) -> bool {
+        match (*self, value) {
+            (Self::Flag, Value::Flag(_)) => true,
+            (Self::Whole(min, max), Value::Number(number)) => {
+                *number == libm::trunc(*number) && (min..=max).contains(number)
+            }
+            (Self::Real(min, max), Value::Number(number)) => (min..=max).contains(number),
+            (Self::Words(words), Value::Word(word)) => words.contains(&word.as_str()),
+            _ => false,
         }
     }
 }
@@ -145,7 +101,7 @@ impl KnobType for bool {
         Value::Flag(self)
     }
 
-    fn read(value: &Value, _: &Bounds) -> Option<Self> {
+    fn read(value: &Value) -> Option<Self> {
         match value {
             Value::Flag(flag) => Some(*flag),
             _ => None,
@@ -158,8 +114,8 @@ impl KnobType for f64 {
         Value::Number(self)
     }
 
-    fn read(value: &Value, bounds: &Bounds) -> Option<Self> {
-        value.number().filter(|number| bounds.admits(*number))
+    fn read(value: &Value) -> Option<Self> {
+        value.number()
     }
 }
 
@@ -168,8 +124,8 @@ impl KnobType for u32 {
         Value::Number(f64::from(self))
     }
 
-    fn read(value: &Value, bounds: &Bounds) -> Option<Self> {
-        f64::read(value, bounds).map(|number| number as Self)
+    fn read(value: &Value) -> Option<Self> {
+        value.number().map(|number| number as Self)
     }
 }
 
@@ -178,7 +134,7 @@ impl KnobType for Duration {
         Value::Number(self.as_secs_f64())
     }
 
-    fn read(value: &Value, bounds: &Bounds) -> Option<Self> {
-        f64::read(value, bounds).map(Self::secs_f64)
+    fn read(value: &Value) -> Option<Self> {
+        value.number().map(Self::secs_f64)
     }
 }

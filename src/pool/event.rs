@@ -1,14 +1,23 @@
 //! The only way news leaves the pool. Everything an operator, a chart or a picture shows is
 //! derived from these.
 
+use std::fmt;
+
 use super::job::JobId;
 use super::kind::JobKind;
 use super::queue::Gate;
 use crate::kernel::{Duration, Instant, TaskId, Trace};
+use crate::knobs::KnobId;
 
 /// Names a worker; never used again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WorkerId(pub u32);
+
+impl fmt::Display for WorkerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// A worker and where it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,8 +191,8 @@ pub enum Event {
     Swapping { on: bool },
     /// The host ran out of memory: the pool is dead.
     OutOfMemory,
-    /// A knob was turned, by its place in the table.
-    KnobTurned { knob: u16 },
+    /// A knob was turned.
+    KnobTurned { knob: KnobId },
 
     /// What nobody in the simulated world can see.
     Truth(Truth),
@@ -270,7 +279,7 @@ impl Event {
             Self::Breaker { kind, gate } => [25, pack(kind as u32, gate.word())],
             Self::Swapping { on } => [26, u64::from(on)],
             Self::OutOfMemory => [27, 0],
-            Self::KnobTurned { knob } => [28, u64::from(knob)],
+            Self::KnobTurned { knob } => [28, knob as u64],
             Self::Truth(truth) => truth.words(),
         }
     }

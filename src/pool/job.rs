@@ -1,5 +1,7 @@
 //! Jobs: what they are, what they will do, and where they stand.
 
+use std::fmt;
+
 use super::event::Hang;
 use super::kind::JobKind;
 use crate::kernel::{Duration, Instant, Rng, Stream};
@@ -8,6 +10,12 @@ use crate::knobs::{Knobs, ToxicLabel};
 /// Names a job; counts up from 0 in the order of arrival.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JobId(pub u32);
+
+impl fmt::Display for JobId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// Where a job that has not ended is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use crate::guard::{Guards, Supervisor};
 use crate::kernel::{Cx, Duration, Instant, Task, TaskId, Trace, Wait, Wake};
-use crate::knobs::{InputError, TABLE, Value};
+use crate::knobs::{InputError, KnobId, Value};
 use crate::pool::{
     Event, Hang, JobId, KillReason, LifetimeReaper, Pool, Source, Worker, WorkerId, WorkerRef,
     order,
@@ -91,7 +91,7 @@ impl World {
 impl World {
     pub(super) fn turn(
         &mut self,
-        knob: &str,
+        knob: KnobId,
         value: &Value,
         source: TaskId,
         cx: &mut Cx<'_, Actor>,
@@ -101,15 +101,18 @@ impl World {
         if self.pool.knobs.beat_interval_s != beats {
             self.pool.follow_beats(cx);
         }
-        let place = TABLE.iter().position(|row| row.name == knob).unwrap_or_default();
-        self.pool.emit(Event::KnobTurned { knob: place as u16 });
+        self.pool.emit(Event::KnobTurned { knob });
         self.pool.follow_knobs(cx);
         self.guards.follow_knobs(&mut self.pool, cx);
         cx.interrupt(source, order::ARRIVALS);
         Ok(())
     }
 
-    pub(super) fn kill(&mut self, worker: u32, cx: &mut Cx<'_, Actor>) -> Result<(), InputError> {
+    pub(super) fn kill(
+        &mut self,
+        worker: WorkerId,
+        cx: &mut Cx<'_, Actor>,
+    ) -> Result<(), InputError> {
         let who = self.named(worker)?;
         if let Some(job) = self.pool.kill(who, KillReason::Poke, cx) {
             self.guards.lost(job, &mut self.pool, cx);
@@ -117,21 +120,25 @@ impl World {
         Ok(())
     }
 
-    pub(super) fn drain(&mut self, worker: u32, cx: &mut Cx<'_, Actor>) -> Result<(), InputError> {
+    pub(super) fn drain(
+        &mut self,
+        worker: WorkerId,
+        cx: &mut Cx<'_, Actor>,
+    ) -> Result<(), InputError> {
         let who = self.named(worker)?;
         self.pool.retire(who, cx);
         Ok(())
     }
 
     /// Poisons a job; who has it in hand, if anybody, must be told.
-    pub(super) fn poison(&mut self, job: u32) -> Result<Option<(WorkerRef, Hang)>, InputError> {
-        self.pool.poison(JobId(job)).ok_or_else(|| {
+    pub(super) fn poison(&mut self, job: JobId) -> Result<Option<(WorkerRef, Hang)>, InputError> {
+        self.pool.poison(job).ok_or_else(|| {
             InputError::new("job", job, "no such job waits or is in progress; it may have ended")
         })
     }
 
-    pub(super) fn named(&self, worker: u32) -> Result<WorkerRef, InputError> {
-        let record = self.pool.roster().named(WorkerId(worker));
+    pub(super) fn named(&self, worker: WorkerId) -> Result<WorkerRef, InputError> {
+        let record = self.pool.roster().named(worker);
         record.map(|record| record.who).ok_or_else(|| {
             InputError::new(
                 "worker",

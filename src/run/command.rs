@@ -4,8 +4,8 @@
 use std::fmt;
 
 use crate::kernel::Instant;
-use crate::knobs::{InputError, Value, find};
-use crate::pool::Hang;
+use crate::knobs::{InputError, KnobId, Value};
+use crate::pool::{Hang, JobId, WorkerId};
 
 /// The longest a run may be told to go, in seconds: thirty days.
 pub(super) const LONGEST: f64 = 30.0 * 86_400.0;
@@ -23,8 +23,8 @@ pub(super) fn check_time(field: &str, seconds: f64) -> Result<(), InputError> {
 pub enum Command {
     /// Turns a knob; the fixes are knobs too.
     Set {
-        /// The knob's name.
-        knob: String,
+        /// Which knob.
+        knob: KnobId,
         /// Its new value.
         value: Value,
     },
@@ -36,25 +36,25 @@ pub enum Command {
     /// Makes a job toxic: nobody can see it, and whoever works on it will hang. How, and what it
     /// holds then, is as with any toxic job.
     Poison {
-        /// Its number; without one, the next job that arrives.
-        job: Option<u32>,
+        /// Which; without one, the next job that arrives.
+        job: Option<JobId>,
     },
     /// Makes a worker hang at once: in its job if it has one.
     Hang {
-        /// Its number.
-        worker: u32,
+        /// Which worker.
+        worker: WorkerId,
         /// Whether it waits for a lock or burns a core.
         how: Hang,
     },
     /// Kills a worker by hand.
     Kill {
-        /// Its number.
-        worker: u32,
+        /// Which worker.
+        worker: WorkerId,
     },
     /// Asks a worker to leave when its job is done.
     Drain {
-        /// Its number.
-        worker: u32,
+        /// Which worker.
+        worker: WorkerId,
     },
 }
 
@@ -74,10 +74,10 @@ impl Command {
     /// Checks the command before it is given.
     ///
     /// # Errors
-    /// If a knob is unknown, or a value is not allowed.
+    /// If a value is not allowed.
     pub fn check(&self) -> Result<(), InputError> {
         match self {
-            Self::Set { knob, value } => find(knob)?.set(&mut Default::default(), value),
+            Self::Set { knob, value } => knob.row().check(value),
             Self::Burst { jobs } if !(1..=Self::MAX_JOBS).contains(jobs) => {
                 let allowed = format!("allowed: a whole number, 1 to {}", Self::MAX_JOBS);
                 Err(InputError::new("burst `jobs`", jobs, allowed))
@@ -91,7 +91,7 @@ impl Command {
 impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Set { knob, value } => write!(f, "{knob} = {value}"),
+            Self::Set { knob, value } => write!(f, "{} = {value}", knob.name()),
             Self::Burst { jobs } => write!(f, "burst of {jobs} jobs"),
             Self::Poison { job: None } => f.write_str("poison the next job"),
             Self::Poison { job: Some(job) } => write!(f, "poison job {job}"),

@@ -270,7 +270,7 @@ impl Run {
         let Self { scheduler, world, source, supervisor, .. } = self;
         let done = scheduler.with(*supervisor, |cx| {
             let done = match command {
-                Command::Set { knob, value } => world.turn(knob, value, *source, cx),
+                Command::Set { knob, value } => world.turn(*knob, value, *source, cx),
                 Command::Burst { jobs } => {
                     (0..*jobs).for_each(|_| world.pool.arrive(cx));
                     Ok(())

@@ -5,7 +5,7 @@ use std::fmt;
 use super::command::{TimedCommand, check_time};
 use super::file;
 use crate::kernel::{Duration, Instant};
-use crate::knobs::{InputError, Knobs, Value};
+use crate::knobs::{InputError, Knobs};
 
 /// A scenario; also the content of a scenario file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -76,14 +76,6 @@ impl Scenario {
             check_time("chapter `at_s`", chapter.at_s)?;
         }
         self.commands.iter().try_for_each(TimedCommand::check)
-    }
-
-    /// Turns a knob before the run begins.
-    ///
-    /// # Errors
-    /// As [`Knobs::set`].
-    pub fn set(&mut self, knob: &str, value: &Value) -> Result<(), InputError> {
-        self.knobs.set(knob, value)
     }
 
     /// The chapters of the time after `since`, up to and including `until`.

@@ -1,21 +1,24 @@
 //! What each of the five fixes is doing, in a line: how often it acted, and where it errs.
 
 use super::desk::{Desk, GateSign};
-use crate::knobs::Knobs;
+use crate::knobs::Fix;
 use crate::pool::{Gate, JobKind, KillReason, SpawnReason};
 use crate::run::Run;
 
-/// A line for each fix, in the order of [`Knobs::FIXES`]; empty for a fix that is off.
-pub fn notes(run: &Run) -> [String; Knobs::FIXES.len()] {
+/// A line for each fix, in the order of [`Fix::ALL`]; empty for a fix that is off.
+pub fn notes(run: &Run) -> [String; Fix::ALL.len()] {
     let knobs = &run.pool().knobs;
-    let line = |on: bool, words: fn(&Run) -> String| if on { words(run) } else { String::new() };
-    [
-        line(knobs.fix_timeouts, timeouts),
-        line(knobs.fix_health, health),
-        line(knobs.fix_limits, limits),
-        line(knobs.fix_detection, detection),
-        line(knobs.fix_breaker, breakers),
-    ]
+    Fix::ALL.map(|fix| if fix.is_on(knobs) { note(fix, run) } else { String::new() })
+}
+
+fn note(fix: Fix, run: &Run) -> String {
+    match fix {
+        Fix::Timeouts => timeouts(run),
+        Fix::Health => health(run),
+        Fix::Limits => limits(run),
+        Fix::Detection => detection(run),
+        Fix::Breaker => breakers(run),
+    }
 }
 
 fn timeouts(run: &Run) -> String {
@@ -98,15 +101,14 @@ fn breaker(kind: JobKind, sign: &GateSign) -> String {
 mod tests {
     use super::*;
     use crate::kernel::{Duration, Instant};
-    use crate::knobs::Value;
     use crate::run::built_in;
 
     #[test]
     fn each_fix_that_is_on_tells_what_it_does_and_the_others_are_silent() {
         let mut scenario = built_in("zombie").expect("the scenario is built in");
         let mut told = Vec::new();
-        for (_, knob) in Knobs::FIXES {
-            scenario.set(knob, &Value::Flag(true)).expect("a fix is a flag");
+        for fix in Fix::ALL {
+            fix.switch(&mut scenario.knobs, true);
             let mut run = Run::new(&scenario).expect("the scenario is allowed");
             run.advance(Instant::START + Duration::secs(300), &mut ());
             let lines = notes(&run);

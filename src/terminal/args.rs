@@ -6,7 +6,7 @@ use clap::{Parser, ValueEnum};
 
 use super::moments::{duration, moment};
 use crate::kernel::{Duration, Instant};
-use crate::knobs::{InputError, Knobs, Value, find};
+use crate::knobs::{Fix, InputError, KnobId, Knobs};
 use crate::run::{BUILT_IN, Link, Scenario, built_in, recorded};
 
 /// A worker pool that fails quietly, and what saves it: run a night of it here.
@@ -142,7 +142,7 @@ impl Args {
         }
         if let Some(text) = &self.jobs {
             let jobs = whole("--jobs", text, 1, MAX_JOBS)?;
-            scenario.set("job_limit", &Value::Number(jobs as f64))?;
+            scenario.knobs.job_limit = jobs as u32;
         }
         let length = self.length.as_deref().map(|text| duration("--for", text)).transpose()?;
         let until_done = self.jobs.is_some();
@@ -211,7 +211,7 @@ impl Args {
 
     fn turn_fixes(&self, knobs: &mut Knobs) -> Result<(), InputError> {
         let Some(list) = self.fixes.as_deref() else { return Ok(()) };
-        let names = Knobs::FIXES.iter().map(|(name, _)| *name);
+        let names = Fix::ALL.iter().map(|fix| fix.row().name);
         let wanted: Vec<&str> = match list {
             "all" => names.clone().collect(),
             "none" => Vec::new(),
@@ -222,8 +222,8 @@ impl Args {
         {
             return Err(InputError::unknown("--fixes", unknown, names.chain(["all", "none"])));
         }
-        for (name, knob) in Knobs::FIXES {
-            knobs.set(knob, &Value::Flag(wanted.contains(name)))?;
+        for fix in Fix::ALL {
+            fix.switch(knobs, wanted.contains(&fix.row().name));
         }
         Ok(())
     }
@@ -243,7 +243,7 @@ fn turn(setting: &str, knobs: &mut Knobs) -> Result<(), InputError> {
     let Some((name, value)) = setting.split_once('=') else {
         return Err(InputError::new("--set", setting, "allowed: KNOB=VALUE, such as workers=20"));
     };
-    find(name.trim())?.set_text(knobs, value)
+    knobs.set_text(KnobId::find(name.trim())?, value)
 }
 
 fn number(flag: &str, text: &str, min: f64, max: f64) -> Result<f64, InputError> {

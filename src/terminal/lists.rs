@@ -2,17 +2,17 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::knobs::{Bounds, Group, Knob, TABLE};
+use crate::knobs::{Bounds, Group, KnobId, Knobs};
 use crate::run::{BUILT_IN, built_in};
 
 /// All knobs, for people.
 pub fn knobs_text() -> String {
-    let mut text = String::new();
+    let (mut text, defaults) = (String::new(), Knobs::default());
     for group in Group::ALL {
         text += &format!("{}\n", group.title());
-        for knob in TABLE.iter().filter(|knob| knob.group == *group) {
+        for (knob, default) in KnobId::of(group).map(|id| (id.row(), defaults.get(id))) {
             let unit = if knob.unit.is_empty() { String::new() } else { format!(" {}", knob.unit) };
-            let value = format!("{}{unit}", knob.default());
+            let value = format!("{default}{unit}");
             text += &format!("  {:<26} {value:<18} {}\n", knob.name, knob.help);
         }
         text.push('\n');
@@ -22,10 +22,11 @@ pub fn knobs_text() -> String {
 
 /// All knobs, for programs.
 pub fn knobs_json() -> Json {
-    TABLE.iter().map(knob_json).collect()
+    KnobId::ALL.iter().map(|&knob| knob_json(knob)).collect()
 }
 
-fn knob_json(knob: &Knob) -> Json {
+fn knob_json(id: KnobId) -> Json {
+    let knob = id.row();
     let (kind, min, max, words) = match knob.bounds {
         Bounds::Flag => ("flag", Json::Null, Json::Null, Json::Null),
         Bounds::Whole(min, max) => ("whole", json!(min), json!(max), Json::Null),
@@ -37,7 +38,7 @@ fn knob_json(knob: &Knob) -> Json {
         "group": knob.group.title(),
         "unit": knob.unit,
         "kind": kind,
-        "default": knob.default(),
+        "default": Knobs::default().get(id),
         "min": min,
         "max": max,
         "words": words,

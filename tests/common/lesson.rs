@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 use zombie_workers::kernel::Instant;
-use zombie_workers::knobs::Value;
+use zombie_workers::knobs::KnobId;
 use zombie_workers::pool::Event;
 use zombie_workers::run::{Run, built_in};
 
@@ -43,7 +43,8 @@ impl Lesson {
         let mut scenario = built_in(self.name).expect("the scenario is built in");
         scenario.seed = seed;
         for (knob, value) in &self.turned {
-            scenario.set(knob, &Value::from_text(value)).expect("the value is allowed");
+            let knob = KnobId::find(knob).expect("there is such a knob");
+            scenario.knobs.set_text(knob, value).expect("the value is allowed");
         }
         Run::new(&scenario).expect("the scenario is allowed")
     }

@@ -8,8 +8,8 @@ pub mod vectors;
 
 use proptest::prelude::*;
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::{Bounds, Knob, TABLE, Value};
-use zombie_workers::pool::Hang;
+use zombie_workers::knobs::{Bounds, KnobId, Value};
+use zombie_workers::pool::{Hang, JobId, WorkerId};
 use zombie_workers::run::{Command, Run, Scenario, TimedCommand, built_in};
 
 /// Scenarios to start from.
@@ -18,14 +18,20 @@ pub const NAMES: [&str; 4] = ["normal", "zombie", "queue", "load"];
 pub const LENGTH: u32 = 180;
 
 /// A value that a knob allows. Knobs that only make the run larger are kept small.
-fn allowed(knob: &'static Knob) -> BoxedStrategy<Value> {
-    match (knob.name, knob.bounds) {
-        ("workers", _) => (1..=40u32).prop_map(|n| Value::Number(f64::from(n))).boxed(),
-        ("arrival_rate", _) => (0.0..40.0).prop_map(Value::Number).boxed(),
-        ("toxic_share" | "taint_share", _) => (0.0..0.5).prop_map(Value::Number).boxed(),
-        ("beat_interval_s" | "scan_interval_s" | "normal_yield_s" | "report_yield_s", _) => {
-            (0.05..20.0).prop_map(Value::Number).boxed()
+fn allowed(knob: KnobId) -> BoxedStrategy<Value> {
+    match (knob, knob.row().bounds) {
+        (KnobId::workers, _) => (1..=40u32).prop_map(|n| Value::Number(f64::from(n))).boxed(),
+        (KnobId::arrival_rate, _) => (0.0..40.0).prop_map(Value::Number).boxed(),
+        (KnobId::toxic_share | KnobId::taint_share, _) => {
+            (0.0..0.5).prop_map(Value::Number).boxed()
         }
+        (
+            KnobId::beat_interval_s
+            | KnobId::scan_interval_s
+            | KnobId::normal_yield_s
+            | KnobId::report_yield_s,
+            _,
+        ) => (0.05..20.0).prop_map(Value::Number).boxed(),
         (_, Bounds::Flag) => any::<bool>().prop_map(Value::Flag).boxed(),
         (_, Bounds::Words(words)) => {
             prop::sample::select(words).prop_map(|word| Value::Word(word.to_owned())).boxed()
@@ -38,11 +44,9 @@ fn allowed(knob: &'static Knob) -> BoxedStrategy<Value> {
 }
 
 /// A knob and a value that it allows.
-pub fn setting() -> impl Strategy<Value = (String, Value)> {
-    (0..TABLE.len()).prop_flat_map(|row| {
-        let knob = &TABLE[row];
-        allowed(knob).prop_map(move |value| (knob.name.to_owned(), value))
-    })
+pub fn setting() -> impl Strategy<Value = (KnobId, Value)> {
+    prop::sample::select(KnobId::ALL)
+        .prop_flat_map(|knob| allowed(knob).prop_map(move |value| (knob, value)))
 }
 
 /// A way to hang.
@@ -50,15 +54,19 @@ pub fn hang() -> impl Strategy<Value = Hang> {
     prop::sample::select(&Hang::ALL[..])
 }
 
+fn worker() -> impl Strategy<Value = WorkerId> {
+    (0..60u32).prop_map(WorkerId)
+}
+
 /// Something to do to a run; a worker named in it need not be there.
 pub fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         6 => setting().prop_map(|(knob, value)| Command::Set { knob, value }),
         1 => (1..200u32).prop_map(|jobs| Command::Burst { jobs }),
-        2 => prop::option::of(0..800u32).prop_map(|job| Command::Poison { job }),
-        2 => (0..60u32, hang()).prop_map(|(worker, how)| Command::Hang { worker, how }),
-        2 => (0..60u32).prop_map(|worker| Command::Kill { worker }),
-        2 => (0..60u32).prop_map(|worker| Command::Drain { worker }),
+        2 => prop::option::of((0..800u32).prop_map(JobId)).prop_map(|job| Command::Poison { job }),
+        2 => (worker(), hang()).prop_map(|(worker, how)| Command::Hang { worker, how }),
+        2 => worker().prop_map(|worker| Command::Kill { worker }),
+        2 => worker().prop_map(|worker| Command::Drain { worker }),
     ]
 }
 
@@ -72,11 +80,11 @@ prop_compose! {
     ) -> Scenario {
         let mut scenario = built_in(name).expect("the scenario is built in");
         scenario.seed = u64::from(seed);
-        for (knob, value) in [("workers", 8.0), ("arrival_rate", 8.0)] {
-            scenario.set(knob, &Value::Number(value)).expect("the value is allowed");
+        for (knob, value) in [(KnobId::workers, 8.0), (KnobId::arrival_rate, 8.0)] {
+            scenario.knobs.set(knob, &Value::Number(value)).expect("the value is allowed");
         }
-        for (knob, value) in &settings {
-            scenario.set(knob, value).expect("the value is allowed");
+        for (knob, value) in settings {
+            scenario.knobs.set(knob, &value).expect("the value is allowed");
         }
         let timed = |(at_s, command)| TimedCommand { at_s, command };
         scenario.commands.extend(commands.into_iter().map(timed));

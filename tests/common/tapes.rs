@@ -2,7 +2,7 @@
 
 use super::start;
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::Value;
+use zombie_workers::knobs::{KnobId, Value};
 use zombie_workers::run::{Command, Run, Scenario, Tape, built_in};
 
 /// A tape of a scenario at its beginning.
@@ -20,13 +20,13 @@ pub fn played(scenario: &Scenario, to: Instant) -> Run {
 /// A tape of a built-in scenario, played for so many seconds.
 pub fn night(name: &str, workers: f64, seconds: u64) -> Tape {
     let mut scenario = built_in(name).expect("the scenario is built in");
-    scenario.set("workers", &Value::Number(workers)).expect("the value is allowed");
+    scenario.knobs.set(KnobId::workers, &Value::Number(workers)).expect("the value is allowed");
     let mut tape = tape(&scenario);
     tape.play(Instant::START + Duration::secs(seconds), &mut ());
     tape
 }
 
 /// Sets a knob to a number.
-pub fn set(knob: &str, value: f64) -> Command {
-    Command::Set { knob: knob.to_owned(), value: Value::Number(value) }
+pub fn set(knob: KnobId, value: f64) -> Command {
+    Command::Set { knob, value: Value::Number(value) }
 }

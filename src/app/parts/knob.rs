@@ -5,12 +5,12 @@ use yew::prelude::*;
 use super::field::Field;
 use crate::app::browser::field_text;
 use crate::app::words;
-use crate::knobs::{Bounds, TABLE, Value};
+use crate::knobs::{Bounds, KnobId, Value};
 
 /// What it shows.
 pub struct KnobView<'a> {
-    /// The knob's row of the table.
-    pub row: usize,
+    /// Which knob.
+    pub id: KnobId,
     /// Its value.
     pub value: Value,
     /// What was wrong with the last value.
@@ -19,14 +19,13 @@ pub struct KnobView<'a> {
     pub slider: bool,
     /// With its help beneath.
     pub help: bool,
-    /// Somebody turned it.
-    pub turn: &'a Callback<(usize, String)>,
+    /// The user turned it.
+    pub turn: &'a Callback<(KnobId, String)>,
 }
 
 /// The knob.
 pub fn knob(props: &KnobView<'_>) -> Html {
-    let Some(knob) = TABLE.get(props.row) else { return Html::default() };
-    let row = props.row;
+    let (row, knob) = (props.id, props.id.row());
     let id = format!("knob-{}", knob.name);
     let say = props.turn.reform(move |event: Event| (row, field_text(&event)));
     let slide = props.turn.reform(move |event: InputEvent| (row, field_text(&event)));
@@ -47,7 +46,7 @@ pub fn knob(props: &KnobView<'_>) -> Html {
             html! { <Field id={id.clone()} {value} mode="decimal" {say} /> }
         }
     };
-    let range = slider_range(knob.name).filter(|_| props.slider);
+    let range = slider_range(row).filter(|_| props.slider);
     let slider = range.map(|(least, most, step)| {
         let value = props.value.to_string();
         html! {
@@ -69,15 +68,15 @@ pub fn knob(props: &KnobView<'_>) -> Html {
 }
 
 /// The part of a knob's range that is worth sliding through: least, most and step.
-fn slider_range(name: &str) -> Option<(&'static str, &'static str, &'static str)> {
-    match name {
-        "toxic_share" => Some(("0", "0.2", "0.005")),
-        "arrival_rate" => Some(("0", "20", "0.1")),
-        "workers" => Some(("1", "200", "1")),
-        "max_lifetime_s" => Some(("10", "600", "5")),
-        "timeout_normal_s" => Some(("1", "60", "1")),
-        "timeout_report_s" => Some(("1", "300", "1")),
-        "timeout_toxic_s" => Some(("1", "120", "1")),
+fn slider_range(knob: KnobId) -> Option<(&'static str, &'static str, &'static str)> {
+    match knob {
+        KnobId::toxic_share => Some(("0", "0.2", "0.005")),
+        KnobId::arrival_rate => Some(("0", "20", "0.1")),
+        KnobId::workers => Some(("1", "200", "1")),
+        KnobId::max_lifetime_s => Some(("10", "600", "5")),
+        KnobId::timeout_normal_s => Some(("1", "60", "1")),
+        KnobId::timeout_report_s => Some(("1", "300", "1")),
+        KnobId::timeout_toxic_s => Some(("1", "120", "1")),
         _ => None,
     }
 }

@@ -32,7 +32,7 @@ pub use keep::keep;
 pub use menu::poke_menu;
 pub use over::dialog;
 pub use pager::pager;
-pub use panel::{Panel, panel, turned_fixes};
+pub use panel::{Panel, panel};
 pub use scrub::{ScrubAct, ScrubBar, scrub_bar};
 pub use share::share;
 pub use stages::{StageAct, Stages, place, stages};

@@ -2,8 +2,8 @@
 
 use super::item::{Item, error};
 use super::toml;
-use crate::knobs::{InputError, Knobs};
-use crate::pool::Hang;
+use crate::knobs::{InputError, KnobId, Knobs};
+use crate::pool::{Hang, JobId, WorkerId};
 use crate::run::command::check_time;
 use crate::run::{Chapter, Command, Scenario, TimedCommand, WallClock};
 
@@ -61,7 +61,9 @@ fn time(item: &Item, field: &str) -> Result<f64, InputError> {
 fn turned(item: &Item) -> Result<Knobs, InputError> {
     let mut knobs = Knobs::default();
     for entry in item.entries()? {
-        knobs.set(entry.name, &entry.value()?).map_err(|what| entry.refuse(&what))?;
+        let value = entry.value()?;
+        let turned = KnobId::find(entry.name).and_then(|knob| knobs.set(knob, &value));
+        turned.map_err(|what| entry.refuse(&what))?;
     }
     Ok(knobs)
 }
@@ -90,25 +92,30 @@ fn timed(item: &Item) -> Result<TimedCommand, InputError> {
 fn command(item: &Item) -> Result<Command, InputError> {
     let number = |key: &str| item.need(key)?.whole(u32::MAX.into()).map(|number| number as u32);
     let alone = |key: &str| item.only(&[key]).and_then(|()| number(key));
+    let worker = |key: &str| alone(key).map(WorkerId);
     Ok(match item.name {
         "set" => {
             item.only(&["knob", "value"])?;
-            let knob = item.need("knob")?.text()?.to_owned();
+            let name = item.need("knob")?.text()?;
+            let knob = KnobId::find(name).map_err(|what| item.refuse(&what))?;
             Command::Set { knob, value: item.need("value")?.value()? }
         }
         "burst" => Command::Burst { jobs: alone("jobs")? },
         "poison" => {
             item.only(&["job"])?;
-            let job = item.find("job").map(|_| number("job"));
+            let job = item.find("job").map(|_| number("job").map(JobId));
             Command::Poison { job: job.transpose()? }
         }
         "hang" => {
             item.only(&["worker", "how"])?;
             let how = item.find("how").map(|how| hang(&how));
-            Command::Hang { worker: number("worker")?, how: how.transpose()?.unwrap_or_default() }
+            Command::Hang {
+                worker: WorkerId(number("worker")?),
+                how: how.transpose()?.unwrap_or_default(),
+            }
         }
-        "kill" => Command::Kill { worker: alone("worker")? },
-        _ => Command::Drain { worker: alone("worker")? },
+        "kill" => Command::Kill { worker: worker("worker")? },
+        _ => Command::Drain { worker: worker("worker")? },
     })
 }
 

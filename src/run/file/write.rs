@@ -17,7 +17,7 @@ pub(in crate::run) fn write(scenario: &Scenario) -> String {
         file += "\n[knobs]\n";
     }
     for (knob, value) in &changed {
-        file += &format!("{knob} = {}\n", shown(value));
+        file += &format!("{} = {}\n", knob.name(), shown(value));
     }
     for TimedCommand { at_s, command } in commands {
         let at_s = number(*at_s);
@@ -33,7 +33,7 @@ pub(in crate::run) fn write(scenario: &Scenario) -> String {
 fn said(command: &Command) -> String {
     match command {
         Command::Set { knob, value } => {
-            format!("set = {{ knob = {}, value = {} }}", quoted(knob), shown(value))
+            format!("set = {{ knob = {}, value = {} }}", quoted(knob.name()), shown(value))
         }
         Command::Burst { jobs } => format!("burst = {{ jobs = {jobs} }}"),
         Command::Poison { job: None } => "poison = {}".to_owned(),

@@ -2,8 +2,9 @@
 
 use super::super::command::{Command, TimedCommand, in_order};
 use super::view::input_error;
-use crate::knobs::{InputError, TABLE, Value, find};
-use crate::pool::Hang;
+use crate::kernel::Instant;
+use crate::knobs::{InputError, KnobId, TABLE, Value};
+use crate::pool::{Hang, JobId, WorkerId};
 
 /// The words of commands that are not knobs.
 pub(super) const VERBS: [&str; 5] = ["burst", "poison", "hang", "kill", "drain"];
@@ -27,8 +28,13 @@ pub(super) fn check_bursts(word: &str, list: &[TimedCommand]) -> Result<(), Inpu
 
 /// The list as text.
 pub(super) fn write_list(list: &[TimedCommand]) -> String {
-    let items: Vec<String> = list.iter().map(write).collect();
-    items.join(";")
+    let items = list.iter().map(|timed| write_item(timed.at(), &write_command(&timed.command)));
+    items.collect::<Vec<_>>().join(";")
+}
+
+/// A command of a list that was written already.
+pub(super) fn write_item(at: Instant, command: &str) -> String {
+    format!("{}:{command}", at.as_secs_f64())
 }
 
 /// Reads a list; it comes out in the order of time.
@@ -40,9 +46,10 @@ pub(super) fn read_list(word: &str, text: &str) -> Result<Vec<TimedCommand>, Inp
     Ok(list)
 }
 
-fn write(timed: &TimedCommand) -> String {
-    let what = match &timed.command {
-        Command::Set { knob, value } => format!("{knob}={value}"),
+/// A command without its time.
+pub(super) fn write_command(command: &Command) -> String {
+    match command {
+        Command::Set { knob, value } => format!("{}={value}", knob.name()),
         Command::Burst { jobs } => format!("burst={jobs}"),
         Command::Poison { job: None } => "poison".to_owned(),
         Command::Poison { job: Some(job) } => format!("poison={job}"),
@@ -50,8 +57,7 @@ fn write(timed: &TimedCommand) -> String {
         Command::Hang { worker, how } => format!("hang={worker},{}", how.name()),
         Command::Kill { worker } => format!("kill={worker}"),
         Command::Drain { worker } => format!("drain={worker}"),
-    };
-    format!("{}:{what}", timed.at().as_secs_f64())
+    }
 }
 
 fn read(word: &str, item: &str) -> Result<TimedCommand, InputError> {
@@ -67,27 +73,28 @@ fn read(word: &str, item: &str) -> Result<TimedCommand, InputError> {
         let value = value.and_then(|value| value.parse().ok());
         value.ok_or_else(|| wrong("allowed: a whole number after the `=`"))
     };
+    let worker = |value| number(value).map(WorkerId);
     let command = match verb {
         "burst" => Command::Burst { jobs: number(value)? },
         "poison" if value.is_none() => Command::Poison { job: None },
-        "poison" => Command::Poison { job: Some(number(value)?) },
+        "poison" => Command::Poison { job: Some(JobId(number(value)?)) },
         "hang" => {
-            let (worker, how) = value.unwrap_or_default().split_once(',').unzip();
-            let worker = number(worker.or(value))?;
+            let (named, how) = value.unwrap_or_default().split_once(',').unzip();
+            let worker = worker(named.or(value))?;
             let known =
                 Hang::ALL.into_iter().find(|known| how.is_none_or(|how| how == known.name()));
             let how = known.ok_or_else(|| wrong("allowed: hang=WORKER or hang=WORKER,spinning"))?;
             Command::Hang { worker, how }
         }
-        "kill" => Command::Kill { worker: number(value)? },
-        "drain" => Command::Drain { worker: number(value)? },
-        knob => {
-            if find(knob).is_err() {
+        "kill" => Command::Kill { worker: worker(value)? },
+        "drain" => Command::Drain { worker: worker(value)? },
+        name => {
+            let Ok(knob) = KnobId::find(name) else {
                 let known = TABLE.iter().map(|row| row.name).chain(VERBS);
-                return Err(InputError::unknown(&format!("link, `{word}`"), knob, known));
-            }
+                return Err(InputError::unknown(&format!("link, `{word}`"), name, known));
+            };
             let value = Value::from_text(value.ok_or_else(|| wrong(form))?);
-            Command::Set { knob: knob.to_owned(), value }
+            Command::Set { knob, value }
         }
     };
     let timed = TimedCommand { at_s, command };

@@ -7,16 +7,16 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 use super::super::command::{Command, TimedCommand};
-use super::item::write_list;
+use super::item::{write_command, write_item};
 use super::migrate::{OLD_NAMES, Params};
 use super::view::input_error;
 use crate::kernel::{Duration, Instant};
-use crate::knobs::{InputError, TABLE, Value};
-use crate::pool::Hang;
+use crate::knobs::{InputError, KnobId, TABLE, Value};
+use crate::pool::{Hang, JobId, WorkerId};
 
 /// One side of a link: changed knobs, and commands unless they are those of the other side.
 pub(super) struct Side {
-    pub knobs: Vec<(&'static str, Value)>,
+    pub knobs: Vec<(KnobId, Value)>,
     pub given: Option<Vec<TimedCommand>>,
 }
 
@@ -28,8 +28,8 @@ pub(super) fn pack(sides: &[Side]) -> String {
     let mut bytes = vec![FORM];
     for side in sides {
         put_number(side.knobs.len() as u64, &mut bytes);
-        for (name, value) in &side.knobs {
-            bytes.extend(hash(name).to_le_bytes());
+        for (knob, value) in &side.knobs {
+            bytes.extend(hash(knob.name()).to_le_bytes());
             put_value(value, &mut bytes);
         }
         // One more than there are; none for those of the other side.
@@ -123,16 +123,16 @@ fn put_command(command: &Command, bytes: &mut Vec<u8>) {
     let (tag, number) = match command {
         Command::Set { knob, value } => {
             bytes.push(0);
-            bytes.extend(hash(knob).to_le_bytes());
+            bytes.extend(hash(knob.name()).to_le_bytes());
             return put_value(value, bytes);
         }
         Command::Burst { jobs } => (1, *jobs),
-        Command::Kill { worker } => (2, *worker),
-        Command::Drain { worker } => (3, *worker),
+        Command::Kill { worker } => (2, worker.0),
+        Command::Drain { worker } => (3, worker.0),
         Command::Poison { job: None } => return bytes.push(4),
-        Command::Poison { job: Some(job) } => (5, *job),
-        Command::Hang { worker, how: Hang::Parked } => (6, *worker),
-        Command::Hang { worker, how: Hang::Spinning } => (7, *worker),
+        Command::Poison { job: Some(job) } => (5, job.0),
+        Command::Hang { worker, how: Hang::Parked } => (6, worker.0),
+        Command::Hang { worker, how: Hang::Spinning } => (7, worker.0),
     };
     bytes.push(tag);
     put_number(u64::from(number), bytes);
@@ -192,18 +192,24 @@ impl Rest<'_> {
         }
     }
 
-    fn command(&mut self) -> Option<Command> {
-        Some(match self.byte()? {
-            0 => Command::Set { knob: self.name()?.to_owned(), value: self.value()? },
+    fn worker(&mut self) -> Option<WorkerId> {
+        self.small().map(WorkerId)
+    }
+
+    /// A command in words: its knob may be one that only older versions have.
+    fn command(&mut self) -> Option<String> {
+        let command = match self.byte()? {
+            0 => return Some(format!("{}={}", self.name()?, self.value()?)),
             1 => Command::Burst { jobs: self.small()? },
-            2 => Command::Kill { worker: self.small()? },
-            3 => Command::Drain { worker: self.small()? },
+            2 => Command::Kill { worker: self.worker()? },
+            3 => Command::Drain { worker: self.worker()? },
             4 => Command::Poison { job: None },
-            5 => Command::Poison { job: Some(self.small()?) },
-            6 => Command::Hang { worker: self.small()?, how: Hang::Parked },
-            7 => Command::Hang { worker: self.small()?, how: Hang::Spinning },
+            5 => Command::Poison { job: Some(JobId(self.small()?)) },
+            6 => Command::Hang { worker: self.worker()?, how: Hang::Parked },
+            7 => Command::Hang { worker: self.worker()?, how: Hang::Spinning },
             _ => return None,
-        })
+        };
+        Some(write_command(&command))
     }
 
     fn side(&mut self, prefix: &str, words: &mut Params) -> Option<()> {
@@ -216,9 +222,9 @@ impl Rest<'_> {
         let mut at = Instant::START;
         for _ in 0..count {
             at += Duration::micros(self.number()?);
-            list.push(TimedCommand::new(at, self.command()?));
+            list.push(write_item(at, &self.command()?));
         }
-        words.push((format!("{prefix}do"), write_list(&list)));
+        words.push((format!("{prefix}do"), list.join(";")));
         Some(())
     }
 }

@@ -8,7 +8,7 @@ use super::pack::unpack;
 use super::view::{self, WORDS, flag, input_error, number};
 use super::{DEFAULT_SCENARIO, Link, MAX_LENGTH, Other};
 use crate::kernel::{Duration, Instant};
-use crate::knobs::{InputError, Knobs, TABLE, find};
+use crate::knobs::{InputError, KnobId, Knobs, TABLE};
 use crate::run::command::LONGEST;
 use crate::run::{Scenario, WallClock, built_in};
 
@@ -120,7 +120,7 @@ fn turn(knobs: &mut Knobs, words: Params, prefix: &str) -> Result<(), InputError
     let mut seen: Vec<String> = Vec::new();
     for (word, text) in words {
         let name = word.strip_prefix(prefix).unwrap_or(&word);
-        let Ok(knob) = find(name) else {
+        let Ok(knob) = KnobId::find(name) else {
             let known = TABLE.iter().map(|row| row.name);
             let others =
                 ["scenario", "seed", "do", "toml", "t", "v", "b"].into_iter().chain(view::WORDS);
@@ -129,7 +129,7 @@ fn turn(knobs: &mut Knobs, words: Params, prefix: &str) -> Result<(), InputError
         if seen.contains(&word) {
             return Err(input_error(&word, &text, "it is there more than once"));
         }
-        knob.set_text(knobs, &text)?;
+        knobs.set_text(knob, &text)?;
         seen.push(word);
     }
     Ok(())

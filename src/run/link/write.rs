@@ -103,7 +103,8 @@ fn sides(link: &Link, base: &Scenario) -> Vec<Side> {
 fn words(sides: &[Side]) -> impl Iterator<Item = (String, String)> {
     sides.iter().zip(["", "b."]).flat_map(|(side, prefix)| {
         let knobs = side.knobs.iter();
-        let knobs = knobs.map(move |(name, value)| (format!("{prefix}{name}"), value.to_string()));
+        let knobs =
+            knobs.map(move |(knob, value)| (format!("{prefix}{}", knob.name()), value.to_string()));
         let given = side.given.iter();
         knobs.chain(given.map(move |given| (format!("{prefix}do"), write_list(given))))
     })
