@@ -103,7 +103,7 @@ fn frame(
     let second = Brush::for_canvas(second, &canvases.stages[1], theme);
     let view = |brush: Option<&Brush>| {
         let size = brush.map_or(Point::new(1.0, 1.0), Brush::size);
-        View { size, motion, belief }
+        View { size, motion, belief, theme }
     };
     model.frame(seconds, [view(first), view(second)], millis);
     let (a, b) = model.sides();

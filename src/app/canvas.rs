@@ -91,12 +91,12 @@ impl Brush {
         self.pen.set_line_cap("round");
         let mut last: Option<Setting> = None;
         for item in &picture.items {
-            let setting = Setting { ink: item.ink, fills: item.pen == 0.0, alpha: item.alpha };
+            let setting = Setting { ink: item.ink, fills: item.stroke == 0.0, alpha: item.alpha };
             if last.as_ref() != Some(&setting) {
                 self.set(&setting);
                 last = Some(setting);
             }
-            self.draw(item, &picture.points);
+            self.draw(item, picture);
         }
         self.pen.set_global_alpha(1.0);
     }
@@ -111,57 +111,56 @@ impl Brush {
         }
     }
 
-    fn draw(&self, item: &Item, points: &[Point]) {
-        if item.pen > 0.0 {
-            self.pen.set_line_width(item.pen);
+    fn draw(&self, item: &Item, picture: &Picture) {
+        if item.stroke > 0.0 {
+            self.pen.set_line_width(item.stroke);
         }
         match &item.shape {
-            Shape::Block(rect, round) if *round < 0.5 && item.pen == 0.0 => {
+            Shape::Rect { rect, round } if *round < 0.5 && item.stroke == 0.0 => {
                 self.pen.fill_rect(rect.x, rect.y, rect.w, rect.h);
                 return;
             }
-            Shape::Text(at, size, align, bold, text) => {
-                self.write(*at, *size, *align, *bold, text);
+            Shape::Text { at, size, align, bold, words } => {
+                self.write(*at, *size, *align, *bold, words);
+                return;
+            }
+            Shape::Polyline { points, dash } => {
+                self.polyline(picture.points(points), *dash);
                 return;
             }
             _ => {}
         }
-        if let Shape::Path(from, to, dash) = item.shape {
-            self.path(points.get(from as usize..to as usize).unwrap_or_default(), dash);
-            return;
-        }
         self.pen.begin_path();
-        self.trace(&item.shape, points);
-        if item.pen > 0.0 { self.pen.stroke() } else { self.pen.fill() }
+        self.trace(&item.shape, picture);
+        if item.stroke > 0.0 { self.pen.stroke() } else { self.pen.fill() }
     }
 
-    fn trace(&self, shape: &Shape, points: &[Point]) {
+    fn trace(&self, shape: &Shape, picture: &Picture) {
         use std::f64::consts::{FRAC_PI_2, TAU};
-        match *shape {
-            Shape::Disc(at, r) => {
-                let _ = self.pen.arc(at.x, at.y, r, 0.0, TAU);
+        match shape {
+            Shape::Disc { center, radius } => {
+                let _ = self.pen.arc(center.x, center.y, *radius, 0.0, TAU);
             }
-            Shape::Arc(at, r, from, to) => {
-                let turn = |share: f64| share * TAU - FRAC_PI_2;
-                let _ = self.pen.arc(at.x, at.y, r, turn(from), turn(to));
+            Shape::Arc { center, radius, turns } => {
+                let [from, to] = turns.map(|turns| turns * TAU - FRAC_PI_2);
+                let _ = self.pen.arc(center.x, center.y, *radius, from, to);
             }
-            Shape::Block(rect, round) => self.round_block(rect, round),
-            Shape::Line(from, to) => {
+            Shape::Rect { rect, round } => self.round_rect(*rect, *round),
+            Shape::Line { from, to } => {
                 self.pen.move_to(from.x, from.y);
                 self.pen.line_to(to.x, to.y);
             }
-            Shape::Poly(from, to) => {
-                let corners = points.get(from as usize..to as usize).unwrap_or_default();
-                for corner in corners {
+            Shape::Polygon { corners } => {
+                for corner in picture.points(corners) {
                     self.pen.line_to(corner.x, corner.y);
                 }
                 self.pen.close_path();
             }
-            Shape::Path(..) | Shape::Text(..) => {}
+            Shape::Polyline { .. } | Shape::Text { .. } => {}
         }
     }
 
-    fn path(&self, points: &[Point], dash: Option<[f64; 2]>) {
+    fn polyline(&self, points: &[Point], dash: Option<[f64; 2]>) {
         let lengths: Array = dash.iter().flatten().map(|&length| JsValue::from(length)).collect();
         let _ = self.pen.set_line_dash(&lengths);
         self.pen.set_line_cap("butt");
@@ -174,7 +173,7 @@ impl Brush {
         let _ = self.pen.set_line_dash(&Array::new());
     }
 
-    fn round_block(&self, Rect { x, y, w, h }: Rect, round: f64) {
+    fn round_rect(&self, Rect { x, y, w, h }: Rect, round: f64) {
         let r = round.min(w / 2.0).min(h / 2.0).max(0.0);
         let (right, bottom) = (x + w, y + h);
         self.pen.move_to(x + r, y);

@@ -14,7 +14,8 @@ pub const SUBTITLE: &str =
 pub const STAGE: Labels = Labels {
     queue: "Waiting",
     floor: "Workers",
-    grave: "Graveyard: zombies",
+    leaving: "leaving",
+    grave: "Zombies",
     unknown: "Suspects",
     letters: "dead letters",
     nobody: "nobody yet",

@@ -100,8 +100,8 @@ impl Actor {
 
     /// Walks for so many seconds of the viewer's time. Without motion it is there at once.
     pub fn walk(&mut self, seconds: f64, motion: bool) {
-        let share = if motion { (seconds * HASTE).min(1.0) } else { 1.0 };
-        self.feet = self.feet.toward(self.goal, share);
+        let share = if motion { seconds * HASTE } else { 1.0 };
+        self.feet = if share < 1.0 { self.feet.toward(self.goal, share) } else { self.goal };
         if self.dying >= 0.0 {
             self.dying += seconds;
         }

@@ -56,49 +56,49 @@ impl Desk {
         self.gates.is_none() && self.letters == 0
     }
 
-    /// Draws the desk in its place.
-    pub(super) fn draw(&self, area: Rect, words: &str, picture: &mut Picture) {
+    /// Draws the desk in its place, with text so many times larger than on the page.
+    pub(super) fn draw(&self, area: Rect, words: &str, text: f64, picture: &mut Picture) {
         picture.rect_alpha(area, 8.0, Ink::Line, 0.5);
         let gates = self.gates.as_slice().iter().flatten();
         for (kind, sign) in JobKind::ALL.into_iter().zip(gates) {
             let column = area.w / JobKind::COUNT as f64;
             let x = area.x + column * (kind.index() as f64 + 0.5);
-            gate(kind, sign, Point::new(x, area.y + 16.0), picture);
+            gate(kind, sign, Point::new(x, area.y + 16.0 * text), text, picture);
         }
         if self.letters > 0 {
-            let at = letter_box(area);
+            let at = letter_box(area, text);
             envelope(at.moved(8.0, 0.0), picture);
             let words = format!("{} {words}", self.letters);
-            picture.bold(at.moved(22.0, 0.5), 12.0, Align::Left, Ink::Text, words);
+            picture.bold(at.moved(22.0, 0.5), 12.0 * text, Align::Left, Ink::Text, words);
         }
     }
 }
 
 /// Where dead letters go.
-pub(super) fn letter_box(area: Rect) -> Point {
-    Point::new(area.x + 8.0, area.bottom() - 12.0)
+pub(super) fn letter_box(area: Rect, text: f64) -> Point {
+    Point::new(area.x + 8.0, area.bottom() - 12.0 * text)
 }
 
-fn gate(kind: JobKind, sign: &GateSign, at: Point, picture: &mut Picture) {
+fn gate(kind: JobKind, sign: &GateSign, at: Point, text: f64, picture: &mut Picture) {
     let (mark, ink) = match sign.gate {
         Gate::Open => ("✓".to_owned(), Ink::Good),
         Gate::Permits(_) => ("try".to_owned(), Ink::Text),
         Gate::Shut => (format!("{:.0} s", sign.due_s), Ink::Bad),
     };
     picture.fade(if sign.gate == Gate::Open { 0.55 } else { 1.0 });
-    token::draw(kind, at, 7.0, picture);
+    token::draw(kind, at, 7.0 * text, picture);
     picture.fade(1.0);
     if sign.gate == Gate::Shut {
         // A barrier across: no job of this kind goes through.
         picture.line(at.moved(-12.0, 8.0), at.moved(12.0, -8.0), 5.0, Ink::Floor);
         picture.line(at.moved(-12.0, 8.0), at.moved(12.0, -8.0), 3.0, Ink::Bad);
     }
-    picture.bold(at.moved(0.0, 18.0), 11.0, Align::Center, ink, mark);
+    picture.bold(at.moved(0.0, 18.0 * text), 11.0 * text, Align::Center, ink, mark);
 }
 
 fn envelope(at: Point, picture: &mut Picture) {
     let paper = Rect::new(at.x - 8.0, at.y - 6.0, 16.0, 12.0);
-    picture.block(paper, 2.0, Ink::Floor);
+    picture.rect(paper, 2.0, Ink::Floor);
     picture.frame(paper, 2.0, 1.5, Ink::Soft);
     picture.line(at.moved(-7.0, -5.0), at.moved(0.0, 1.5), 1.5, Ink::Soft);
     picture.line(at.moved(7.0, -5.0), at.moved(0.0, 1.5), 1.5, Ink::Soft);

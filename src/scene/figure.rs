@@ -4,7 +4,7 @@
 use super::actor::{Actor, Mood};
 use super::geometry::{Point, Rect, wave};
 use super::layout::Detail;
-use super::shape::{Align, Picture};
+use super::shape::{Align, Picture, text_width};
 use super::theme::Ink;
 use super::token;
 
@@ -40,24 +40,51 @@ pub fn body_ink(mood: Mood) -> Ink {
     }
 }
 
+/// A cell of a grid: a square, a rotated one for a loop, a framed one for a lock, a small one for
+/// a worker that starts or leaves.
 fn dot(actor: &Actor, cell: f64, picture: &mut Picture) {
     let side = (cell - 1.0).max(1.0);
-    let corner = actor.feet.moved(-side / 2.0, -side);
-    picture.block(Rect::new(corner.x, corner.y, side, side), 0.0, body_ink(actor.mood));
+    let center = actor.feet.moved(0.0, -side / 2.0);
+    let square = |side: f64| Rect::new(center.x - side / 2.0, center.y - side / 2.0, side, side);
+    let ink = body_ink(actor.mood);
+    match actor.mood {
+        Mood::Spinning => {
+            let r = side * 0.6;
+            let corners = [(0.0, -r), (r, 0.0), (0.0, r), (-r, 0.0)];
+            picture.poly(corners.map(|(dx, dy)| center.moved(dx, dy)), ink);
+        }
+        Mood::Frozen => {
+            picture.rect(square(side), 0.0, Ink::Edge);
+            picture.rect(square(side * 0.5), 0.0, ink);
+        }
+        Mood::Coming => picture.rect(square(side * 0.6), 0.0, ink),
+        _ => picture.rect(square(side), 0.0, ink),
+    }
 }
 
+/// A small figure: a hat, a body, the job in its hands, and eyes that tell who is stuck.
 fn small(actor: &Actor, cell: f64, picture: &mut Picture) {
     let (w, h) = (cell * 0.5, cell * 0.62);
     let body = Rect::new(actor.feet.x - w / 2.0, actor.feet.y - h, w, h);
-    picture.block(body, w * 0.3, body_ink(actor.mood));
+    picture.rect(body, w * 0.3, body_ink(actor.mood));
+    let stuck = matches!(actor.mood, Mood::Frozen | Mood::Spinning | Mood::Zombie);
+    if stuck {
+        picture.frame(body, w * 0.3, (cell * 0.05).max(1.0), Ink::Edge);
+    }
     let head = Point::new(actor.feet.x, body.y);
     let hat = if actor.mood == Mood::Zombie { Ink::OldHat } else { Ink::Hat };
     picture.half_disc(head, w * 0.42, hat);
+    if stuck {
+        for side in [-1.0, 1.0] {
+            let at = head.moved(side * w * 0.24, h * 0.2);
+            eye(actor.mood, at, w * 0.13, 0.0, picture);
+        }
+    }
     if actor.suspect {
         picture.bold(head.moved(w * 0.6, -w * 0.3), cell * 0.32, Align::Center, Ink::Bad, "?");
     }
     if let Some(job) = actor.job {
-        picture.disc(body.center(), cell * 0.13, token::ink(job.kind));
+        token::draw(job.kind, body.center().moved(0.0, h * 0.16), cell * 0.12, picture);
     }
 }
 
@@ -70,29 +97,15 @@ fn large(actor: &Actor, cell: f64, time: f64, picture: &mut Picture) {
     shadow(feet, cell, picture);
     weight(actor, cell, picture);
     legs(actor, cell, beat, picture);
-    picture.block(body, w * 0.28, body_ink(actor.mood));
+    picture.rect(body, w * 0.28, body_ink(actor.mood));
     picture.frame(body, w * 0.28, 1.5, Ink::Edge);
     arms(actor, body, cell, beat, picture);
     let head = Point::new(feet.x + lean * 1.6, body.y - cell * 0.13);
     face(actor, head, cell * 0.2, beat, picture);
     hands(actor, body, head, cell, picture);
     marks(actor, head, cell, beat, picture);
-    let name = format!("{}", actor.id.0);
-    picture.text(
-        body.center().moved(0.0, cell * 0.03),
-        cell * 0.12,
-        Align::Center,
-        label(actor),
-        name,
-    );
-}
-
-fn label(actor: &Actor) -> Ink {
-    if matches!(actor.mood, Mood::Frozen | Mood::Coming | Mood::Straining) {
-        Ink::Dark
-    } else {
-        Ink::Eye
-    }
+    label(&actor.id.0.to_string(), body.center().moved(0.0, cell * 0.02), cell * 0.11, picture);
+    weight_label(actor, cell, picture);
 }
 
 /// How far it leans to a side, from −1 to 1.
@@ -112,18 +125,38 @@ fn shadow(feet: Point, cell: f64, picture: &mut Picture) {
     picture.rect_alpha(area, cell * 0.035, Ink::Edge, 0.16);
 }
 
-/// The memory that it holds: a sack that grows, with its size written on it.
+/// The memory that the worker holds: a sack that grows with it.
 fn weight(actor: &Actor, cell: f64, picture: &mut Picture) {
-    if actor.mib < 60 {
-        return;
+    if let Some(size) = sack(actor, cell) {
+        let at = actor.feet.moved(cell * 0.27, -size * 0.9);
+        picture.disc(at, size, Ink::Weight);
+        picture.disc(at.moved(0.0, -size * 1.05), size * 0.32, Ink::Weight);
     }
+}
+
+/// The radius of the sack, if the worker holds enough for one.
+fn sack(actor: &Actor, cell: f64) -> Option<f64> {
     let size = (cell * 0.1 * (f64::from(actor.mib) / 40.0).sqrt()).min(cell * 0.3);
-    let at = actor.feet.moved(cell * 0.27, -size * 0.9);
-    picture.disc(at, size, Ink::Weight);
-    picture.disc(at.moved(0.0, -size * 1.05), size * 0.32, Ink::Weight);
-    if cell > 70.0 {
-        picture.bold(at, (size * 0.62).max(9.0), Align::Center, Ink::Eye, format!("{}", actor.mib));
+    (actor.mib >= 60).then_some(size)
+}
+
+/// What the sack weighs, on a label at its foot, right of the body.
+fn weight_label(actor: &Actor, cell: f64, picture: &mut Picture) {
+    if cell > 70.0 && sack(actor, cell).is_some() {
+        let at = actor.feet.moved(cell * 0.29, -cell * 0.06);
+        label(&megabytes(actor.mib), at, cell * 0.1, picture);
     }
+}
+
+fn megabytes(mib: u32) -> String {
+    format!("{mib} MB")
+}
+
+/// Words on a white label, to be read on any figure.
+fn label(words: &str, at: Point, size: f64, picture: &mut Picture) {
+    let (w, h) = (text_width(words, size) + size * 0.5, size * 1.3);
+    picture.rect(Rect::new(at.x - w / 2.0, at.y - h / 2.0, w, h), h * 0.3, Ink::Eye);
+    picture.bold(at, size, Align::Center, Ink::Dark, words);
 }
 
 fn legs(actor: &Actor, cell: f64, beat: f64, picture: &mut Picture) {

@@ -3,12 +3,16 @@
 
 use super::figure;
 use super::geometry::{Point, Rect, ease};
-use super::layout::{Detail, Layout, TITLE};
-use super::shape::{Align, Picture};
+use super::layout::{Detail, Layout};
+use super::shape::{Align, Picture, text_width};
 use super::stage::{MemoryBar, Stage};
 use super::theme::Ink;
 use super::token::{self, Floating};
 use crate::pool::WorkerId;
+
+/// The size of titles, and the room beside them.
+const TITLE: f64 = 15.0;
+const MARGIN: f64 = 10.0;
 
 /// The words on the picture.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +21,9 @@ pub struct Labels {
     pub queue: &'static str,
     /// Above the floor.
     pub floor: &'static str,
-    /// Above the graveyard.
+    /// After the number of workers that a smaller pool has no slot for.
+    pub leaving: &'static str,
+    /// Above the graveyard, before the number of zombies.
     pub grave: &'static str,
     /// In the graveyard while it is empty.
     pub nobody: &'static str,
@@ -33,26 +39,12 @@ pub struct Labels {
 pub fn paint(stage: &Stage, labels: &Labels, chosen: Option<WorkerId>, picture: &mut Picture) {
     picture.clear();
     let layout = stage.layout();
-    let zombies = stage.actors().filter(|actor| actor.grave.is_some()).count();
     parts(layout, picture);
-    title(layout.queue, labels.queue, stage.waiting().len(), Ink::Text, picture);
-    let works = stage.actors().filter(|actor| actor.grave.is_none() && actor.dying < 0.0).count();
-    title(layout.floor, labels.floor, works, Ink::Text, picture);
-    if stage.shows_belief() {
-        let suspects = stage.actors().filter(|actor| actor.suspect).count();
-        title(layout.grave, labels.unknown, suspects, Ink::Text, picture);
-    } else {
-        let alarm = if zombies > 0 { Ink::Bad } else { Ink::Soft };
-        title(layout.grave, labels.grave, zombies, alarm, picture);
-    }
-    if zombies == 0 {
-        let middle = layout.grave.center();
-        picture.text(middle, 14.0, Align::Center, Ink::Soft, labels.nobody);
-    }
+    titles(stage, labels, picture);
     desks(layout, picture);
     jobs(stage, picture);
     if !stage.desk().is_empty() {
-        stage.desk().draw(layout.desk, labels.letters, picture);
+        stage.desk().draw(layout.desk, labels.letters, layout.text, picture);
     }
     for actor in stage.actors() {
         let grid = if actor.grave.is_some() { &layout.graves } else { &layout.slots };
@@ -67,10 +59,10 @@ pub fn paint(stage: &Stage, labels: &Labels, chosen: Option<WorkerId>, picture: 
 
 fn parts(layout: &Layout, picture: &mut Picture) {
     let all = Rect::new(0.0, 0.0, layout.size.x, layout.size.y);
-    picture.block(all, 0.0, Ink::Paper);
-    picture.block(layout.queue, 10.0, Ink::Desk);
-    picture.block(layout.floor, 10.0, Ink::Floor);
-    picture.block(layout.grave, 10.0, Ink::Grave);
+    picture.rect(all, 0.0, Ink::Paper);
+    picture.rect(layout.queue, 10.0, Ink::Desk);
+    picture.rect(layout.floor, 10.0, Ink::Floor);
+    picture.rect(layout.grave, 10.0, Ink::Grave);
     // A fence, so that the graveyard is one without its colour too.
     let (top, step) = (layout.grave.bottom() - 7.0, 14.0);
     for post in 0..(layout.grave.w / step) as u32 {
@@ -79,9 +71,37 @@ fn parts(layout: &Layout, picture: &mut Picture) {
     }
 }
 
-fn title(part: Rect, words: &str, count: usize, ink: Ink, picture: &mut Picture) {
-    let at = Point::new(part.x + 12.0, part.y + TITLE * 0.62);
-    picture.bold(at, 15.0, Align::Left, ink, format!("{words}  {count}"));
+fn titles(stage: &Stage, labels: &Labels, picture: &mut Picture) {
+    let (layout, count) = (stage.layout(), stage.headcount());
+    let mut title = |part, words, ink| title(layout, part, words, ink, picture);
+    title(layout.queue, format!("{} {}", labels.queue, count.waiting), Ink::Text);
+    let mut workers = format!("{} {}", labels.floor, count.workers);
+    if count.leaving > 0 {
+        workers += &format!(" + {} {}", count.leaving, labels.leaving);
+    }
+    title(layout.floor, workers, Ink::Text);
+    if stage.shows_belief() {
+        title(layout.grave, format!("{} {}", labels.unknown, count.suspects), Ink::Text);
+    } else {
+        let ink = if count.zombies > 0 { Ink::Bad } else { Ink::Soft };
+        title(layout.grave, format!("{} {}", labels.grave, count.zombies), ink);
+    }
+    if count.zombies == 0 {
+        let size = 14.0 * layout.text;
+        picture.text(layout.grave.center(), size, Align::Center, Ink::Soft, labels.nobody);
+    }
+}
+
+/// Writes the title of a part, smaller where it would not fit.
+fn title(layout: &Layout, part: Rect, words: String, ink: Ink, picture: &mut Picture) {
+    let size = fitted(&words, TITLE * layout.text, part.w - 2.0 * MARGIN);
+    let at = Point::new(part.x + MARGIN, part.y + layout.title() * 0.62);
+    picture.bold(at, size, Align::Left, ink, words);
+}
+
+/// The size of the font that lets a text fit into a width.
+fn fitted(words: &str, size: f64, width: f64) -> f64 {
+    size * (width / text_width(words, size)).clamp(0.1, 1.0)
 }
 
 fn desks(layout: &Layout, picture: &mut Picture) {
@@ -92,7 +112,7 @@ fn desks(layout: &Layout, picture: &mut Picture) {
         let feet = layout.slots.feet(slot);
         let cell = layout.slots.cell;
         let desk = Rect::new(feet.x - cell * 0.36, feet.y - cell * 0.05, cell * 0.72, cell * 0.12);
-        picture.block(desk, cell * 0.06, Ink::Desk);
+        picture.rect(desk, cell * 0.06, Ink::Desk);
     }
 }
 
@@ -112,44 +132,46 @@ fn ring(feet: Point, cell: f64, picture: &mut Picture) {
 }
 
 fn floaters(stage: &Stage, picture: &mut Picture) {
+    let text = stage.layout().text;
     for floater in stage.floaters() {
         let share = floater.share();
         let at = floater.from.toward(floater.to, ease(share));
         picture.fade(1.0 - share * share);
-        match floater.what {
-            Floating::Job(kind, good) => {
-                token::draw(kind, at, 6.0, picture);
-                let (mark, ink) = if good { ("✓", Ink::Good) } else { ("✗", Ink::Bad) };
-                picture.bold(at.moved(11.0, -7.0), 13.0, Align::Center, ink, mark);
+        let (words, ink) = match floater.what {
+            Floating::Job(_, true) => ("✓", Ink::Good),
+            Floating::Job(_, false) => ("✗", Ink::Bad),
+            Floating::Letter(_) => ("✉", Ink::Bad),
+            Floating::Words(ref words, ink) => (&**words, ink),
+        };
+        let corner = match floater.what {
+            Floating::Job(kind, _) | Floating::Letter(kind) => {
+                token::draw(kind, at, 6.0 * text, picture);
+                at.moved(11.0 * text, -7.0 * text)
             }
-            Floating::Words(ref words, ink) => {
-                picture.bold(at, 13.0, Align::Center, ink, words.clone());
-            }
-            Floating::Letter(kind) => {
-                token::draw(kind, at, 6.0, picture);
-                picture.bold(at.moved(11.0, -7.0), 13.0, Align::Center, Ink::Bad, "✉");
-            }
-        }
+            Floating::Words(..) => at,
+        };
+        picture.bold(corner, 13.0 * text, Align::Center, ink, words);
     }
     picture.fade(1.0);
 }
 
 /// The host's memory: what the old dashboard knows of, what zombies hold, and the limit.
 fn memory(layout: &Layout, bar: MemoryBar, words: &str, picture: &mut Picture) {
-    let label = if layout.upright { 0.0 } else { 130.0 };
+    let text = layout.text;
+    let label = if layout.upright { 0.0 } else { 130.0 * text };
     let area = layout.memory;
     let track = Rect::new(area.x + label, area.y + 12.0, area.w - label, area.h - 20.0);
     let whole = bar.limit.max(1) as f64;
     let width = |mib: u64| track.w * (mib as f64 / whole).min(1.0);
     if label > 0.0 {
         let at = Point::new(area.x + 8.0, track.center().y);
-        picture.bold(at, 14.0, Align::Left, Ink::Text, words);
+        picture.bold(at, 14.0 * text, Align::Left, Ink::Text, words);
     }
-    picture.block(track, 6.0, Ink::Desk);
+    picture.rect(track, 6.0, Ink::Desk);
     let known = Rect { w: width(bar.registered), ..track };
     let hidden = Rect { x: known.right(), w: width(bar.used) - known.w, ..track };
-    picture.block(known, 4.0, Ink::Working);
-    picture.block(hidden, 4.0, Ink::Zombie);
+    picture.rect(known, 4.0, Ink::Working);
+    picture.rect(hidden, 4.0, Ink::Zombie);
     let twice = track.x + width(bar.baseline * 2);
     picture.line(
         Point::new(twice, track.y - 4.0),
@@ -159,5 +181,5 @@ fn memory(layout: &Layout, bar: MemoryBar, words: &str, picture: &mut Picture) {
     );
     let used = format!("{:.1} of {:.0} GB", bar.used as f64 / 1_024.0, whole / 1_024.0);
     let at = Point::new(track.right() - 8.0, track.center().y);
-    picture.bold(at, 13.0, Align::Right, Ink::Text, used);
+    picture.bold(at, 13.0 * text, Align::Right, Ink::Text, used);
 }

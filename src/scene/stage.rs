@@ -6,16 +6,20 @@ use super::actor::Actor;
 use super::desk::Desk;
 use super::figure::DEATH;
 use super::geometry::Point;
-use super::layout::Layout;
-use super::theme::Ink;
+use super::layout::{Contents, Layout};
+use super::theme::{Ink, Theme};
 use super::token::{Floater, Floating};
 use crate::kernel::Instant;
-use crate::pool::{Event, Gate, JobId, JobKind, Outcome, Rejection, Revocation, WorkerRef};
+use crate::pool::{
+    Event, Gate, JobId, JobKind, Outcome, Pool, Record, Rejection, Revocation, Roster, WorkerRef,
+};
 use crate::run::Run;
 use crate::watch::baseline_mib;
 
 /// Things that float at once, at most.
 const MAX_FLOATERS: usize = 60;
+/// Waiting jobs that are drawn, at most.
+const MAX_LINE: usize = 2_000;
 
 /// How the viewer looks at the stage.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,8 +28,17 @@ pub struct View {
     pub size: Point,
     /// Whether things may move.
     pub motion: bool,
-    /// Whether it is shown what the supervisor believes, in the place of what is so.
+    /// Whether the stage shows what the supervisor believes, instead of the truth.
     pub belief: bool,
+    /// The theme: it decides how large text is.
+    pub theme: Theme,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        let size = Point::new(800.0, 400.0);
+        Self { size, motion: true, belief: false, theme: Theme::default() }
+    }
 }
 
 /// A job in the line.
@@ -39,19 +52,38 @@ pub struct Waiting {
     pub parked: bool,
 }
 
+/// How many there are, as the titles of the parts say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Headcount {
+    /// Jobs in the queue.
+    pub waiting: usize,
+    /// Slots with a worker.
+    pub workers: usize,
+    /// Workers without a slot since the pool was made smaller, that have not left yet.
+    pub leaving: usize,
+    /// Workers that were replaced and are still there.
+    pub zombies: usize,
+    /// Workers that the supervisor suspects.
+    pub suspects: usize,
+}
+
 /// The stage.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Stage {
     layout: Layout,
     actors: Vec<Option<Actor>>,
-    leaving: Vec<Actor>,
+    /// Those whose workers are gone, as long as they fade.
+    dying: Vec<Actor>,
     floaters: Vec<Floater>,
+    /// Which graves are taken; filled anew from the actors in each frame.
     graves: Vec<bool>,
     waiting: Vec<Waiting>,
+    headcount: Headcount,
     desk: Desk,
-    belief: bool,
-    /// Whether everybody is to stand in place at once: the viewer has jumped in time.
-    jumped: bool,
+    view: View,
+    /// Whether there was a frame since the last jump in time. Before it, the stage is that of
+    /// another time.
+    settled: bool,
     /// Seconds of the viewer's time.
     time: f64,
     memory: MemoryBar,
@@ -68,24 +100,6 @@ pub struct MemoryBar {
     pub baseline: u64,
     /// What the host has.
     pub limit: u64,
-}
-
-impl Default for Stage {
-    fn default() -> Self {
-        Self {
-            layout: Layout::new(Point::new(800.0, 400.0), 10, 0, false),
-            actors: Vec::new(),
-            leaving: Vec::new(),
-            floaters: Vec::new(),
-            graves: Vec::new(),
-            waiting: Vec::new(),
-            desk: Desk::default(),
-            belief: false,
-            jumped: true,
-            time: 0.0,
-            memory: MemoryBar::default(),
-        }
-    }
 }
 
 impl Stage {
@@ -149,11 +163,13 @@ impl Stage {
         self.push(from, from.moved(0.0, -40.0), Floating::Words(words, ink));
     }
 
-    /// The viewer has jumped in time: nothing walks there, nothing floats on.
+    /// Forgets where everything was, since the viewer has jumped in time: in the next frame each
+    /// worker stands in its place at once, and nothing rises or leaves.
     pub fn jump(&mut self) {
-        self.jumped = true;
+        self.settled = false;
         self.floaters.clear();
-        self.leaving.clear();
+        self.dying.clear();
+        self.actors.clear();
     }
 
     fn float(&mut self, who: WorkerRef, what: Floating) {
@@ -168,98 +184,134 @@ impl Stage {
     }
 
     fn push(&mut self, from: Point, to: Point, what: Floating) {
-        if self.floaters.len() < MAX_FLOATERS {
+        if self.floaters.len() < MAX_FLOATERS && self.settled {
+            // Without motion each is shown where it matters, and stays there.
+            let (from, to) = match what {
+                _ if self.view.motion => (from, to),
+                Floating::Letter(_) => (to, to),
+                Floating::Job(..) | Floating::Words(..) => (from, from),
+            };
             self.floaters.push(Floater { from, to, what, age: 0.0 });
         }
     }
 
     /// Moves on by so many seconds of the viewer's time, to how the run stands now.
     pub fn follow(&mut self, run: &Run, seconds: f64, view: View) {
+        self.view = view;
         self.time += if view.motion { seconds } else { 0.0 };
-        let pool = run.pool();
-        let roster = pool.roster();
-        self.belief = view.belief;
         self.desk = Desk::of(run);
-        let slots = roster.slots().len() as u32;
-        self.let_go(run);
-        // Graves are kept, so the last one that is taken may lie far behind their number.
-        let last = self.graves.iter().rposition(|taken| *taken).map_or(0, |last| last as u32 + 1);
-        let graves = roster.zombies().max(last);
-        self.layout = Layout::new(view.size, slots, graves, !self.desk.is_empty());
-        self.actors.resize(roster.places() as usize, None);
-        for record in roster.iter() {
-            let place = record.who.task.index;
-            let worker = run.worker_at(place);
-            let grave = self.grave_for(place, record.replaced);
-            let goal = match grave {
-                Some(grave) => self.layout.graves.feet(grave),
-                None => self.layout.slots.feet(record.slot),
-            };
-            let door = self.layout.door();
-            let actor = self.actors[place as usize]
-                .get_or_insert_with(|| Actor::enter(record.who.id, door));
-            actor.grave = grave;
-            actor.goal = goal;
-            actor.follow(record, worker, run, view.belief);
-            actor.walk(seconds, view.motion && !self.jumped);
-        }
-        self.jumped = false;
-        self.leaving.iter_mut().for_each(|actor| actor.walk(seconds, view.motion));
-        self.leaving.retain(|actor| actor.dying < DEATH && view.motion);
-        self.floaters.iter_mut().for_each(|floater| floater.age += seconds);
-        self.floaters.retain(|floater| floater.age < Floater::LIFE);
-        self.waiting.clear();
-        let waiting = |place| {
-            let job = pool.jobs().get(place)?;
-            let parked = pool.queue().gate(job.kind) != Gate::Open;
-            Some(Waiting { job: job.id, kind: job.kind, parked })
-        };
-        self.waiting.extend(pool.queue().iter().filter_map(waiting).take(2_000));
+        let pool = run.pool();
+        self.let_go(pool.roster());
+        self.actors.resize(pool.roster().places() as usize, None);
+        self.arrange(pool);
+        self.move_on(run, seconds);
+        self.queue(pool);
+        self.count(pool.roster());
         self.memory = MemoryBar {
             registered: pool.host().registered_mib(&pool.knobs),
             used: pool.host().memory_mib(&pool.knobs),
             baseline: baseline_mib(&pool.knobs),
             limit: u64::from(pool.knobs.host_memory_mib),
         };
+        self.settled = true;
     }
 
     /// Lets go of those whose workers were reaped.
-    fn let_go(&mut self, run: &Run) {
+    fn let_go(&mut self, roster: &Roster) {
         for place in 0..self.actors.len() {
-            let there = run.pool().roster().get(place as u32).map(|record| record.who.id);
+            let there = roster.get(place as u32).map(|record| record.who.id);
             let gone = self.actors[place].as_ref().is_some_and(|actor| Some(actor.id) != there);
-            if gone && let Some(mut actor) = self.actors[place].take() {
-                self.free_grave(&actor);
+            if gone
+                && let Some(mut actor) = self.actors[place].take()
+                && self.dying.len() < MAX_FLOATERS
+            {
                 actor.dying = 0.0;
-                if self.leaving.len() < MAX_FLOATERS {
-                    self.leaving.push(actor);
+                self.dying.push(actor);
+            }
+        }
+    }
+
+    /// Makes room for all who are there, and gives each newcomer an actor and each new zombie a
+    /// grave: the first that is free, so that the others stay where they are.
+    fn arrange(&mut self, pool: &Pool) {
+        let roster = pool.roster();
+        self.graves.clear();
+        for record in roster.iter().filter(|record| record.replaced) {
+            if let Some(actor) = &self.actors[record.who.task.index as usize]
+                && let Some(grave) = actor.grave
+            {
+                take(&mut self.graves, grave as usize);
+            }
+        }
+        let (mut free, mut places) = (0, roster.slots().len() as u32);
+        for record in roster.iter() {
+            let actor = self.actors[record.who.task.index as usize]
+                .get_or_insert_with(|| Actor::enter(record.who.id, self.layout.door()));
+            if !record.replaced {
+                actor.grave = None;
+                places = places.max(record.slot + 1);
+            } else if actor.grave.is_none() {
+                while self.graves.get(free) == Some(&true) {
+                    free += 1;
                 }
+                take(&mut self.graves, free);
+                actor.grave = Some(free as u32);
             }
         }
+        let contents = Contents {
+            slots: roster.slots().len() as u32,
+            places,
+            graves: self.graves.len() as u32,
+            desk: !self.desk.is_empty(),
+        };
+        self.layout = Layout::new(self.view.size, contents, self.view.theme.text_scale());
     }
 
-    fn free_grave(&mut self, actor: &Actor) {
-        if let Some(grave) = actor.grave
-            && let Some(taken) = self.graves.get_mut(grave as usize)
-        {
-            *taken = false;
+    fn move_on(&mut self, run: &Run, seconds: f64) {
+        let motion = self.view.motion;
+        for record in run.pool().roster().iter() {
+            let place = record.who.task.index;
+            let Some(actor) = &mut self.actors[place as usize] else { continue };
+            actor.goal = match actor.grave {
+                Some(grave) => self.layout.graves.feet(grave),
+                None => self.layout.slots.feet(record.slot),
+            };
+            actor.follow(record, run.worker_at(place), run, self.view.belief);
+            actor.walk(seconds, motion && self.settled);
         }
+        self.dying.iter_mut().for_each(|actor| actor.walk(seconds, motion));
+        self.dying.retain(|actor| actor.dying < DEATH && motion);
+        self.floaters.iter_mut().for_each(|floater| floater.age += seconds);
+        self.floaters.retain(|floater| floater.age < Floater::LIFE);
     }
 
-    /// The grave of a zombie: the first that was free when it became one.
-    fn grave_for(&mut self, place: u32, zombie: bool) -> Option<u32> {
-        if !zombie {
-            return None;
-        }
-        let known = self.actors[place as usize].as_ref().and_then(|actor| actor.grave);
-        known.or_else(|| {
-            let free = self.graves.iter().position(|taken| !taken).unwrap_or(self.graves.len());
-            if free == self.graves.len() {
-                self.graves.push(false);
-            }
-            self.graves[free] = true;
-            Some(free as u32)
-        })
+    /// Lines up the jobs that there may be room for.
+    fn queue(&mut self, pool: &Pool) {
+        let waiting = |place| {
+            let job = pool.jobs().get(place)?;
+            let parked = pool.queue().gate(job.kind) != Gate::Open;
+            Some(Waiting { job: job.id, kind: job.kind, parked })
+        };
+        self.waiting.clear();
+        self.waiting.extend(pool.queue().iter().filter_map(waiting).take(MAX_LINE));
+        self.headcount.waiting = pool.queue().len();
+    }
+
+    fn count(&mut self, roster: &Roster) {
+        let slots = roster.slots();
+        let without = |record: &&Record| record.slot as usize >= slots.len() && !record.replaced;
+        self.headcount = Headcount {
+            waiting: self.headcount.waiting,
+            workers: slots.iter().flatten().count(),
+            leaving: roster.iter().filter(without).count(),
+            zombies: roster.zombies() as usize,
+            suspects: self.actors.iter().flatten().filter(|actor| actor.suspect).count(),
+        };
+    }
+
+    /// How many there are.
+    pub fn headcount(&self) -> Headcount {
+        self.headcount
     }
 
     /// Where things are.
@@ -267,9 +319,9 @@ impl Stage {
         &self.layout
     }
 
-    /// Everybody who is there, then those who are going.
+    /// The workers that are there, then those that are gone, as long as they fade.
     pub fn actors(&self) -> impl Iterator<Item = &Actor> {
-        self.actors.iter().flatten().chain(&self.leaving)
+        self.actors.iter().flatten().chain(&self.dying)
     }
 
     /// What floats.
@@ -284,7 +336,7 @@ impl Stage {
 
     /// Whether it shows what the supervisor believes.
     pub fn shows_belief(&self) -> bool {
-        self.belief
+        self.view.belief
     }
 
     /// The waiting job at a point of the picture.
@@ -293,7 +345,7 @@ impl Stage {
         self.waiting.get(index).map(|waiting| waiting.job)
     }
 
-    /// The jobs that wait, longest first.
+    /// The jobs that wait, longest first, as far as there may be room for them.
     pub fn waiting(&self) -> &[Waiting] {
         &self.waiting
     }
@@ -327,4 +379,12 @@ impl Stage {
             .min_by(|a, b| a.0.0.total_cmp(&b.0.0))
             .map(|(_, actor)| actor)
     }
+}
+
+/// Takes a grave, dug now if it is new.
+fn take(graves: &mut Vec<bool>, grave: usize) {
+    if graves.len() <= grave {
+        graves.resize(grave + 1, false);
+    }
+    graves[grave] = true;
 }

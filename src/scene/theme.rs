@@ -97,6 +97,11 @@ impl Theme {
     /// All themes.
     pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Projector];
 
+    /// How much larger text is on the stage and in charts than in the other themes.
+    pub fn text_scale(self) -> f64 {
+        if self == Self::Projector { 4.0 / 3.0 } else { 1.0 }
+    }
+
     /// Red, green and blue of an ink.
     pub fn rgb(self, ink: Ink) -> [u8; 3] {
         let [_, r, g, b] = Ink::COLOURS[ink as usize][self as usize].to_be_bytes();

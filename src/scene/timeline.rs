@@ -66,9 +66,9 @@ impl Timeline {
     pub fn paint(&self, tape: &Tape, height: f64, hover: Option<f64>, picture: &mut Picture) {
         picture.clear();
         let all = Rect::new(0.0, 0.0, self.width, height);
-        picture.block(all, 0.0, Ink::Floor);
+        picture.rect(all, 0.0, Ink::Floor);
         let strip = Rect::new(MARGIN, MARKS, self.width - 2.0 * MARGIN, height - MARKS - 8.0);
-        picture.block(strip, 3.0, Ink::Desk);
+        picture.rect(strip, 3.0, Ink::Desk);
         self.health(tape, strip, picture);
         self.ghosts(tape, strip, picture);
         for mark in tape.marks() {
@@ -105,7 +105,7 @@ impl Timeline {
         let wide = words.chars().count() as f64 * LETTER + 12.0;
         let left = if x + wide + 8.0 < self.width { x + 6.0 } else { (x - wide - 6.0).max(0.0) };
         let area = Rect::new(left, height / 2.0 - 10.0, wide, 20.0);
-        picture.block(area, 5.0, Ink::Text);
+        picture.rect(area, 5.0, Ink::Text);
         let at = Point::new(left + 6.0, height / 2.0 + 0.5);
         picture.text(at, 12.0, Align::Left, Ink::Floor, words);
     }
@@ -133,7 +133,7 @@ impl Timeline {
             let (from, to) = (self.x_of(begin), self.x_of(end));
             let high = strip.h * share;
             let area = Rect::new(from, strip.bottom() - high, (to - from).max(0.5), high);
-            picture.block(area, 0.0, ink);
+            picture.rect(area, 0.0, ink);
         }
     }
 

@@ -8,15 +8,6 @@ use super::shape::Picture;
 use super::theme::Ink;
 use crate::pool::JobKind;
 
-/// The ink of a kind.
-pub fn ink(kind: JobKind) -> Ink {
-    match kind {
-        JobKind::Normal => Ink::Normal,
-        JobKind::Report => Ink::Report,
-        JobKind::Toxic => Ink::Toxic,
-    }
-}
-
 /// Draws a job: a disc, a sheet of paper, or a spiked star.
 pub fn draw(kind: JobKind, at: Point, size: f64, picture: &mut Picture) {
     match kind {

@@ -23,7 +23,7 @@ const TIME_STEPS: [u32; 17] = [
 
 /// How large text is, in pixels of the page.
 pub(super) fn text_px(theme: Theme) -> f64 {
-    if theme == Theme::Projector { 16.0 } else { 12.0 }
+    12.0 * theme.text_scale()
 }
 
 /// The end of the axis of time for a run that has come to `t_s`: whole minutes, so that it does

@@ -2,13 +2,10 @@
 
 use super::Dash;
 use crate::scene::geometry::{Point, Rect};
-use crate::scene::shape::{Align, Picture};
+use crate::scene::shape::{Align, Picture, text_width};
 use crate::scene::theme::Ink;
 
 type Pixel = (i32, i32);
-
-/// A letter is about so wide, as a share of the text's size.
-const LETTER: f64 = 0.6;
 
 /// A pen on a picture.
 pub(super) struct Pen<'a> {
@@ -39,7 +36,7 @@ impl Pen<'_> {
         let lengths = dash.lengths();
         let dash = lengths.map(|(stroke, gap)| [stroke, gap].map(|px| self.fine(f64::from(px))));
         let (points, width) = (self.points(path), self.fine(width));
-        self.picture.path(points, width, dash, paint);
+        self.picture.polyline(points, width, dash, paint);
     }
 
     /// A filled shape with these corners.
@@ -66,7 +63,7 @@ impl Pen<'_> {
 
     /// The width of text, about. To ask the browser would cost more than to draw it.
     pub(super) fn width(&self, words: &str) -> i32 {
-        libm::ceil(words.chars().count() as f64 * self.text * LETTER) as i32
+        libm::ceil(text_width(words, self.text)) as i32
     }
 
     /// Words whose middle is on a level with `at`.

@@ -1,14 +1,11 @@
 //! A chart as a picture of its own, with its title and legend, written as SVG.
 
-use std::fmt::Write;
-
 use super::draw::draw_with;
 use super::frame::text_px;
 use super::pen::Pen;
 use super::{Chart, ChartData, Dash, Fill, Style};
-use crate::scene::geometry::{Point, Rect};
-use crate::scene::shape::{Align, Item, Picture, Shape};
-use crate::scene::theme::{Ink, Theme};
+use crate::scene::shape::{Align, Picture};
+use crate::scene::theme::Ink;
 
 /// The height of a line, as a multiple of the text's.
 const LINE: f64 = 1.6;
@@ -21,18 +18,7 @@ pub fn svg(chart: &Chart, data: &ChartData<'_>, width: u32, height: u32) -> Stri
     let mut picture = Picture::default();
     picture.clear();
     compose(&mut picture, chart, data, (width, height));
-    // The title is for screen readers, and a tip on the picture.
-    let mut text = format!(
-        "<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         xmlns=\"http://www.w3.org/2000/svg\"><title>{}</title>\n",
-        escaped(&chart.heading())
-    );
-    for item in &picture.items {
-        // Writing to a string does not fail.
-        let _ = write(&mut text, item, &picture.points, data.theme);
-    }
-    text.push_str("</svg>\n");
-    text
+    picture.svg((width, height), data.theme, &chart.heading())
 }
 
 /// Title, legend and plot, one under the other.
@@ -50,61 +36,6 @@ fn compose(picture: &mut Picture, chart: &Chart, data: &ChartData<'_>, size: (u3
     }
     (pen.size.1, pen.down) = (size.1 - head as u32, head);
     draw_with(&mut pen, chart, data, 1.0);
-}
-
-/// Writes one shape. Charts have no arcs, nor edges of blocks and discs.
-fn write(text: &mut String, item: &Item, points: &[Point], theme: Theme) -> std::fmt::Result {
-    let (colour, alpha) = (theme.css(item.ink), item.alpha);
-    let list = |from: u32, to: u32| {
-        let points = points.get(from as usize..to as usize).unwrap_or_default();
-        points.iter().map(|at| format!("{},{} ", at.x, at.y)).collect::<String>()
-    };
-    match &item.shape {
-        Shape::Block(Rect { x, y, w, h }, _) => {
-            write!(text, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"")?
-        }
-        Shape::Disc(at, r) => write!(text, "<circle cx=\"{}\" cy=\"{}\" r=\"{r}\"", at.x, at.y)?,
-        Shape::Poly(from, to) => write!(text, "<polygon points=\"{}\"", list(*from, *to))?,
-        Shape::Path(from, to, dash) => {
-            let points = list(*from, *to);
-            write!(text, "<polyline points=\"{points}\" stroke-width=\"{}\"", item.pen)?;
-            if let Some([stroke, gap]) = dash {
-                write!(text, " stroke-dasharray=\"{stroke} {gap}\"")?;
-            }
-            return writeln!(text, " opacity=\"{alpha}\" fill=\"none\" stroke=\"{colour}\"/>");
-        }
-        Shape::Text(at, size, align, _, words) => {
-            let anchor = match align {
-                Align::Left => "start",
-                Align::Center => "middle",
-                Align::Right => "end",
-            };
-            return writeln!(
-                text,
-                "<text x=\"{}\" y=\"{}\" dy=\"0.5ex\" text-anchor=\"{anchor}\" \
-                 font-family=\"sans-serif\" font-size=\"{size}\" fill=\"{colour}\">\n{}\n</text>",
-                at.x,
-                at.y,
-                escaped(words)
-            );
-        }
-        Shape::Arc(..) | Shape::Line(..) => return Ok(()),
-    }
-    writeln!(text, " opacity=\"{alpha}\" fill=\"{colour}\"/>")
-}
-
-/// Words as XML writes them.
-fn escaped(words: &str) -> String {
-    let mut text = String::with_capacity(words.len());
-    for letter in words.chars() {
-        match letter {
-            '<' => text.push_str("&lt;"),
-            '>' => text.push_str("&gt;"),
-            '&' => text.push_str("&amp;"),
-            other => text.push(other),
-        }
-    }
-    text
 }
 
 /// A name in the legend with a sample of how it is drawn.
