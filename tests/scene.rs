@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::Value;
+use zombie_workers::knobs::{KnobId, Value};
 use zombie_workers::pool::{Event, JobId, JobKind, Outcome};
 use zombie_workers::run::{Command, Run, Scenario, Tape, TimedCommand, built_in};
 use zombie_workers::scene::{Labels, Picture, Point, Rect, Shape, Stage, Theme, View, paint};
@@ -21,10 +21,10 @@ const LABELS: Labels = Labels {
 const DESKTOP: View =
     View { size: Point::new(980.0, 423.0), motion: true, belief: false, theme: Theme::Light };
 
-fn scenario(changes: &[(&str, f64)]) -> Scenario {
+fn scenario(changes: &[(KnobId, f64)]) -> Scenario {
     let mut scenario = built_in("zombie").expect("the scenario is built in");
     for &(knob, value) in changes {
-        scenario.set(knob, &Value::Number(value)).expect("the value is allowed");
+        scenario.knobs.set(knob, &Value::Number(value)).expect("the value is allowed");
     }
     scenario
 }
@@ -77,10 +77,10 @@ fn however_the_viewer_travels_the_graveyard_is_that_of_the_moment() {
 
 #[test]
 fn zombies_stay_in_their_graves_when_others_are_reaped() {
-    let mut night = scenario(&[("scan_interval_s", 5.0)]);
+    let mut night = scenario(&[(KnobId::scan_interval_s, 5.0)]);
     night.commands.push(TimedCommand {
         at_s: 200.0,
-        command: Command::Set { knob: "fix_detection".to_owned(), value: Value::Flag(true) },
+        command: Command::Set { knob: KnobId::fix_detection, value: Value::Flag(true) },
     });
     let mut run = run(&night, 200);
     let mut stage = Stage::default();
@@ -127,10 +127,10 @@ fn what_a_worker_holds_is_written_whole_with_its_unit() {
 
 #[test]
 fn workers_without_a_slot_stand_on_the_floor_until_they_leave() {
-    let mut crowd = scenario(&[("workers", 60.0), ("arrival_rate", 40.0)]);
+    let mut crowd = scenario(&[(KnobId::workers, 60.0), (KnobId::arrival_rate, 40.0)]);
     crowd.commands.push(TimedCommand {
         at_s: 60.0,
-        command: Command::Set { knob: "workers".to_owned(), value: Value::Number(5.0) },
+        command: Command::Set { knob: KnobId::workers, value: Value::Number(5.0) },
     });
     let mut run = run(&crowd, 59);
     let mut stage = Stage::default();
@@ -152,7 +152,7 @@ fn workers_without_a_slot_stand_on_the_floor_until_they_leave() {
 
 #[test]
 fn all_that_wait_are_counted() {
-    let changes = [("queue_capacity", 100_000.0), ("arrival_rate", 60.0)];
+    let changes = [(KnobId::queue_capacity, 100_000.0), (KnobId::arrival_rate, 60.0)];
     let run = run(&scenario(&changes), 200);
     let (stage, picture) = staged(&run, DESKTOP);
     let waiting = run.pool().queue().len();
@@ -163,7 +163,8 @@ fn all_that_wait_are_counted() {
 
 #[test]
 fn titles_fit_into_their_parts_at_any_size() {
-    let run = run(&scenario(&[("queue_capacity", 100_000.0), ("arrival_rate", 30.0)]), 300);
+    let run =
+        run(&scenario(&[(KnobId::queue_capacity, 100_000.0), (KnobId::arrival_rate, 30.0)]), 300);
     for theme in Theme::ALL {
         for (w, h) in [(320.0, 520.0), (600.0, 400.0), (760.0, 400.0), (1900.0, 700.0)] {
             let view = View { size: Point::new(w, h), theme, ..DESKTOP };
