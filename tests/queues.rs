@@ -71,18 +71,43 @@ fn an_overloaded_queue_has_no_steady_state() {
 }
 
 /// Means over the seeds, the first tenth of the jobs dropped; Little's law is checked in each run.
-fn measure(settings: &[(KnobId, Value)]) -> Summary {
-    let mut mean = Summary::default();
+fn measure(settings: &[(KnobId, Value)]) -> Means {
+    let mut mean = Means::default();
     for seed in 0..SEEDS {
-        let one = measure_one(seed, settings);
-        close("L = λW", one.mean_in_system, one.arrival_rate * one.mean_system_s, 0.01);
-        mean.mean_wait_s += one.mean_wait_s / SEEDS as f64;
-        mean.mean_system_s += one.mean_system_s / SEEDS as f64;
-        mean.mean_in_queue += one.mean_in_queue / SEEDS as f64;
-        mean.mean_in_system += one.mean_in_system / SEEDS as f64;
+        let one = Means::from(measure_one(seed, settings));
+        close("L = λW", one.in_system, one.arrival_rate * one.system, 0.01);
+        mean.arrival_rate += one.arrival_rate / SEEDS as f64;
+        mean.wait += one.wait / SEEDS as f64;
+        mean.system += one.system / SEEDS as f64;
+        mean.in_queue += one.in_queue / SEEDS as f64;
+        mean.in_system += one.in_system / SEEDS as f64;
         mean.utilization += one.utilization / SEEDS as f64;
     }
     mean
+}
+
+/// The means of a run in which jobs ended, or those of several.
+#[derive(Default)]
+struct Means {
+    arrival_rate: f64,
+    wait: f64,
+    system: f64,
+    in_queue: f64,
+    in_system: f64,
+    utilization: f64,
+}
+
+impl From<Summary> for Means {
+    fn from(summary: Summary) -> Self {
+        Self {
+            arrival_rate: summary.arrival_rate,
+            wait: summary.mean_wait_s.expect("jobs were given to workers"),
+            system: summary.mean_system_s.expect("jobs ended"),
+            in_queue: summary.mean_in_queue,
+            in_system: summary.mean_in_system,
+            utilization: summary.utilization,
+        }
+    }
 }
 
 fn measure_one(seed: u64, settings: &[(KnobId, Value)]) -> Summary {
@@ -112,11 +137,11 @@ fn number(value: f64) -> Value {
     Value::Number(value)
 }
 
-fn agrees(measured: &Summary, theory: &Queue) {
-    close("Wq", measured.mean_wait_s, theory.mean_wait, 0.05);
-    close("W", measured.mean_system_s, theory.mean_system, 0.05);
-    close("Lq", measured.mean_in_queue, theory.in_queue, 0.05);
-    close("L", measured.mean_in_system, theory.in_system, 0.05);
+fn agrees(measured: &Means, theory: &Queue) {
+    close("Wq", measured.wait, theory.mean_wait, 0.05);
+    close("W", measured.system, theory.mean_system, 0.05);
+    close("Lq", measured.in_queue, theory.in_queue, 0.05);
+    close("L", measured.in_system, theory.in_system, 0.05);
     close("utilization", measured.utilization, theory.utilization, 0.05);
 }
 
@@ -146,4 +171,22 @@ fn the_pool_is_an_mg1_queue() {
         ]);
         agrees(&measured, &mg1(0.8, 1.0, cs2).expect("it is stable"));
     }
+}
+
+#[test]
+fn jobs_that_are_turned_away_at_the_door_are_in_no_mean() {
+    // M/M/c/K (Gross and Harris, section 2.5): ten servers, room for five more, twice the load.
+    let (servers, places, lambda) = (10, 15, 20.0);
+    let mut weights = vec![1.0];
+    for n in 1..=places {
+        weights.push(weights[n - 1] * lambda / n.min(servers) as f64);
+    }
+    let total: f64 = weights.iter().sum();
+    let share = |n: usize| weights[n] / total;
+    let entered = lambda * (1.0 - share(places));
+    let queued: f64 = (servers..=places).map(|n| (n - servers) as f64 * share(n)).sum();
+    let measured = measure(&[(KnobId::arrival_rate, number(lambda)), (KnobId::queue_capacity, number(5.0))]);
+    close("λ of those that entered", measured.arrival_rate, entered, 0.02);
+    close("Wq", measured.wait, queued / entered, 0.05);
+    close("W", measured.system, queued / entered + 1.0, 0.05);
 }

@@ -171,13 +171,16 @@ proptest! {
     }
 }
 
+/// Steps of the way down: all but the recovery.
+const DOWN: usize = Milestone::ALL.len() - 1;
+
 #[test]
 fn the_eight_steps_of_the_incident_happen_in_every_night_of_scenario_zombie() {
     for seed in 0..40 {
         let mut run = apocalypse(seed);
         run.advance(at(900.0), &mut ());
         let story = run.world().instruments.milestones().story();
-        assert_eq!(story.len(), Milestone::ALL.len(), "seed {seed}: {story:?}");
+        assert_eq!(story.len(), DOWN, "seed {seed}: {story:?}");
         let at_s = |stage| run.world().instruments.milestones().at(stage).unwrap().as_secs_f64();
         assert!(at_s(Milestone::Healthy) < 30.0, "seed {seed}");
         assert!((30.0..90.0).contains(&at_s(Milestone::FirstToxicJob)), "seed {seed}: {story:?}");
@@ -195,7 +198,7 @@ fn the_old_dashboard_lies_while_the_new_one_screams() {
         run.advance(at(300.0), &mut ());
         let sample = run.sample();
         assert_eq!(sample.old.active, 10, "seed {seed}");
-        assert!(sample.old.success_rate > 0.85, "seed {seed}: {:?}", sample.old);
+        assert!(sample.old.success_rate > Some(0.85), "seed {seed}: {:?}", sample.old);
         assert!(sample.success_rate < sample.old.success_rate, "seed {seed}");
         assert!(sample.old.memory_mb * 2 < sample.memory_mb, "seed {seed}: {sample:?}");
         assert!(sample.zombies >= 5 && sample.hung >= 5, "seed {seed}: {sample:?}");

@@ -36,8 +36,8 @@ pub fn looks_normal(run: &Run) -> bool {
         _ => false,
     };
     (old.active, old.queue) == (10, 23)
-        && format!("{:.1}", old.success_rate * 100.0) == "94.2"
-        && p95_s > 30.0
+        && old.success_rate.is_some_and(|rate| format!("{:.1}", rate * 100.0) == "94.2")
+        && p95_s > Some(30.0)
         && paged_at_47
 }
 

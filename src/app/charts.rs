@@ -179,7 +179,10 @@ fn marks(tape: &Tape) -> Vec<ChartMark> {
     let show = |mark: &Mark| {
         let (ink, label) = match mark.what {
             MarkKind::Milestone(Milestone::Healthy) => (Ink::Good, String::new()),
-            MarkKind::Milestone(stage) => (Ink::Bad, (stage as usize + 1).to_string()),
+            MarkKind::Milestone(stage) => {
+                let ink = if stage == Milestone::Recovered { Ink::Good } else { Ink::Bad };
+                (ink, (stage as usize + 1).to_string())
+            }
             MarkKind::Command => (Ink::Text, short(&mark.label)),
             MarkKind::BreakerOpened(_) | MarkKind::OutOfMemory => (Ink::Bad, short(&mark.label)),
             MarkKind::Fired(_) | MarkKind::Kill(_) => (Ink::Bad, String::new()),

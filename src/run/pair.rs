@@ -51,7 +51,7 @@ struct Figure {
 /// What is compared: one row each.
 const FIGURES: &[Figure] = &[
     Figure { name: "goodput", unit: "jobs/s", more_is_better: true, of: goodput },
-    Figure { name: "p95", unit: "s", more_is_better: false, of: |run| run.sample().p95_s },
+    Figure { name: "p95", unit: "s", more_is_better: false, of: p95_s },
     Figure {
         name: "peak memory",
         unit: "MiB",
@@ -66,6 +66,11 @@ const FIGURES: &[Figure] = &[
     },
     Figure { name: "wasted", unit: "worker-seconds", more_is_better: false, of: wasted },
 ];
+
+/// NaN if no job ended lately.
+fn p95_s(run: &Run) -> f64 {
+    run.sample().p95_s.unwrap_or(f64::NAN)
+}
 
 /// Jobs that ended well, for each second of the run.
 fn goodput(run: &Run) -> f64 {
@@ -188,7 +193,9 @@ pub fn differences(a: &Run, b: &Run) -> Vec<Row> {
         let (a, b) = ((figure.of)(a), (figure.of)(b));
         let (best, other) = if a > b { (Side::A, Side::B) } else { (Side::B, Side::A) };
         let better = if figure.more_is_better { best } else { other };
-        Row { name: figure.name, unit: figure.unit, a, b, better: (a != b).then_some(better) }
+        // No value is neither better nor worse than any.
+        let differ = a < b || a > b;
+        Row { name: figure.name, unit: figure.unit, a, b, better: differ.then_some(better) }
     };
     FIGURES.iter().map(row).collect()
 }

@@ -23,24 +23,16 @@ pub fn block(sample: &Sample) -> String {
         text += &format!("{line}\n");
     }
     if !sample.stage.is_empty() {
-        text += &format!("▸ {}\n", if is_over(sample) { RECOVERED } else { &sample.stage });
+        text += &format!("▸ {}\n", sample.stage);
     }
     text
-}
-
-/// The end of the report, which is no step on the way down.
-const RECOVERED: &str = "Service recovered";
-
-/// Whether there were alerts, and all of them are resolved.
-fn is_over(sample: &Sample) -> bool {
-    let mut alerts = sample.alerts.iter();
-    !sample.alerts.is_empty() && alerts.all(|alert| alert.state == "resolved")
 }
 
 fn new_dashboard(sample: &Sample) -> Vec<String> {
     let workers = u64::from(sample.workers);
     let queue = flag(sample.queue_depth > 5 * workers, "⚠️ HIGH");
-    let active = flag(u64::from(sample.active) * 10 <= workers * 7, "⚠️ WORKERS DYING");
+    let active =
+        flag(u64::from(sample.active + sample.filling) * 10 <= workers * 7, "⚠️ WORKERS DYING");
     let zombies = flag(sample.zombies > 0, "💀 CRITICAL");
     let memory = flag(sample.memory_mb > 2 * sample.baseline_mb, "⚠️ EXCESSIVE");
     vec![
@@ -81,10 +73,10 @@ fn alerts(sample: &Sample) -> Vec<String> {
 
 /// What neither dashboard of the report shows: what one sees logged in to the host, and the rest.
 fn more(sample: &Sample) -> Vec<String> {
-    let delay = flag(sample.p95_s > 5.0, "⚠️ SLOW");
+    let delay = flag(sample.p95_s > Some(5.0), "⚠️ SLOW");
     vec![
         row("Worker Restarts", &grouped(sample.restarts), ""),
-        row("p95", &format!("{:.1} s", sample.p95_s), delay),
+        row("p95", &sample.p95_s.map_or_else(none, |p95| format!("{p95:.1} s")), delay),
         row("Success Rate", &percent(sample.success_rate), ""),
         format!(
             "ps: {} processes; htop: Memory {} GB / {} GB, CPU {}% ({} cores)",
@@ -105,8 +97,13 @@ fn flag(shows: bool, note: &'static str) -> &'static str {
     if shows { note } else { "" }
 }
 
-fn percent(share: f64) -> String {
-    format!("{:.1}%", share * 100.0)
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(none, |share| format!("{:.1}%", share * 100.0))
+}
+
+/// What stands where there is no value.
+fn none() -> String {
+    "–".to_owned()
 }
 
 /// MB in GB, to a tenth where there is one: 8.7, 16.
@@ -163,13 +160,13 @@ mod tests {
             baseline_mb: 412,
             hung_jobs: 14,
             restarts: 127,
-            p95_s: 31.2,
-            success_rate: 0.81,
+            p95_s: Some(31.2),
+            success_rate: Some(0.81),
             processes: 47,
             cpu_percent: 800,
             cores: 8,
             host_memory_mb: 16_000,
-            old: OldDashboard { active: 10, queue: 87, memory_mb: 412, success_rate: 0.942 },
+            old: OldDashboard { active: 10, queue: 87, memory_mb: 412, success_rate: Some(0.942) },
             alerts: vec![AlertSample {
                 name: "ZombieWorkers".to_owned(),
                 severity: Severity::Critical,
@@ -195,23 +192,5 @@ ps: 47 processes; htop: Memory 8.7 GB / 16 GB, CPU 800% (8 cores)
 ▸ System death spiral
 ";
         assert_eq!(block(&sample), expected);
-    }
-
-    #[test]
-    fn when_all_alerts_are_resolved_the_service_has_recovered() {
-        let alert = |state: &str| AlertSample {
-            name: "HungJobs".to_owned(),
-            severity: Severity::Warning,
-            state: state.to_owned(),
-        };
-        let ends = |alerts: Vec<AlertSample>| {
-            let stage = "Queue backs up".to_owned();
-            block(&Sample { alerts, stage, ..Sample::default() }).lines().last().map(str::to_owned)
-        };
-        let recovered = Some("▸ Service recovered".to_owned());
-        assert_eq!(ends(vec![alert("resolved"), alert("resolved")]), recovered);
-        for alerts in [vec![], vec![alert("resolved"), alert("firing")], vec![alert("pending")]] {
-            assert_eq!(ends(alerts), Some("▸ Queue backs up".to_owned()));
-        }
     }
 }

@@ -34,13 +34,13 @@ impl Row for Sample {
         ("baseline_mb", |s| s.baseline_mb.to_string()),
         ("cpu_percent", |s| s.cpu_percent.to_string()),
         ("queue_depth", |s| s.queue_depth.to_string()),
-        ("p50_s", |s| format!("{:.3}", s.p50_s)),
-        ("p95_s", |s| format!("{:.3}", s.p95_s)),
-        ("success_rate", |s| format!("{:.4}", s.success_rate)),
+        ("p50_s", |s| figure(s.p50_s, 3)),
+        ("p95_s", |s| figure(s.p95_s, 3)),
+        ("success_rate", |s| figure(s.success_rate, 4)),
         ("old_active", |s| s.old.active.to_string()),
         ("old_queue", |s| s.old.queue.to_string()),
         ("old_memory_mb", |s| s.old.memory_mb.to_string()),
-        ("old_success_rate", |s| format!("{:.4}", s.old.success_rate)),
+        ("old_success_rate", |s| figure(s.old.success_rate, 4)),
         ("stage", |s| format!("\"{}\"", s.stage)),
     ];
 }
@@ -56,18 +56,23 @@ impl Row for SeriesPoint {
         ("hung", |p| p.hung.to_string()),
         ("zombies", |p| p.zombies.to_string()),
         ("hung_jobs", |p| p.hung_jobs.to_string()),
-        ("p50_s", |p| format!("{:.3}", p.p50_s)),
-        ("p95_s", |p| format!("{:.3}", p.p95_s)),
-        ("success_rate", |p| format!("{:.4}", p.success_rate)),
-        ("old_success_rate", |p| format!("{:.4}", p.old_success_rate)),
+        ("p50_s", |p| figure(p.p50_s, 3)),
+        ("p95_s", |p| figure(p.p95_s, 3)),
+        ("success_rate", |p| figure(p.success_rate, 4)),
+        ("old_success_rate", |p| figure(p.old_success_rate, 4)),
         ("restarts", |p| p.restarts.to_string()),
         ("idle_mb", |p| p.idle_mb.to_string()),
         ("hung_mb", |p| p.hung_mb.to_string()),
         ("suspects", |p| p.suspects.to_string()),
-        ("survivors_p95_s", |p| format!("{:.3}", p.survivors_p95_s)),
+        ("survivors_p95_s", |p| figure(p.survivors_p95_s, 3)),
         ("restarts_a_minute", |p| p.restarts_a_minute.to_string()),
         ("out_of_memory", |p| p.out_of_memory.to_string()),
     ];
+}
+
+/// A figure to so many decimals; nothing where there is no value.
+fn figure(value: Option<f64>, decimals: usize) -> String {
+    value.map(|value| format!("{value:.decimals$}")).unwrap_or_default()
 }
 
 /// The first line of the CSV, with its end of line.
@@ -89,9 +94,12 @@ pub fn json_row<T: Row>(reading: &T) -> String {
     format!("{{{}}}", figures.join(", "))
 }
 
-/// A figure of a column as JSON: numbers and flags are written as in CSV, and words, none of which
-/// has anything to escape, in quotes.
+/// A figure of a column as JSON: numbers and flags are written as in CSV, no value as `null`, and
+/// words, none of which has anything to escape, in quotes.
 fn json_figure(text: String) -> String {
+    if text.is_empty() {
+        return "null".to_owned();
+    }
     let plain =
         text.starts_with('"') || text.parse::<f64>().is_ok() || text.parse::<bool>().is_ok();
     if plain { text } else { format!("\"{text}\"") }

@@ -3,15 +3,16 @@
 use std::fmt::Write;
 
 use super::Instruments;
-use super::registry::{METRICS, MetricKind, MetricSample};
+use super::registry::{METRICS, MetricKind, MetricSample, Scope};
 use crate::kernel::Instant;
 use crate::pool::Pool;
 
 /// The text that a scrape at `now` would give.
 pub fn exposition(watch: &Instruments, pool: &Pool, now: Instant) -> String {
     let mut text = String::new();
+    let scope = Scope::new(watch, pool, now);
     for metric in METRICS {
-        text += &family(metric.name, metric.help, metric.kind, &metric.read(watch, pool, now));
+        text += &family(metric.name, metric.help, metric.kind, &metric.read(&scope));
     }
     text
 }

@@ -42,14 +42,18 @@ impl Health {
         let waiting = point.queue_depth > HIGH_QUEUE * u64::from(point.workers);
         if point.out_of_memory || (point.active == 0 && lost > 0) {
             Self::Dead
-        } else if (few && lost > 0) || point.success_rate < TOO_BAD {
+        } else if (few && lost > 0) || is_below(point.success_rate, TOO_BAD) {
             Self::Sick
-        } else if lost > 0 || waiting || point.success_rate < GOOD_ENOUGH {
+        } else if lost > 0 || waiting || is_below(point.success_rate, GOOD_ENOUGH) {
             Self::Strained
         } else {
             Self::Well
         }
     }
+}
+
+fn is_below(rate: Option<f64>, limit: f64) -> bool {
+    rate.is_some_and(|rate| rate < limit)
 }
 
 #[cfg(test)]
@@ -58,14 +62,18 @@ mod tests {
 
     #[test]
     fn a_pool_that_loses_workers_goes_from_well_to_dead() {
-        let healthy =
-            SeriesPoint { workers: 10, active: 10, success_rate: 0.96, ..SeriesPoint::default() };
+        let healthy = SeriesPoint {
+            workers: 10,
+            active: 10,
+            success_rate: Some(0.96),
+            ..SeriesPoint::default()
+        };
         let points = [
             healthy,
             SeriesPoint { zombies: 1, ..healthy },
             SeriesPoint { queue_depth: 51, ..healthy },
             SeriesPoint { active: 7, hung: 3, ..healthy },
-            SeriesPoint { success_rate: 0.5, ..healthy },
+            SeriesPoint { success_rate: Some(0.5), ..healthy },
             SeriesPoint { active: 0, hung: 10, ..healthy },
             SeriesPoint { out_of_memory: true, ..healthy },
         ];

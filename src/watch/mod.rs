@@ -2,12 +2,11 @@
 //! dashboards; and beside it the truth, to teach.
 
 mod alert;
+mod census;
 mod counters;
 mod export;
 mod exposition;
 mod health;
-mod holding;
-mod in_progress;
 mod milestones;
 mod quantile;
 mod registry;
@@ -18,17 +17,16 @@ mod summary;
 mod truth;
 mod window;
 
-use self::holding::Holding;
-use crate::kernel::Instant;
+use crate::kernel::{Duration, Instant};
 use crate::knobs::Knobs;
-use crate::pool::{Event, Gate, JobKind, Outcome, Pool, State};
+use crate::pool::{Event, Gate, JobKind, Outcome, Pool, Rejection, State};
 
 pub use alert::AlertState;
+pub use census::Census;
 pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
 pub use export::{Row, csv_header, csv_row, json_row};
 pub use exposition::{exposition, family};
 pub use health::Health;
-pub use in_progress::InProgress;
 pub use milestones::{Milestone, MilestoneInputs, Milestones};
 pub use quantile::histogram_quantile;
 pub use registry::{METRICS, Metric, MetricKind, MetricSample as MetricReading};
@@ -44,7 +42,7 @@ pub use window::{Latency, Rolling};
 pub struct Instruments {
     counters: Counters,
     latency: Latency,
-    ends: Rolling<4>,
+    ends: Rolling<3>,
     restarts: Rolling<1>,
     means: TimeAverages,
     truth: GroundTruth,
@@ -80,7 +78,6 @@ enum End {
     Succeeded,
     Failed,
     GivenUp,
-    Revoked,
 }
 
 impl Instruments {
@@ -113,8 +110,12 @@ impl Instruments {
         self.truth.observe(now, event);
         self.milestones.observe(now, event);
         match *event {
-            Event::Revoked { .. } => self.ends.count(End::Revoked as usize),
             Event::DeadLettered { total, .. } => {
+                self.latency.record_lost(total);
+                self.ends.count(End::GivenUp as usize);
+            }
+            // Those that got in waited long; those that were turned away at the door did not.
+            Event::Rejected { reason: Rejection::Parked, total, .. } => {
                 self.latency.record_lost(total);
                 self.ends.count(End::GivenUp as usize);
             }
@@ -131,18 +132,25 @@ impl Instruments {
         self.latency.tick();
         self.ends.tick();
         self.restarts.tick();
-        let in_progress = self.census(now, pool);
-        let reading = self.alert_inputs_with(in_progress, pool);
-        self.alerts.evaluate(now, &reading);
-        let vitals = MilestoneInputs { active: self.truth.active, queue: pool.ledger().queued };
-        self.milestones.tick(now, &reading, vitals);
+        let census = self.census(now, pool);
+        let inputs = self.alert_inputs_with(now, &census, pool);
+        self.alerts.evaluate(now, &inputs);
+        let vitals = MilestoneInputs {
+            active: census.active,
+            hung: self.truth.hung,
+            waiting: pool.ledger().queued - parked(pool),
+            succeeded_a_minute: self.ends.sum(End::Succeeded as usize),
+            firing: self.alerts.firing() > 0,
+            paging: self.alerts.paging(),
+        };
+        self.milestones.tick(now, &inputs, vitals);
     }
 
     /// One look at every worker: what they spend their time on, and what is in progress.
-    fn census(&mut self, now: Instant, pool: &Pool) -> InProgress {
-        let mut in_progress = InProgress::default();
+    fn census(&mut self, now: Instant, pool: &Pool) -> Census {
+        let mut census = Census::default();
         for record in pool.roster().iter() {
-            in_progress.observe(record, now, pool.knobs.hung_after_s);
+            census.observe(record, now, pool, &self.truth);
             let mib = u64::from(record.mib);
             if record.replaced {
                 self.times.zombie += 1;
@@ -156,26 +164,28 @@ impl Instruments {
                 self.times.restarting += u64::from(record.state == State::Starting);
             }
         }
-        in_progress
+        census
     }
 
     /// What the alert rules look at.
     pub fn alert_inputs(&self, now: Instant, pool: &Pool) -> AlertInputs {
-        self.alert_inputs_with(InProgress::read(now, pool), pool)
+        self.alert_inputs_with(now, &Census::take(now, pool, &self.truth), pool)
     }
 
-    fn alert_inputs_with(&self, in_progress: InProgress, pool: &Pool) -> AlertInputs {
+    fn alert_inputs_with(&self, now: Instant, census: &Census, pool: &Pool) -> AlertInputs {
         let knobs = &pool.knobs;
         let closed = |kind: &&JobKind| pool.queue().gate(**kind) == Gate::Open;
         let closed = JobKind::ALL.iter().filter(closed).count();
         AlertInputs {
             zombies: pool.roster().zombies(),
-            hung_jobs: in_progress.hung,
+            hung_jobs: census.hung_jobs,
             restarts_a_minute: self.restarts.sum(0),
             workers: knobs.workers,
             memory_mib: pool.host().memory_mib(knobs),
             baseline_mib: baseline_mib(knobs),
             p95_s: self.latency.long(0.95),
+            oldest_waiting_s: oldest_waiting(now, pool).map(Duration::as_secs_f64),
+            finished_a_minute: self.finished_a_minute(),
             p95_limit_s: knobs.alert_p95_s.as_secs_f64(),
             storm: self.storm,
             open_breakers: (JobKind::COUNT - closed) as u32,
@@ -185,10 +195,10 @@ impl Instruments {
 
     /// Everything the instruments show at `now`; the clock is for the caller to fill in.
     pub fn sample(&self, now: Instant, pool: &Pool) -> Sample {
-        let reading = self.alert_inputs(now, pool);
+        let census = Census::take(now, pool, &self.truth);
+        let reading = self.alert_inputs_with(now, &census, pool);
         let ledger = pool.ledger();
-        let holding = Holding::read(pool, |who| self.truth.is_hung(who));
-        let registered = pool.roster().slots().iter().flatten().count() as u32;
+        let base_mib = u64::from(pool.knobs.process_base_mib);
         Sample {
             t_s: now.as_secs_f64(),
             clock: String::new(),
@@ -202,15 +212,16 @@ impl Instruments {
             rejected: ledger.rejected,
             workers: reading.workers,
             alive: pool.roster().present(),
-            active: self.truth.active,
+            active: census.active,
+            filling: census.filling,
             hung: self.truth.hung,
-            hung_in_slots: holding.hung,
+            hung_in_slots: census.hung_in_slots,
             suspects: self.truth.suspects,
             missed: self.truth.missed,
             false_kills: self.truth.false_kills + self.truth.false_timeouts,
             kills: self.counters.kills.iter().sum(),
             kills_averted: self.counters.kills_averted,
-            parked: JobKind::ALL.iter().map(|&kind| pool.parked(kind) as u64).sum(),
+            parked: parked(pool),
             parked_good: pool.parked_good() as u64,
             zombies: reading.zombies,
             hung_jobs: reading.hung_jobs,
@@ -218,8 +229,8 @@ impl Instruments {
             restarts_a_minute: reading.restarts_a_minute,
             memory_mb: reading.memory_mib,
             baseline_mb: reading.baseline_mib,
-            idle_mb: u64::from(pool.knobs.process_base_mib) + holding.idle_mib,
-            hung_mb: holding.hung_mib,
+            idle_mb: base_mib + census.idle_mib,
+            hung_mb: census.hung_mib,
             cpu_percent: pool.host().cpu_percent(),
             cores: pool.knobs.cores,
             host_memory_mb: u64::from(pool.knobs.host_memory_mib),
@@ -227,12 +238,13 @@ impl Instruments {
             queue_depth: ledger.queued,
             p50_s: self.latency.long(0.5),
             p95_s: reading.p95_s,
+            oldest_waiting_s: reading.oldest_waiting_s,
             survivors_p95_s: self.latency.survivors(0.95),
             success_rate: self.success_rate(reading.hung_jobs),
             old: OldDashboard {
-                active: registered,
+                active: census.registered,
                 queue: ledger.queued,
-                memory_mb: pool.host().registered_mib(&pool.knobs),
+                memory_mb: base_mib + census.registered_mib,
                 success_rate: self.old_success_rate(),
             },
             alerts: self.alert_samples(),
@@ -240,14 +252,19 @@ impl Instruments {
         }
     }
 
-    fn old_success_rate(&self) -> f64 {
-        let [good, bad] = [End::Succeeded, End::Failed].map(|end| self.ends.sum(end as usize));
-        share(good, good + bad)
+    /// Jobs that workers finished in the trailing minute, well or in an error.
+    fn finished_a_minute(&self) -> u32 {
+        self.ends.sum(End::Succeeded as usize) + self.ends.sum(End::Failed as usize)
     }
 
-    /// Of all that ended or should have: also what was given up, taken away, or hangs now.
-    fn success_rate(&self, hung_jobs: u32) -> f64 {
-        let all = (0..4).map(|end| self.ends.sum(end)).sum::<u32>() + hung_jobs;
+    fn old_success_rate(&self) -> Option<f64> {
+        share(self.ends.sum(End::Succeeded as usize), self.finished_a_minute())
+    }
+
+    /// Of the jobs that ended or should have: also those that were given up, or hang now.
+    fn success_rate(&self, hung_jobs: u32) -> Option<f64> {
+        let given_up = self.ends.sum(End::GivenUp as usize);
+        let all = self.finished_a_minute() + given_up + hung_jobs;
         share(self.ends.sum(End::Succeeded as usize), all)
     }
 
@@ -312,7 +329,22 @@ pub fn baseline_mib(knobs: &Knobs) -> u64 {
     u64::from(knobs.process_base_mib) + u64::from(knobs.workers) * u64::from(knobs.worker_base_mib)
 }
 
-/// A share; of nothing, all is well.
-fn share(part: u32, whole: u32) -> f64 {
-    if whole == 0 { 1.0 } else { f64::from(part) / f64::from(whole) }
+/// How long the job at the head of the line has waited since it joined the queue, as Sidekiq's
+/// `Queue#latency` has it. Jobs that are parked behind a breaker are left out: another alert is
+/// about them.
+pub fn oldest_waiting(now: Instant, pool: &Pool) -> Option<Duration> {
+    let open = JobKind::ALL.into_iter().filter(|&kind| pool.queue().gate(kind) == Gate::Open);
+    let heads = open.filter_map(|kind| pool.queue().lane(kind).next());
+    let jobs = heads.filter_map(|place| pool.jobs().get(place));
+    jobs.map(|job| now.saturating_since(job.queued)).max()
+}
+
+/// Jobs that wait behind a breaker that is not closed.
+fn parked(pool: &Pool) -> u64 {
+    JobKind::ALL.iter().map(|&kind| pool.parked(kind) as u64).sum()
+}
+
+/// A share; of nothing there is none.
+fn share(part: u32, whole: u32) -> Option<f64> {
+    (whole > 0).then(|| f64::from(part) / f64::from(whole))
 }

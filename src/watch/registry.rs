@@ -2,8 +2,8 @@
 //! Prometheus' conventions. To add a metric, add a row.
 
 use super::counters::{DURATION_BOUNDS, OUTCOMES};
-use super::{AlertState, InProgress, Instruments};
-use crate::kernel::Instant;
+use super::{AlertState, Census, Instruments, oldest_waiting};
+use crate::kernel::{Duration, Instant};
 use crate::pool::{Gate, JobKind, KillReason, Pool, Rejection, SpawnReason, State};
 
 /// What kind of metric it is.
@@ -44,13 +44,21 @@ pub struct Scope<'a> {
     watch: &'a Instruments,
     pool: &'a Pool,
     now: Instant,
+    census: Census,
+}
+
+impl<'a> Scope<'a> {
+    /// What there is to read at `now`.
+    pub fn new(watch: &'a Instruments, pool: &'a Pool, now: Instant) -> Self {
+        Self { watch, pool, now, census: Census::take(now, pool, &watch.truth) }
+    }
 }
 
 impl Metric {
-    /// The metric's figures at `now`.
-    pub fn read(&self, watch: &Instruments, pool: &Pool, now: Instant) -> Vec<MetricSample> {
+    /// The metric's figures.
+    pub fn read(&self, scope: &Scope<'_>) -> Vec<MetricSample> {
         let mut readings = Vec::new();
-        (self.read)(&Scope { watch, pool, now }, &mut readings);
+        (self.read)(scope, &mut readings);
         readings
     }
 }
@@ -129,9 +137,9 @@ pub const METRICS: &[Metric] = &[
     single!(Gauge "zombie_workers", "Workers that were replaced and are not reaped.",
         |s| f64::from(s.pool.roster().zombies())),
     single!(Gauge "hung_jobs", "Jobs in progress for longer than allowed.",
-        |s| f64::from(InProgress::read(s.now, s.pool).hung)),
+        |s| f64::from(s.census.hung_jobs)),
     single!(Gauge "oldest_in_flight_seconds", "Age of the oldest attempt in progress.",
-        |s| InProgress::read(s.now, s.pool).oldest.as_secs_f64()),
+        |s| s.census.oldest_in_progress.as_secs_f64()),
     family!(Counter "worker_restarts_total", "Workers started in the place of another: recycled \
         as planned, counted as gone by the lifetime clock (replaced), killed, or a suspect that \
         left when asked.", |s, out| {
@@ -152,17 +160,19 @@ pub const METRICS: &[Metric] = &[
         }
     }),
     single!(Gauge "registered_workers", "Workers that own a slot: what the old dashboard counts.",
-        |s| s.pool.roster().slots().iter().flatten().count() as f64),
+        |s| f64::from(s.census.registered)),
     single!(Gauge "processes", "Workers not reaped.", |s| f64::from(s.pool.roster().present())),
     single!(Gauge "memory_bytes", "All memory in use.",
         |s| s.pool.host().memory_mib(&s.pool.knobs) as f64 * MIB),
     single!(Gauge "registered_memory_bytes", "Memory of the workers that own a slot.",
-        |s| s.pool.host().registered_mib(&s.pool.knobs) as f64 * MIB),
+        |s| (u64::from(s.pool.knobs.process_base_mib) + s.census.registered_mib) as f64 * MIB),
     single!(Gauge "cpu_cores_wanted", "Workers that want a core.",
         |s| f64::from(s.pool.host().cpu_percent()) / 100.0),
     single!(Gauge "host_speed_ratio", "How fast work gets done, from 0 to 1.",
         |s| s.pool.host().speed()),
     single!(Gauge "queue_depth", "Jobs in the queue.", |s| s.pool.ledger().queued as f64),
+    single!(Gauge "oldest_queued_seconds", "How long the job at the head of the line has waited.",
+        |s| oldest_waiting(s.now, s.pool).unwrap_or(Duration::ZERO).as_secs_f64()),
     single!(Gauge "jobs_in_flight", "Jobs with a worker.", |s| s.pool.ledger().in_flight as f64),
     single!(Gauge "jobs_delayed", "Jobs waiting for their next delivery.",
         |s| s.pool.ledger().delayed as f64),
@@ -198,7 +208,7 @@ pub const METRICS: &[Metric] = &[
     family!(Gauge "job_latency_seconds", "Time from arrival to end over the trailing minute.",
     |s, out| {
         for (name, q) in [("0.5", 0.5), ("0.95", 0.95), ("0.99", 0.99)] {
-            out.push(labelled([("quantile", name)], s.watch.latency.long(q)));
+            out.push(labelled([("quantile", name)], s.watch.latency.long(q).unwrap_or(f64::NAN)));
         }
     }),
     family!(Gauge "circuit_breaker_state", "1 for the state that the breaker of a kind is in.",
@@ -258,7 +268,7 @@ pub const METRICS: &[Metric] = &[
         }
     }),
     single!(Gauge "truth_detection_latency_seconds", "Mean time from a hang to its suspicion.",
-        |s| s.watch.truth.detection_latency().as_secs_f64()),
+        |s| s.watch.truth.detection_latency().map_or(f64::NAN, |latency| latency.as_secs_f64())),
 ];
 
 fn durations(scope: &Scope<'_>, out: &mut Vec<MetricSample>) {

@@ -19,10 +19,15 @@ pub struct AlertInputs {
     pub memory_mib: u64,
     /// Memory of a healthy pool, in MiB.
     pub baseline_mib: u64,
-    /// p95 of the time from arrival to end over the last minute, in seconds.
-    pub p95_s: f64,
-    /// What p95 may be, in seconds.
+    /// p95 of the time from arrival to end over the last minute, in seconds; none if no job ended.
+    pub p95_s: Option<f64>,
+    /// How long the job at the head of the line has waited, in seconds; none if no job waits but
+    /// behind a breaker.
+    pub oldest_waiting_s: Option<f64>,
+    /// What p95 and that wait may be, in seconds.
     pub p95_limit_s: f64,
+    /// Jobs that workers finished in the last minute, well or in an error.
+    pub finished_a_minute: u32,
     /// Whether spawning is slowed down.
     pub storm: bool,
     /// Circuit breakers that are not closed.
@@ -49,9 +54,18 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "JobsDelayed",
         severity: Severity::Critical,
-        help: "Job processing delays: p95 above its limit",
+        help: "Job processing delays: p95, or the wait at the head of the line, above the limit",
+        hold_s: 10,
+        holds: |now| {
+            [now.p95_s, now.oldest_waiting_s].into_iter().flatten().any(|s| s > now.p95_limit_s)
+        },
+    },
+    Rule {
+        name: "NoProgress",
+        severity: Severity::Critical,
+        help: "Jobs have waited for a minute in which workers finished none",
         hold_s: 0,
-        holds: |now| now.p95_s > now.p95_limit_s,
+        holds: |now| now.finished_a_minute == 0 && now.oldest_waiting_s.is_some_and(|s| s >= 60.0),
     },
     Rule {
         name: "ZombieWorkers",
@@ -121,6 +135,11 @@ impl Alerts {
     /// All alerts, with their rules.
     pub fn iter(&self) -> impl Iterator<Item = (&'static Rule, AlertState)> {
         RULES.iter().zip(self.states)
+    }
+
+    /// Whether a critical alert fires.
+    pub fn paging(&self) -> bool {
+        self.iter().any(|(rule, state)| rule.severity == Severity::Critical && state.is_firing())
     }
 
     /// How many fire.

@@ -31,6 +31,8 @@ pub struct Sample {
     pub alive: u32,
     /// Workers that own a slot and are not hung: truly able to work.
     pub active: u32,
+    /// Workers that start up for the first time: no cause for alarm.
+    pub filling: u32,
     /// Workers that hang, in truth, zombies included.
     pub hung: u32,
     /// The part of them that was not replaced: they hang and own a slot.
@@ -76,14 +78,18 @@ pub struct Sample {
     pub processes: u32,
     /// Jobs in the queue.
     pub queue_depth: u64,
-    /// Median time from arrival to end over the trailing minute, in seconds.
-    pub p50_s: f64,
+    /// Median time from arrival to end over the trailing minute, in seconds; none if no job ended.
+    pub p50_s: Option<f64>,
     /// 95th percentile of the same.
-    pub p95_s: f64,
+    pub p95_s: Option<f64>,
     /// The same without the jobs that were given up: those that came back look well.
-    pub survivors_p95_s: f64,
-    /// Of the jobs of the trailing minute that ended or hang, the share that ended well.
-    pub success_rate: f64,
+    pub survivors_p95_s: Option<f64>,
+    /// How long the job at the head of the line has waited, in seconds; none if no job waits but
+    /// behind a breaker.
+    pub oldest_waiting_s: Option<f64>,
+    /// Of the jobs (not attempts) that ended in the trailing minute or hang now, the share that
+    /// ended well; none if there are none.
+    pub success_rate: Option<f64>,
     /// What the old dashboard says.
     pub old: OldDashboard,
     /// Alerts that are not inactive, and those that were resolved.
@@ -108,8 +114,9 @@ pub struct OldDashboard {
     pub queue: u64,
     /// Memory of the registered workers, in MiB.
     pub memory_mb: u64,
-    /// Of the jobs that finished in the trailing minute, the share that ended well.
-    pub success_rate: f64,
+    /// Of the jobs that workers finished in the trailing minute, the share that ended well; none if
+    /// they finished none.
+    pub success_rate: Option<f64>,
 }
 
 /// How bad an alert is.

@@ -35,16 +35,16 @@ pub struct SeriesPoint {
     pub zombies: u32,
     /// Jobs in progress for too long.
     pub hung_jobs: u32,
-    /// Median time from arrival to end over the trailing minute, in seconds.
-    pub p50_s: f64,
+    /// Median time from arrival to end over the trailing minute, in seconds; none if no job ended.
+    pub p50_s: Option<f64>,
     /// 95th percentile of the same.
-    pub p95_s: f64,
+    pub p95_s: Option<f64>,
     /// The same of those jobs only that were not given up.
-    pub survivors_p95_s: f64,
-    /// Success rate as it is.
-    pub success_rate: f64,
+    pub survivors_p95_s: Option<f64>,
+    /// Success rate as it is; none if no job ended or hangs.
+    pub success_rate: Option<f64>,
     /// Success rate as the old dashboard shows it.
-    pub old_success_rate: f64,
+    pub old_success_rate: Option<f64>,
     /// Restarts so far.
     pub restarts: u64,
     /// The host ran out of memory.
@@ -116,16 +116,26 @@ impl SeriesPoint {
             suspects: self.suspects.max(later.suspects),
             zombies: self.zombies.max(later.zombies),
             hung_jobs: self.hung_jobs.max(later.hung_jobs),
-            p50_s: self.p50_s.max(later.p50_s),
-            p95_s: self.p95_s.max(later.p95_s),
-            survivors_p95_s: self.survivors_p95_s.max(later.survivors_p95_s),
-            success_rate: self.success_rate.min(later.success_rate),
-            old_success_rate: self.old_success_rate.min(later.old_success_rate),
+            p50_s: higher(self.p50_s, later.p50_s),
+            p95_s: higher(self.p95_s, later.p95_s),
+            survivors_p95_s: higher(self.survivors_p95_s, later.survivors_p95_s),
+            success_rate: lower(self.success_rate, later.success_rate),
+            old_success_rate: lower(self.old_success_rate, later.old_success_rate),
             restarts: later.restarts,
             out_of_memory: self.out_of_memory || later.out_of_memory,
             restarts_a_minute: self.restarts_a_minute.max(later.restarts_a_minute),
         }
     }
+}
+
+/// The higher of two figures, of those that there are.
+fn higher(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    a.into_iter().chain(b).reduce(f64::max)
+}
+
+/// The lower of two figures, of those that there are.
+fn lower(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    a.into_iter().chain(b).reduce(f64::min)
 }
 
 impl Series {

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::kernel::{Duration, Instant};
-use crate::pool::Event;
+use crate::pool::{Event, Rejection};
 
 /// Sums and time integrals since the warm-up ended.
 ///
-/// Means over jobs take those that *arrived* since; means over time take the time since. So
+/// Means over jobs take those that *entered* since; means over time take the time since. So
 /// Little's law, L = λW, holds but for the jobs that are there at the two ends.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TimeAverages {
@@ -16,6 +16,7 @@ pub struct TimeAverages {
     in_flight: TimeWeighted,
     delayed: TimeWeighted,
     arrived: u64,
+    turned_away: u64,
     waits: u64,
     wait_us: u64,
     ends: u64,
@@ -61,14 +62,16 @@ impl TimeWeighted {
 /// The means, with times in seconds.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Summary {
-    /// Jobs that arrived since the warm-up and came to their end.
+    /// Jobs that entered since the warm-up and came to their end.
     pub jobs: u64,
-    /// Arrivals per second, λ.
+    /// Jobs that were turned away at the door: the queue was full, or the pool dead.
+    pub turned_away: u64,
+    /// Jobs that entered per second, λ.
     pub arrival_rate: f64,
-    /// Mean time in the queue, Wq.
-    pub mean_wait_s: f64,
-    /// Mean time from arrival to end, W.
-    pub mean_system_s: f64,
+    /// Mean time in the queue, Wq; none if no job was given to a worker.
+    pub mean_wait_s: Option<f64>,
+    /// Mean time from arrival to end, W; none if no job ended.
+    pub mean_system_s: Option<f64>,
     /// Mean number of jobs in the queue, Lq.
     pub mean_in_queue: f64,
     /// Mean number of jobs there, L.
@@ -106,9 +109,12 @@ impl TimeAverages {
     /// Takes one of the other events in.
     pub fn observe(&mut self, now: Instant, event: &Event) {
         match *event {
-            Event::Rejected { total, .. } => {
+            Event::Rejected { reason, total, .. } => {
                 self.queued.down(now);
-                self.end(now, total);
+                match reason {
+                    Rejection::Parked => self.end(now, total),
+                    Rejection::QueueFull | Rejection::PoolDead => self.turned_away(),
+                }
             }
             Event::Delayed { .. } => {
                 self.in_flight.down(now);
@@ -121,6 +127,12 @@ impl TimeAverages {
             Event::DeadLettered { total, .. } => self.finished(now, total),
             _ => {}
         }
+    }
+
+    /// A job that arrived just now did not get in.
+    fn turned_away(&mut self) {
+        self.arrived = self.arrived.saturating_sub(1);
+        self.turned_away += 1;
     }
 
     #[inline]
@@ -146,11 +158,12 @@ impl TimeAverages {
     pub fn summary(&self, now: Instant, workers: u32) -> Summary {
         let time = now.saturating_since(self.since).as_micros() as f64;
         let over_time = |area: u64| if time > 0.0 { area as f64 / time } else { 0.0 };
-        let mean = |us: u64, n: u64| if n > 0 { us as f64 / n as f64 / 1e6 } else { 0.0 };
+        let mean = |us: u64, n: u64| (n > 0).then(|| us as f64 / n as f64 / 1e6);
         let [queue, flight, delay] =
             [self.queued, self.in_flight, self.delayed].map(|level| over_time(level.area(now)));
         Summary {
             jobs: self.ends,
+            turned_away: self.turned_away,
             arrival_rate: over_time(self.arrived) * 1e6,
             mean_wait_s: mean(self.wait_us, self.waits),
             mean_system_s: mean(self.system_us, self.ends),

@@ -2,7 +2,7 @@
 //! operator could not measure the truth; it is shown to teach, and no alert may read it.
 
 use crate::kernel::{Duration, Instant};
-use crate::pool::{Event, Truth, WorkerRef};
+use crate::pool::{Event, SpawnReason, Truth, WorkerRef};
 
 /// What is so of each worker, by the place of its task.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,8 +12,6 @@ pub struct GroundTruth {
     since: Vec<Instant>,
     /// Workers that hang, zombies included.
     pub hung: u32,
-    /// Workers that own a slot, have started up, and do not hang.
-    pub active: u32,
     /// Workers that hang and are not suspected.
     pub missed: u32,
     /// Workers that are suspected and do not hang.
@@ -41,15 +39,9 @@ pub struct GroundTruth {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Facts {
     hung: bool,
-    ready: bool,
-    replaced: bool,
+    /// It was started to fill a slot, not in the place of another.
+    fills: bool,
     suspect: bool,
-}
-
-impl Facts {
-    fn is_active(self) -> bool {
-        self.ready && !self.replaced && !self.hung
-    }
 }
 
 impl GroundTruth {
@@ -57,9 +49,10 @@ impl GroundTruth {
     #[inline]
     pub fn observe(&mut self, now: Instant, event: &Event) {
         match *event {
-            Event::Spawned { worker, .. } => self.change(worker, |facts| *facts = Facts::default()),
-            Event::Ready { worker } => self.change(worker, |facts| facts.ready = true),
-            Event::Replaced { worker } => self.change(worker, |facts| facts.replaced = true),
+            Event::Spawned { worker, reason, .. } => {
+                let fills = reason == SpawnReason::Fill;
+                self.change(worker, |facts| *facts = Facts { fills, ..Facts::default() });
+            }
             Event::Cleared { worker } => self.change(worker, |facts| facts.suspect = false),
             Event::Suspected { worker } => self.suspect(worker, now),
             Event::Reaped { worker, .. } => self.change(worker, |facts| *facts = Facts::default()),
@@ -95,6 +88,11 @@ impl GroundTruth {
         facts.is_some_and(|facts| facts.hung)
     }
 
+    /// Whether a worker was started to fill a slot, not in the place of another.
+    pub(super) fn fills(&self, who: WorkerRef) -> bool {
+        self.workers.get(who.task.index as usize).is_some_and(|facts| facts.fills)
+    }
+
     /// Whether a worker is suspected, rightly or not.
     pub fn is_suspect(&self, who: WorkerRef) -> bool {
         self.workers.get(who.task.index as usize).is_some_and(|facts| facts.suspect)
@@ -127,7 +125,6 @@ impl GroundTruth {
             *count = (*count + u32::from(holds(after))).saturating_sub(u32::from(holds(before)));
         };
         follow(&mut self.hung, |facts| facts.hung);
-        follow(&mut self.active, Facts::is_active);
         follow(&mut self.suspects, |facts| facts.suspect);
         follow(&mut self.missed, |facts| facts.hung && !facts.suspect);
         follow(&mut self.wrongly_suspected, |facts| !facts.hung && facts.suspect);
@@ -137,8 +134,8 @@ impl GroundTruth {
         size_of_val(&*self.workers) + size_of_val(&*self.since)
     }
 
-    /// Mean time from a hang to its being suspected.
-    pub fn detection_latency(&self) -> Duration {
-        Duration::micros(self.detection_us / self.detections.max(1))
+    /// Mean time from a hang to its being suspected; `None` before the first.
+    pub fn detection_latency(&self) -> Option<Duration> {
+        self.detection_us.checked_div(self.detections).map(Duration::micros)
     }
 }

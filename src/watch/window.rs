@@ -132,14 +132,14 @@ impl Latency {
         self.times.len() * size_of::<u16>() + seconds + lost + size_of_val(&*self.long.counts)
     }
 
-    /// The `q` quantile over the last 60 s, in seconds; 0 if nothing ended.
-    pub fn long(&self, q: f64) -> f64 {
+    /// The `q` quantile over the last 60 s, in seconds; `None` if no job ended: the quantile of
+    /// nothing is no value, as in Prometheus' `histogram_quantile`.
+    pub fn long(&self, q: f64) -> Option<f64> {
         self.long.quantile(q)
     }
 
-    /// The same without the jobs that were given up: what is left when only those are asked that
-    /// came back. Counted when asked for.
-    pub fn survivors(&self, q: f64) -> f64 {
+    /// The same of those jobs only that were not given up. Counted when asked for.
+    pub fn survivors(&self, q: f64) -> Option<f64> {
         if self.lost.is_empty() {
             return self.long(q);
         }
@@ -148,8 +148,9 @@ impl Latency {
         survivors.quantile(q)
     }
 
-    /// The `q` quantile over the last 10 s, in seconds; 0 if nothing ended. Counted when asked for.
-    pub fn short(&self, q: f64) -> f64 {
+    /// The `q` quantile over the last 10 s, in seconds; `None` if no job ended. Counted when asked
+    /// for.
+    pub fn short(&self, q: f64) -> Option<f64> {
         let inside: u32 = self.seconds.iter().rev().take(SHORT + 1).sum();
         let mut short = Buckets::empty();
         self.times.iter().rev().take(inside as usize).for_each(|&bucket| short.add(bucket));
@@ -174,9 +175,9 @@ impl Buckets {
         self.total -= 1;
     }
 
-    fn quantile(&self, q: f64) -> f64 {
+    fn quantile(&self, q: f64) -> Option<f64> {
         if self.total == 0 {
-            return 0.0;
+            return None;
         }
         let rank = (libm::ceil(q * f64::from(self.total)) as u32).max(1);
         // A doubling at a time: a sum of so many is quick, and most doublings are passed over.
@@ -192,9 +193,9 @@ impl Buckets {
                 seen >= rank
             });
             let bucket = doubling as u64 * SUB + place.unwrap_or_default() as u64;
-            return middle(bucket) / 1e6;
+            return Some(middle(bucket) / 1e6);
         }
-        middle(BUCKETS as u64 - 1) / 1e6
+        Some(middle(BUCKETS as u64 - 1) / 1e6)
     }
 }
 
@@ -239,8 +240,8 @@ mod tests {
         for second in 1..=70 {
             latency.tick();
             latency.record(Duration::secs(1));
-            assert_eq!(latency.short(1.0) > 50.0, second <= SHORT, "second {second}");
-            assert_eq!(latency.long(1.0) > 50.0, second <= LONG, "second {second}");
+            assert_eq!(latency.short(1.0) > Some(50.0), second <= SHORT, "second {second}");
+            assert_eq!(latency.long(1.0) > Some(50.0), second <= LONG, "second {second}");
         }
         assert_eq!(latency.times.len(), LONG + 1);
     }
@@ -252,12 +253,22 @@ mod tests {
         latency.record_lost(Duration::secs(100));
         for second in 0..=LONG + 1 {
             let inside = second <= LONG;
-            assert_eq!(latency.long(1.0) > 50.0, inside, "second {second}");
-            assert_eq!(latency.survivors(1.0) > 0.5, inside, "second {second}");
-            assert!(latency.survivors(1.0) < 2.0, "second {second}");
+            assert_eq!(latency.long(1.0) > Some(50.0), inside, "second {second}");
+            assert_eq!(latency.survivors(1.0).is_some(), inside, "second {second}");
+            assert!(latency.survivors(1.0) < Some(2.0), "second {second}");
             latency.tick();
         }
         assert!(latency.lost.is_empty());
+    }
+
+    #[test]
+    fn a_quantile_of_nothing_is_no_value() {
+        let mut latency = Latency::default();
+        assert_eq!([latency.long(0.95), latency.short(0.95), latency.survivors(0.95)], [None; 3]);
+        latency.record_lost(Duration::ZERO);
+        assert_eq!((latency.long(0.95), latency.survivors(0.95)), (Some(0.0), None));
+        (0..=LONG).for_each(|_| latency.tick());
+        assert_eq!((latency.long(0.95), latency.short(0.95)), (None, None));
     }
 
     #[test]

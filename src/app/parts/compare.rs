@@ -65,6 +65,9 @@ pub fn compare(props: &Compare) -> Html {
 }
 
 fn figure(value: f64) -> String {
+    if value.is_nan() {
+        return "–".to_owned();
+    }
     let decimals = match value.abs() {
         large if large >= 100.0 => 0,
         middle if middle >= 10.0 => 1,

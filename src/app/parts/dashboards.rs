@@ -26,14 +26,16 @@ pub fn dashboards(sample: &Sample) -> Html {
                 <h2>{ words::NEW_DASHBOARD }</h2>
                 <dl>
                     { row("Able to work", format!("{} of {}", sample.active, sample.workers),
-                        sample.active * 10 <= sample.workers * 7) }
+                        (sample.active + sample.filling) * 10 <= sample.workers * 7) }
                     { row("Zombies", sample.zombies.to_string(), sample.zombies > 0) }
                     { row("Hung jobs", sample.hung_jobs.to_string(), sample.hung_jobs > 0) }
                     { row("All memory", format!("{} MB", sample.memory_mb),
                         sample.memory_mb > 2 * sample.baseline_mb) }
                     { row("Restarts", sample.restarts.to_string(), false) }
-                    { row("p95 delay", format!("{:.1} s", sample.p95_s), sample.p95_s > 5.0) }
-                    { row("Success", percent(sample.success_rate), sample.success_rate < 0.9) }
+                    { row("p95 delay", sample.p95_s.map_or_else(none, |p95| format!("{p95:.1} s")),
+                        sample.p95_s > Some(5.0)) }
+                    { row("Success",
+                        percent(sample.success_rate), sample.success_rate.is_some_and(|rate| rate < 0.9)) }
                 </dl>
             </section>
         </div>
@@ -50,6 +52,11 @@ fn row(name: &str, value: String, alarm: bool) -> Html {
     html! { <><dt>{ name }</dt><dd {class}>{ value }{ mark }</dd></> }
 }
 
-fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(none, |share| format!("{:.1} %", share * 100.0))
+}
+
+/// What stands where there is no value.
+fn none() -> String {
+    "–".to_owned()
 }

@@ -72,11 +72,12 @@ impl<'a> Drawing<'a, '_> {
         self.pen.block((x, top), (x + self.px(1.0).max(1), bottom), ink, alpha)
     }
 
-    /// The pixels of a line of values.
+    /// The pixels of a line of values, of those that there are.
     fn path(&self, points: &[SeriesPoint], value: &dyn Fn(&SeriesPoint) -> f64) -> Vec<(i32, i32)> {
         let (span, columns) = self.frame.span();
         let values = points.iter().map(|point| (point.t_s, value(point)));
-        let kept = thinned(values, span, columns);
+        let there = values.filter(|&(_, value)| value.is_finite());
+        let kept = thinned(there, span, columns);
         kept.into_iter().map(|(t_s, value)| self.frame.at(t_s, value)).collect()
     }
 
@@ -263,7 +264,10 @@ impl<'a> Drawing<'a, '_> {
             return self.pen.dot((x, y), Ink::Focus);
         }
         for series in self.chart.series {
-            self.pen.dot((x, self.frame.at(t_s, (series.value)(point)).1), series.ink);
+            let value = (series.value)(point);
+            if value.is_finite() {
+                self.pen.dot((x, self.frame.at(t_s, value).1), series.ink);
+            }
         }
     }
 }

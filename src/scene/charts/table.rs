@@ -102,6 +102,9 @@ impl Chart {
 
     /// A value in words, without its unit.
     pub fn number(&self, value: f64) -> String {
+        if value.is_nan() {
+            return "–".to_owned();
+        }
         format!("{value:.*}", self.decimals)
     }
 
@@ -115,6 +118,11 @@ const MIB_PER_GB: f64 = 1_024.0;
 
 fn gb(mib: u64) -> f64 {
     mib as f64 / MIB_PER_GB
+}
+
+/// A figure, or NaN where there is no value: nothing is drawn there.
+fn value(figure: Option<f64>) -> f64 {
+    figure.unwrap_or(f64::NAN)
 }
 
 /// MiB that are left when the parts are taken away.
@@ -216,9 +224,9 @@ pub const CHARTS: &[Chart] = &[
         title: "Delay, last minute",
         unit: "s",
         series: &[
-            line("p50", Ink::Working, Dash::Dashed, |p| p.p50_s),
-            line("p95", Ink::Bad, Dash::Solid, |p| p.p95_s),
-            line("p95 of survivors", Ink::Soft, Dash::Dotted, |p| p.survivors_p95_s),
+            line("p50", Ink::Working, Dash::Dashed, |p| value(p.p50_s)),
+            line("p95", Ink::Bad, Dash::Solid, |p| value(p.p95_s)),
+            line("p95 of survivors", Ink::Soft, Dash::Dotted, |p| value(p.survivors_p95_s)),
         ],
         references: &[Reference {
             name: "alert",
@@ -226,7 +234,7 @@ pub const CHARTS: &[Chart] = &[
             dash: Dash::Dotted,
             value: |data| data.p95_limit_s,
         }],
-        headline: |p| p.p95_s,
+        headline: |p| value(p.p95_s),
         least_top: |data| data.p95_limit_s * 1.4,
         most_top: f64::INFINITY,
         decimals: 1,
@@ -237,11 +245,11 @@ pub const CHARTS: &[Chart] = &[
         title: "Success rate, last minute",
         unit: "%",
         series: &[
-            line("as it is", Ink::Bad, Dash::Solid, |p| 100.0 * p.success_rate),
-            line("old dashboard", Ink::Good, Dash::Dashed, |p| 100.0 * p.old_success_rate),
+            line("as it is", Ink::Bad, Dash::Solid, |p| 100.0 * value(p.success_rate)),
+            line("old dashboard", Ink::Good, Dash::Dashed, |p| 100.0 * value(p.old_success_rate)),
         ],
         references: &[],
-        headline: |p| 100.0 * p.success_rate,
+        headline: |p| 100.0 * value(p.success_rate),
         least_top: |_| 100.0,
         most_top: 100.0,
         decimals: 1,
