@@ -194,7 +194,7 @@ pub fn differences(a: &Run, b: &Run) -> Vec<Row> {
         let (best, other) = if a > b { (Side::A, Side::B) } else { (Side::B, Side::A) };
         let better = if figure.more_is_better { best } else { other };
         // No value is neither better nor worse than any.
-        let differ = a < b || a > b;
+        let differ = a.partial_cmp(&b).is_some_and(std::cmp::Ordering::is_ne);
         Row { name: figure.name, unit: figure.unit, a, b, better: differ.then_some(better) }
     };
     FIGURES.iter().map(row).collect()
