@@ -185,7 +185,8 @@ fn jobs_that_are_turned_away_at_the_door_are_in_no_mean() {
     let share = |n: usize| weights[n] / total;
     let entered = lambda * (1.0 - share(places));
     let queued: f64 = (servers..=places).map(|n| (n - servers) as f64 * share(n)).sum();
-    let measured = measure(&[(KnobId::arrival_rate, number(lambda)), (KnobId::queue_capacity, number(5.0))]);
+    let measured =
+        measure(&[(KnobId::arrival_rate, number(lambda)), (KnobId::queue_capacity, number(5.0))]);
     close("λ of those that entered", measured.arrival_rate, entered, 0.02);
     close("Wq", measured.wait, queued / entered, 0.05);
     close("W", measured.system, queued / entered + 1.0, 0.05);
