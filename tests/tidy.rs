@@ -14,7 +14,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("run", &["kernel", "knobs", "pool", "guard", "watch"]),
     ("scene", &["kernel", "knobs", "pool", "guard", "watch", "run"]),
     ("terminal", &["kernel", "knobs", "pool", "watch", "run"]),
-    ("app", &["kernel", "knobs", "pool", "watch", "run", "scene"]),
+    ("viewer", &["kernel", "knobs", "pool", "watch", "run", "scene"]),
+    ("app", &["kernel", "knobs", "pool", "watch", "run", "scene", "viewer"]),
 ];
 
 /// The layers that see a screen, a clock or a file.

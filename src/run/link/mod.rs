@@ -27,7 +27,7 @@ mod view;
 mod write;
 
 use super::command::TimedCommand;
-use super::{Pair, Scenario, Tape, built_in};
+use super::{Scenario, Tape, built_in};
 use crate::kernel::Instant;
 use crate::knobs::{InputError, Knobs};
 
@@ -80,11 +80,6 @@ impl Link {
             other: None,
             view,
         }
-    }
-
-    /// A link to where a pair stands.
-    pub fn of_pair(pair: &Pair, view: View) -> Self {
-        Self { other: Some(Other::of(&pair.b)), ..Self::of(&pair.a, view) }
     }
 
     /// Reads a link: a whole address, or its query with or without the question mark.

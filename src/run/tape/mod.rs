@@ -34,7 +34,7 @@ const MAX_GIVEN: usize = 5_000;
 const MAX_GHOSTS: usize = 8;
 
 /// A run with its past, its marks and charts, and the futures that were left.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tape {
     scenario: Scenario,
     /// The run, where the cursor stands.
@@ -154,8 +154,8 @@ impl Tape {
         self.play_while(until, observer, || true);
     }
 
-    /// Plays on toward `until` in small pieces, at least one and then as long as `in_time` says. True
-    /// when the cursor stands at `until` and that instant is complete.
+    /// Plays on toward `until` in small pieces, at least one and then as long as `in_time` says.
+    /// True when the cursor stands at `until` and that instant is complete.
     pub fn play_while(
         &mut self,
         until: Instant,
@@ -259,9 +259,9 @@ impl Tape {
     }
 
     /// Does something to the run, now. In the past this forks the tape: what lay ahead becomes a
-    /// ghost. What is left of the present instant happens first, so that the command has a time, and
-    /// what follows from it at this very instant happens too, so that the run stands as it does
-    /// where a link opens.
+    /// ghost. What is left of the present instant happens first, so that the command has a time,
+    /// and what follows from it at this very instant happens too, so that the run stands as it
+    /// does where a link opens.
     ///
     /// A [`Command::Set`] of the knob that was set last, at this very instant, takes the place of
     /// that command: a slider that is dragged while time stands still is one command and one undo.
