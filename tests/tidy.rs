@@ -47,10 +47,8 @@ const BANNED: &[&str] = &[
     "yew",
 ];
 
-/// Libraries of the page, and the layers that may use them. `scene` places charts with one;
-/// only `app` has a canvas.
-const LIBRARIES: &[(&str, &[&str])] =
-    &[("plotters", &["scene"]), ("web_sys", &["app"]), ("yew", &["app"])];
+/// Libraries of the page, and the layers that may use them: only `app` has a canvas.
+const LIBRARIES: &[(&str, &[&str])] = &[("web_sys", &["app"]), ("yew", &["app"])];
 
 const LINES_MAX: usize = 400;
 const COLUMNS_MAX: usize = 100;

@@ -6,6 +6,8 @@
 
 mod actor;
 pub mod charts;
+#[cfg(test)]
+mod contrast;
 mod desk;
 mod figure;
 mod fixes;
