@@ -107,6 +107,14 @@ impl Link {
         write::write(self)
     }
 
+    /// Checks what both runs ask for.
+    fn check(&self) -> Result<(), InputError> {
+        self.scenario.check()?;
+        self.scenario.check_bursts(self.given.iter().map(|timed| &timed.command))?;
+        let others = self.other.iter().flat_map(|other| &other.given);
+        self.scenario.check_bursts(others.map(|timed| &timed.command))
+    }
+
     /// The tape that it is about, at its beginning: seek `at` to stand where the link does.
     ///
     /// # Errors
