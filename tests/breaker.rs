@@ -5,7 +5,7 @@ mod common;
 
 use common::vectors::{instant, list, seconds, vectors};
 use serde_json::Value as Json;
-use zombie_workers::guard::{Breaker, BreakerConfig, BreakerState, Call, Permit};
+use zombie_workers::guard::{Breaker, BreakerConfig, BreakerState, Call, Permit, WindowSize};
 use zombie_workers::kernel::{Duration, Instant};
 
 fn outcomes(text: &Json) -> Vec<Call> {
@@ -17,7 +17,7 @@ fn config(case: &Json) -> BreakerConfig {
     let config = &case["config"];
     let number = |name: &str, otherwise: f64| config[name].as_f64().unwrap_or(otherwise);
     BreakerConfig {
-        window: number("window", 20.0) as u32,
+        window: WindowSize::Calls(number("window", 20.0) as u32),
         minimum_calls: number("minimum_calls", 5.0) as u32,
         failure_rate: number("failure_rate", 0.5),
         slow_rate: number("slow_rate", 1.01),
@@ -236,8 +236,9 @@ impl Stage {
                     .find_map(|word| word.parse().ok())
                     .expect("it says how long it waits");
                 let began = self.before.unclosed_since() + Duration::secs(6);
-                let BreakerState::Open { until } = *self.breaker.state() else { panic!("{line}") };
-                assert_eq!(until, began + Duration::secs_f64(wait), "{line}");
+                assert_eq!(state(&self.breaker), "open", "{line}");
+                let until = began + Duration::secs_f64(wait);
+                assert_eq!(self.breaker.due(&self.config), Some(until), "{line}");
             }
             ("open", "") => self.fail(),
             ("probe fails", "open") => {
@@ -247,7 +248,7 @@ impl Stage {
             }
             ("release one", "") => {
                 let permit = self.held.pop().expect("a permit is held");
-                self.breaker.release(permit);
+                self.breaker.release(permit, self.now);
             }
             ("acquire in generation n", "") => assert!(self.acquire(), "{line}"),
             ("breaker opens and closes: generation n+2", "") => {

@@ -41,9 +41,9 @@ fn windows_are_those_of_resilience4j() {
         }
     }
     for (size, case) in by_time {
-        let mut window = TimeWindow::new(size);
+        let mut window = TimeWindow::default();
         for (n, call) in outcomes(&case["outcomes"]).into_iter().enumerate() {
-            check(&case, n, window.record(call, instant(&case["at_s"][n])));
+            check(&case, n, window.record(call, size as u32, instant(&case["at_s"][n])));
         }
     }
 }

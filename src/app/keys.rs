@@ -6,7 +6,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use crate::viewer::Tool;
+use super::act::Tool;
 
 /// What a key does.
 #[allow(missing_docs)] // The list says it.

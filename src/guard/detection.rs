@@ -5,24 +5,25 @@
 
 use super::health::{allowed_silence, silence};
 use super::table::ByPlace;
-use crate::kernel::Instant;
+use crate::kernel::{Duration, Instant};
 use crate::knobs::Knobs;
-use crate::pool::{Record, WorkerRef};
+use crate::pool::{Pool, Record, WorkerRef};
 
 /// Who was asked to leave, and when.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Detection {
     asked: ByPlace<Option<Asked>>,
+    /// The time to leave that the alarms are set for.
+    grace: Duration,
     /// Whether too many looked silent in the last scan.
     pub distrusts_itself: bool,
 }
 
-/// A suspect that was asked to leave: when, and how long it has for it.
+/// A suspect that was asked to leave, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Asked {
     who: WorkerRef,
     at: Instant,
-    until: Instant,
 }
 
 /// What the second look found.
@@ -60,17 +61,31 @@ impl Detection {
         self.asked.bytes()
     }
 
-    /// Notes that a worker was asked to leave, and has time for it.
-    pub fn note(&mut self, who: WorkerRef, at: Instant, until: Instant) {
-        *self.asked.at(who.task.index) = Some(Asked { who, at, until });
+    /// Notes that a worker was asked to leave; gives the end of the time that it has for it.
+    pub fn note(&mut self, who: WorkerRef, at: Instant, grace: Duration) -> Instant {
+        self.grace = grace;
+        *self.asked.at(who.task.index) = Some(Asked { who, at });
+        at + grace
+    }
+
+    /// Follows a turned `kill_grace_s`: the places of those that were asked to leave, and the end
+    /// of the time that they have now. Nothing if it is as it was.
+    pub fn turn_grace(&mut self, grace: Duration) -> Vec<(u32, Instant)> {
+        if std::mem::replace(&mut self.grace, grace) == grace {
+            return Vec::new();
+        }
+        let asked = self.asked.iter_mut().filter_map(|asked| *asked);
+        asked.map(|Asked { who, at }| (who.task.index, at + grace)).collect()
     }
 
     /// Looks again at a worker that had time to leave.
-    pub fn look_again(&mut self, place: u32, record: Option<&Record>, now: Instant) -> SecondLook {
-        // An alarm may be about another, who was asked before and is gone since.
-        let due = self.asked.at(place).take_if(|asked| now >= asked.until);
-        let Some(Asked { who, at, .. }) = due else { return SecondLook::Gone };
-        match record {
+    pub fn look_again(&mut self, place: u32, pool: &Pool, now: Instant) -> SecondLook {
+        // An alarm may be about another, that was asked before and is gone since, or of before the
+        // grace was turned.
+        let grace = pool.knobs.kill_grace_s;
+        let due = self.asked.at(place).take_if(|asked| now >= asked.at + grace);
+        let Some(Asked { who, at }) = due else { return SecondLook::Gone };
+        match pool.roster().get(place) {
             Some(record) if record.who == who && record.last_beat > at => SecondLook::Spare(who),
             Some(record) if record.who == who => SecondLook::Kill(who),
             _ => SecondLook::Gone,

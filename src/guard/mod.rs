@@ -6,6 +6,7 @@
 
 mod breaker;
 mod detection;
+mod follow;
 mod health;
 mod limits;
 mod restart;
@@ -17,9 +18,9 @@ mod window;
 
 use std::collections::VecDeque;
 
-use crate::kernel::{AlarmId, Cx, Duration, Rng, Stream, TaskId};
+use crate::kernel::{AlarmId, Cx, Instant, Rng, Stream, TaskId};
 use crate::knobs::Knobs;
-use crate::pool::{Event, Exit, JobKind, LostJob, Outcome, Pool, Revocation, SpawnReason, order};
+use crate::pool::{Event, Exit, JobKind, JobPlace, Outcome, Pool, Revocation, SpawnReason, order};
 use table::ByPlace;
 
 pub use breaker::{Breaker, BreakerConfig, BreakerState, Permit};
@@ -30,7 +31,7 @@ pub use restart::{Intensity, Restarts};
 pub use supervisor::Supervisor;
 pub use timeouts::{Expiry, Timeouts, plain_backoff};
 pub use verdict::{Alarm, Verdict};
-pub use window::{Call, CountWindow, Tally, TimeWindow};
+pub use window::{Call, CountWindow, Tally, TimeWindow, WindowSize};
 
 /// The switchboard: every guard's memory. Which are on is said by the knobs.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +44,8 @@ pub struct Guards {
     detection: Detection,
     restarts: Restarts,
     breakers: [Breaker; JobKind::COUNT],
-    breaker_alarms: [Option<AlarmId>; JobKind::COUNT],
+    /// The clock of each breaker, and when it rings.
+    breaker_alarms: [Option<(AlarmId, Instant)>; JobKind::COUNT],
     refill_alarm: Option<AlarmId>,
     permits: ByPlace<Option<(JobKind, Permit)>>,
     /// Judged, and to be carried out in the supervisor's phase of this instant.
@@ -111,8 +113,9 @@ impl Guards {
     pub fn bytes(&self) -> usize {
         let books = self.timeouts.bytes() + self.health.bytes() + self.limits.bytes();
         let asked = self.detection.bytes() + self.restarts.bytes() + self.permits.bytes();
+        let breakers: usize = self.breakers.iter().map(Breaker::bytes).sum();
         let vacant = self.vacant.len() * size_of::<(u32, SpawnReason)>();
-        books + asked + vacant
+        books + asked + breakers + vacant
     }
 
     /// Shows an event to the guards that are on. Deadlines come first: nearly all events are
@@ -245,76 +248,29 @@ impl Guards {
         let before = breaker.state().clone();
         match call {
             Some(call) => breaker.report(permit, call, cx.now, config),
-            None => breaker.release(permit),
+            None => breaker.release(permit, cx.now),
         }
         if *breaker.state() != before {
             self.judge(Verdict::MoveGate(kind), cx);
         }
     }
 
-    /// Hands a job that lost its worker back to the pool, and sees to its next delivery. The waits
-    /// between deliveries are part of fix 1; without it a job goes back at once.
-    pub fn lost<T>(&mut self, lost: LostJob, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        let wait = |deliveries, knobs: &Knobs| match self.on.timeouts {
-            true => timeouts::backoff(deliveries, knobs, &mut self.rng),
-            false => Duration::ZERO,
+    /// Says what becomes of a job whose attempt was taken away: another delivery, or the dead
+    /// letters. The waits between deliveries are part of fix 1; without it a job goes back at once.
+    pub fn lost<T>(&mut self, job: JobPlace, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        let Some(lost) = pool.jobs().get(job) else { return };
+        let deliveries = u32::from(lost.attempt);
+        if lost.is_used_up(&pool.knobs) || pool.host().dead {
+            pool.dead_letter(job, cx.now);
+            return;
+        }
+        let wait = if self.on.timeouts {
+            timeouts::backoff(deliveries, &pool.knobs, &mut self.rng)
+        } else {
+            crate::kernel::Duration::ZERO
         };
-        if let Some((job, due)) = pool.settle_lost(lost, cx.now, wait) {
-            let token = Alarm::Redeliver(job).token();
-            cx.arm(due, order::SUPERVISION, self.supervisor, token);
-        }
-    }
-
-    /// Follows a turned knob: a fix that was switched on adopts what is there, one that was
-    /// switched off lets go of it; new slots are to be filled.
-    pub fn follow_knobs<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        let (before, now) = (self.on, Switches::of(&pool.knobs));
-        self.on = now;
-        if before.timeouts != now.timeouts {
-            self.timeouts.switch(now.timeouts, pool, self.supervisor, cx);
-        }
-        if before.limits != now.limits && now.limits {
-            for verdict in self.limits.adopt(pool, &mut self.rng) {
-                self.judge(verdict, cx);
-            }
-        }
-        if before.detection != now.detection {
-            self.forget_detection(pool);
-        }
-        if !now.health && !now.detection {
-            self.health.forget(pool);
-        }
-        if before.breaker != now.breaker {
-            self.switch_breakers(pool, cx);
-        }
-        for slot in 0..pool.roster().slots().len() as u32 {
-            let empty = pool.roster().slots()[slot as usize].is_none();
-            if empty && !self.vacant.iter().any(|&(vacant, _)| vacant == slot) {
-                self.vacant.push_back((slot, SpawnReason::Fill));
-            }
-        }
-        cx.notify_one(order::SUPERVISOR);
-    }
-
-    /// Detection begins with a clean book, and takes back what it told.
-    fn forget_detection(&mut self, pool: &mut Pool) {
-        if std::mem::take(&mut self.detection).distrusts_itself {
-            pool.emit(Event::DetectorSuspect { on: false });
-        }
-        if std::mem::take(&mut self.restarts).storm {
-            pool.emit(Event::RestartStorm { on: false });
-        }
-    }
-
-    /// Breakers begin closed, and leave every gate open behind them.
-    fn switch_breakers<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        self.breakers = Default::default();
-        self.permits = ByPlace::default();
-        for alarm in self.breaker_alarms.iter_mut().filter_map(Option::take) {
-            cx.cancel(alarm);
-        }
-        for kind in JobKind::ALL {
-            pool.set_gate(kind, crate::pool::Gate::Open, cx);
-        }
+        pool.redeliver(job, cx.now + wait);
+        let token = Alarm::Redeliver(job).token();
+        cx.arm(cx.now + wait, order::SUPERVISION, self.supervisor, token);
     }
 }

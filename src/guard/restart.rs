@@ -51,7 +51,17 @@ struct SlotBook {
     deaths: u32,
     filled: Option<Instant>,
     died: Instant,
-    wait: Duration,
+    /// Chance for its wait, drawn at the last death.
+    jitter: Option<Rng>,
+}
+
+impl SlotBook {
+    /// How long it stays empty, by the knobs of now.
+    fn wait(&self, knobs: &Knobs) -> Duration {
+        let plain = plain_wait(self.deaths.saturating_sub(1), knobs.restart_backoff_cap_s);
+        let mut rng = self.jitter.clone();
+        rng.as_mut().map_or(Duration::ZERO, |rng| rng.jitter(plain, BACKOFF_JITTER))
+    }
 }
 
 impl Restarts {
@@ -75,17 +85,15 @@ impl Restarts {
         if healthy >= knobs.restart_backoff_reset_s {
             book.deaths = 0;
         }
-        let wait = plain_wait(book.deaths, knobs.restart_backoff_cap_s);
         book.deaths += 1;
         book.died = now;
-        book.wait = rng.jitter(wait, BACKOFF_JITTER);
+        book.jitter = Some(rng.later());
     }
 
-    /// When the slot may be filled, by the knobs of now: then, or later.
+    /// When the slot may be filled, by the knobs of now.
     pub fn ready_at(&mut self, slot: u32, knobs: &Knobs) -> Instant {
         let book = self.slots.at(slot);
-        let longest = knobs.restart_backoff_cap_s.mul_f64(1.0 + BACKOFF_JITTER);
-        let ready = book.died + book.wait.min(longest);
+        let ready = book.died + book.wait(knobs);
         match self.last_spawn.filter(|_| self.storm) {
             Some(last) => ready.max(last + knobs.storm_spawn_interval_s),
             None => ready,

@@ -2,9 +2,10 @@
 //! acts on the pool.
 
 use super::Guards;
-use super::breaker::{BreakerConfig, BreakerState};
+use super::breaker::BreakerConfig;
 use super::detection::SecondLook;
 use super::health::Finding;
+use super::limits::is_over_pool_limit;
 use super::timeouts::Expiry;
 use super::verdict::{Alarm, Verdict};
 use crate::kernel::{Cx, Instant, Wait, Wake};
@@ -70,9 +71,9 @@ impl Guards {
     fn deadline<T>(&mut self, place: u32, pool: &mut Pool, cx: &mut Cx<'_, T>) {
         if self.on.timeouts
             && let Expiry::TimedOut(who) = self.timeouts.expire(place, pool, self.supervisor, cx)
-            && let Some(lost) = pool.revoke(who, Revocation::TimedOut, cx.now)
+            && let Some(job) = pool.revoke(who, Revocation::TimedOut, cx.now)
         {
-            self.lost(lost, pool, cx);
+            self.lost(job, pool, cx);
             pool.cancel(who, cx);
         }
     }
@@ -132,8 +133,7 @@ impl Guards {
         let Some(record) = pool.roster().find(who) else { return };
         let unresponsive = self.timeouts.is_unresponsive(who.task.index);
         if self.detection.should_ask(record, unresponsive, &pool.knobs, cx.now) {
-            let until = cx.now + pool.knobs.kill_grace_s;
-            self.detection.note(who, cx.now, until);
+            let until = self.detection.note(who, cx.now, pool.knobs.kill_grace_s);
             let token = Alarm::KillGrace(who.task.index).token();
             cx.arm(until, order::SUPERVISION, self.supervisor, token);
             pool.terminate(who, cx);
@@ -144,23 +144,16 @@ impl Guards {
         if !self.on.detection {
             return;
         }
-        match self.detection.look_again(place, pool.roster().get(place), cx.now) {
+        match self.detection.look_again(place, pool, cx.now) {
             SecondLook::Kill(who) => self.kill(who, KillReason::Silent, pool, cx),
             SecondLook::Spare(worker) => pool.emit(Event::KillAverted { worker }),
             SecondLook::Gone => {}
         }
     }
 
-    /// Kills a worker, and sees to the job that it had.
-    pub fn kill<T>(
-        &mut self,
-        who: WorkerRef,
-        reason: KillReason,
-        pool: &mut Pool,
-        cx: &mut Cx<'_, T>,
-    ) {
-        if let Some(lost) = pool.kill(who, reason, cx) {
-            self.lost(lost, pool, cx);
+    fn kill<T>(&mut self, who: WorkerRef, reason: KillReason, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        if let Some(job) = pool.kill(who, reason, cx) {
+            self.lost(job, pool, cx);
         }
         // Its end becomes known only when this task waits: its slot is noted then.
     }
@@ -173,8 +166,7 @@ impl Guards {
                 Verdict::Retire(who) => pool.retire(who, cx),
                 Verdict::MoveGate(kind) => self.move_gate(kind, pool, cx),
                 Verdict::KillLargest => {
-                    let limit = u64::from(pool.knobs.pool_memory_limit_mib);
-                    if pool.host().memory_mib(&pool.knobs) > limit
+                    while is_over_pool_limit(pool)
                         && let Some(who) = largest(pool)
                     {
                         self.kill(who, KillReason::Memory, pool, cx);
@@ -185,22 +177,18 @@ impl Guards {
     }
 
     /// Brings the pool's gate in line with the breaker, and sets the breaker's clock.
-    fn move_gate<T>(&mut self, kind: JobKind, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+    pub(super) fn move_gate<T>(&mut self, kind: JobKind, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        let config = BreakerConfig::of(kind, &pool.knobs);
         let breaker = &self.breakers[kind.index()];
-        let gate = match breaker.state() {
-            BreakerState::Closed => Gate::Open,
-            BreakerState::Open { .. } => Gate::Shut,
-            BreakerState::HalfOpen { permits, .. } => Gate::Permits(*permits),
-        };
-        let due = breaker.due();
-        pool.set_gate(kind, gate, cx);
-        if let Some(old) = self.breaker_alarms[kind.index()].take() {
+        let due = breaker.due(&config);
+        pool.set_gate(kind, breaker.gate(&config), cx);
+        if let Some((old, _)) = self.breaker_alarms[kind.index()].take() {
             cx.cancel(old);
         }
         if let Some(due) = due {
             let token = Alarm::Breaker(kind).token();
             let alarm = cx.arm(due, order::BREAKERS, self.supervisor, token);
-            self.breaker_alarms[kind.index()] = Some(alarm);
+            self.breaker_alarms[kind.index()] = Some((alarm, due));
         }
     }
 

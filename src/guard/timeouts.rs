@@ -13,6 +13,8 @@ use crate::pool::{JobKind, Pool, WorkerRef, order};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timeouts {
     deadlines: ByPlace<Deadline>,
+    /// The grace that cancelled workers were given.
+    grace: Duration,
 }
 
 /// The deadline of the worker in one place.
@@ -132,6 +134,7 @@ impl Timeouts {
             return Expiry::Unresponsive;
         }
         deadline.cancelled = true;
+        self.grace = pool.knobs.cancel_grace_s;
         self.set(place, cx.now + pool.knobs.cancel_grace_s, supervisor, cx);
         Expiry::TimedOut(record.who)
     }
@@ -156,6 +159,32 @@ impl Timeouts {
             if let Some(job) = pool.jobs().get(lease.job) {
                 let at = lease.since + job.kind.timeout(&pool.knobs);
                 self.set(record.who.task.index, at.max(cx.now), supervisor, cx);
+            }
+        }
+    }
+}
+
+/// Turned knobs.
+impl Timeouts {
+    /// Attempts in progress get the deadlines that they have by the knobs of now, and cancelled
+    /// workers their grace. A worker that did not come back in time stays unresponsive.
+    pub fn follow_knobs<T>(&mut self, pool: &Pool, supervisor: TaskId, cx: &mut Cx<'_, T>) {
+        let knobs = &pool.knobs;
+        let grace = std::mem::replace(&mut self.grace, knobs.cancel_grace_s);
+        for record in pool.roster().iter() {
+            let place = record.who.task.index;
+            let Deadline { at, cancelled, .. } = *self.deadlines.at(place);
+            let due = match record.lease {
+                _ if cancelled && at == Instant::NEVER => continue,
+                _ if cancelled => {
+                    let asked = at.saturating_since(Instant::START + grace);
+                    Instant::START + asked + knobs.cancel_grace_s
+                }
+                Some(lease) => lease.since + lease.kind.timeout(knobs),
+                None => continue,
+            };
+            if due != at {
+                self.set(place, due.max(cx.now), supervisor, cx);
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::pool::{JobKind, JobPlace, KillReason, WorkerRef};
 pub enum Verdict {
     /// Kill at once.
     Kill(WorkerRef, KillReason),
-    /// Kill whoever holds most memory.
+    /// The pool holds too much memory: kill its largest workers until it fits.
     KillLargest,
     /// Recycle: let it finish its job and leave.
     Retire(WorkerRef),

@@ -53,6 +53,16 @@ choice! {
 }
 
 choice! {
+    /// What a circuit breaker takes its rates over (resilience4j, `slidingWindowType`).
+    WindowType {
+        /// The last `breaker_window` calls.
+        Count = "count",
+        /// The calls of the last `breaker_window` seconds, in whole-second buckets.
+        Time = "time"
+    }
+}
+
+choice! {
     /// What sends a worker's heartbeat.
     BeatSource {
         /// The work itself: a hang is silent.

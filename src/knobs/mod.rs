@@ -8,7 +8,7 @@ mod knob;
 mod table;
 mod value;
 
-pub use choice::{BeatSource, ServiceDistribution, ToxicLabel};
+pub use choice::{BeatSource, ServiceDistribution, ToxicLabel, WindowType};
 pub use fix::{Fix, FixRow};
 pub use input_error::{InputError, nearest};
 pub use knob::{Group, Knob};

@@ -1,6 +1,6 @@
 //! The table of knobs. To add a knob, add a row: everything else follows.
 
-use super::choice::{BeatSource, ServiceDistribution, ToxicLabel};
+use super::choice::{BeatSource, ServiceDistribution, ToxicLabel, WindowType};
 use super::input_error::InputError;
 use super::knob::{Group, Knob};
 use super::value::Bounds::{Flag, Real, Whole, Words};
@@ -216,13 +216,15 @@ knobs! {
     [Breaker]
     fix_breaker: bool = false, Flag, "",
         "Stop taking jobs of a kind that keeps failing.";
-    breaker_window: u32 = 20, Whole(1.0, 10_000.0), "calls",
-        "Calls that the failure rate is taken over.";
+    breaker_window_type: WindowType = WindowType::Count, Words(WindowType::WORDS), "",
+        "Whether its rates are taken over the last calls or over the calls of the last seconds.";
+    breaker_window: u32 = 20, Whole(1.0, 10_000.0), "calls or s",
+        "Size of that window: in calls, or in seconds.";
     breaker_minimum_calls: u32 = 5, Whole(1.0, 10_000.0), "calls",
         "Fewer calls than this decide nothing.";
-    breaker_failure_rate: f64 = 0.5, SHARE, "",
+    breaker_failure_rate: f64 = 0.5, Real(0.001, 1.0), "",
         "Share of failed calls that opens the breaker.";
-    breaker_slow_rate: f64 = 1.0, SHARE, "",
+    breaker_slow_rate: f64 = 1.0, Real(0.001, 1.0), "",
         "Share of slow calls that opens the breaker.";
     breaker_slow_call: f64 = 0.8, Real(0.01, 1.0), "× timeout",
         "A call longer than this is slow.";

@@ -5,7 +5,7 @@ use super::geometry::{Point, Rect};
 use super::shape::{Align, Picture};
 use super::theme::Ink;
 use super::token;
-use crate::guard::BreakerState;
+use crate::guard::BreakerConfig;
 use crate::pool::{Gate, JobKind};
 use crate::run::Run;
 
@@ -34,11 +34,8 @@ impl Desk {
     pub fn of(run: &Run) -> Self {
         let pool = run.pool();
         let sign = |kind: JobKind| {
-            let due = match run.world().guards.breaker(kind).state() {
-                BreakerState::Closed => run.now(),
-                BreakerState::Open { until } => *until,
-                BreakerState::HalfOpen { deadline, .. } => *deadline,
-            };
+            let config = BreakerConfig::of(kind, &pool.knobs);
+            let due = run.world().guards.breaker(kind).due(&config).unwrap_or(run.now());
             GateSign {
                 gate: pool.queue().gate(kind),
                 due_s: due.saturating_since(run.now()).as_secs_f64(),
@@ -58,7 +55,7 @@ impl Desk {
 
     /// Draws the desk in its place, with text so many times larger than on the page.
     pub(super) fn draw(&self, area: Rect, words: &str, text: f64, picture: &mut Picture) {
-        picture.rect_alpha(area, 8.0, Ink::Line, 0.3);
+        picture.rect_alpha(area, 8.0, Ink::Line, 0.5);
         let gates = self.gates.as_slice().iter().flatten();
         for (kind, sign) in JobKind::ALL.into_iter().zip(gates) {
             let column = area.w / JobKind::COUNT as f64;

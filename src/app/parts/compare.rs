@@ -2,26 +2,27 @@
 
 use yew::prelude::*;
 
+use crate::app::model::Which;
 use crate::app::words;
-use crate::run::{Comparison, RunId};
+use crate::run::Row;
 
 /// What it shows.
 pub struct Compare {
     /// The figures.
-    pub rows: Vec<Comparison>,
+    pub rows: Vec<Row>,
     /// What is turned otherwise in B than in A.
     pub changed: String,
     /// The side that knobs and pokes act on.
-    pub hand: RunId,
+    pub hand: Which,
     /// Somebody turns to the other.
-    pub turn: Callback<RunId>,
+    pub turn: Callback<Which>,
 }
 
 /// The table.
 pub fn compare(props: &Compare) -> Html {
     let rows = props.rows.iter().map(|row| {
-        let cell = |value: f64, side: RunId| {
-            let better = row.better == Some(side);
+        let cell = |value: f64, side: Which| {
+            let better = row.better == Some(side.into());
             let mark = if better { " ✓" } else { "" };
             let class = classes!(better.then_some("better"));
             html! { <td {class}>{ figure(value) }{ mark }</td> }
@@ -29,12 +30,12 @@ pub fn compare(props: &Compare) -> Html {
         html! {
             <tr key={row.name}>
                 <th scope="row">{ row.name }{ " " }<small>{ row.unit }</small></th>
-                { cell(row.a, RunId::A) }{ cell(row.b, RunId::B) }
+                { cell(row.a, Which::A) }{ cell(row.b, Which::B) }
                 <td>{ change(row.a, row.b) }</td>
             </tr>
         }
     });
-    let side = |which: RunId, name: &'static str| {
+    let side = |which: Which, name: &'static str| {
         let turn = props.turn.reform(move |_: MouseEvent| which);
         let pressed = (props.hand == which).to_string();
         html! {
@@ -47,7 +48,7 @@ pub fn compare(props: &Compare) -> Html {
             <header>
                 <h2>{ words::COMPARE }</h2>
                 <span class="turns">
-                    { words::HAND }{ side(RunId::A, "A") }{ side(RunId::B, "B") }
+                    { words::HAND }{ side(Which::A, "A") }{ side(Which::B, "B") }
                 </span>
             </header>
             <table>
