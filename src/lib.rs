@@ -16,6 +16,7 @@ pub mod knobs;
 pub mod pool;
 pub mod run;
 pub mod scene;
+pub mod viewer;
 pub mod watch;
 
 #[cfg(target_arch = "wasm32")]

@@ -9,7 +9,7 @@ use common::{at, hang, scenario, start};
 use proptest::prelude::*;
 use zombie_workers::knobs::{Bounds, InputError, KnobId, Knobs, Value};
 use zombie_workers::pool::{JobId, WorkerId};
-use zombie_workers::run::{BUILT_IN, Command, Run, Scenario, TimedCommand, built_in};
+use zombie_workers::run::{BUILT_IN, Command, Link, Run, Scenario, Tape, TimedCommand, built_in};
 
 /// Any number, and those that break things.
 fn number() -> impl Strategy<Value = f64> {
@@ -247,5 +247,63 @@ fn a_refused_file_names_the_line_what_it_says_and_what_is_allowed() {
         let said = error.to_string();
         let field = line.split(' ').next().unwrap_or_default();
         assert!(said.contains(field) && said.contains("line ") && said.contains(allowed), "{said}");
+    }
+}
+
+/// What the command line says about these arguments; nothing, if it takes them.
+fn refused(args: &[&str]) -> Option<String> {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_zombie-workers"));
+    let output = program.args(args).output().expect("the binary runs");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    (!output.status.success()).then_some(text)
+}
+
+#[test]
+fn the_largest_seed_is_the_same_in_code_files_links_and_arguments() {
+    let allowed = "0 to 9007199254740991";
+    for (seed, fits) in [(Scenario::MAX_SEED, true), (Scenario::MAX_SEED + 1, false)] {
+        let normal = built_in("normal").expect("the scenario is built in");
+        let flag = seed.to_string();
+        let told = [
+            Run::new(&Scenario { seed, ..normal }).err().map(|error| error.to_string()),
+            Scenario::from_toml(&format!("name = 'x'\nseed = {seed}"))
+                .err()
+                .map(|error| error.to_string()),
+            Link::read(&format!("seed={seed}")).err().map(|error| error.to_string()),
+            refused(&["normal", "--for", "1", "--fast", "--seed", &flag]),
+        ];
+        for told in told {
+            assert_eq!(told.is_none(), fits, "{told:?}");
+            assert!(told.is_none_or(|told| told.contains(allowed) && told.contains(&flag)));
+        }
+    }
+}
+
+#[test]
+fn no_way_in_asks_for_more_jobs_at_once_than_are_allowed() {
+    let burst = |at_s| TimedCommand { at_s, command: Command::Burst { jobs: Command::MAX_JOBS } };
+    let normal = built_in("normal").expect("the scenario is built in");
+    for (count, fits) in [(5, true), (6, false)] {
+        let given: Vec<TimedCommand> = (0..count).map(f64::from).map(burst).collect();
+        let own = Scenario { commands: given.clone(), ..normal.clone() };
+        let file = "name = 'x'\n".to_owned()
+            + &"[[commands]]\nat_s = 0\nburst = { jobs = 100000 }\n".repeat(count as usize);
+        let list = "burst=100000;0:".repeat(count as usize - 1);
+        let (half, rest) = given.split_at(3);
+        let halves = Scenario { commands: half.to_vec(), ..normal.clone() };
+        let mut by_hand = Tape::new(halves.clone()).expect("three are allowed");
+        let told = [
+            Run::new(&own).err(),
+            Scenario::from_toml(&file).err(),
+            Link::read(&format!("do=0:{list}burst=100000")).err(),
+            Link::read(&format!("b.do=0:{list}burst=100000")).err(),
+            Tape::with(halves, rest.to_vec()).err(),
+            rest.iter().find_map(|timed| by_hand.apply(timed.command.clone(), &mut ()).err()),
+        ];
+        for (way, told) in told.iter().enumerate() {
+            assert_eq!(told.is_none(), fits, "{way}: {told:?}");
+            let told = told.as_ref().map_or_else(String::new, InputError::to_string);
+            assert!(fits || told.contains("at most 500000 in all bursts"), "{way}: {told}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 
 mod common;
 
+use base64ct::{Base64UrlUnpadded, Encoding};
 use common::{at, command, setting};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -56,7 +57,7 @@ fn turned(name: &str, seed: u64, settings: &[(KnobId, Value)]) -> Scenario {
 prop_compose! {
     fn link(max: usize)(
         name in prop::sample::select(&common::NAMES[..]),
-        seed in 0..i64::MAX as u64,
+        seed in 0..=Scenario::MAX_SEED,
         settings in prop::collection::vec(setting(), 0..12),
         given in given(0..=max),
         moment in prop::option::of(0.0..2_592_000.0),
@@ -315,8 +316,15 @@ fn what_is_wrong_is_named() {
     let deep = "do=".to_owned() + &"1:burst=1;".repeat(1_000);
     let flood = "do=".to_owned() + &"0:poison;".repeat(1_700);
     let storm = "do=".to_owned() + &"1:burst=100000;".repeat(1_000);
+    // Bursts count wherever a link carries them: 28 million jobs in 15,000 characters.
+    let burst = "[[commands]]\nat_s=0\nburst={jobs=100000}\n";
+    let file = "name=\"x\"\n".to_owned() + &burst.repeat(280);
+    let hidden = "toml=".to_owned() + &Base64UrlUnpadded::encode_string(file.as_bytes());
+    assert!(hidden.len() < MAX_LENGTH);
     for (text, parts) in [
-        (&*storm, &["`do`", "100000000 jobs", "500000"][..]),
+        (&*storm, &["bursts", "100000000 jobs", "500000 in all"][..]),
+        (&*hidden, &["bursts", "28000000 jobs", "500000 in all"]),
+        ("seed=9007199254740992", &["seed", "0 to 9007199254740991"]),
         ("scenario=zombi", &["zombi", "`zombie`"]),
         ("toxic_shar=1", &["toxic_shar", "`toxic_share`"]),
         ("toxic_share=2", &["toxic_share", "`2`", "0 to 1"]),

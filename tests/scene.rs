@@ -226,3 +226,20 @@ fn without_motion_nothing_moves_between_two_frames() {
     }
     assert!(floated > 100, "what happened is still told");
 }
+
+#[test]
+fn what_happens_again_and_again_is_said_once_in_a_place() {
+    let mut run = run(&scenario(&[(KnobId::arrival_rate, 60.0)]), 60);
+    let mut stage = Stage::default();
+    stage.follow(&run, 0.0, DESKTOP);
+    let mut said = 0;
+    for frame in 1..=300 {
+        let now = at(60) + Duration::millis(16 * frame);
+        run.advance(now, &mut |now, event: &Event| stage.saw(now, event));
+        stage.follow(&run, 0.016, DESKTOP);
+        let mut picture = Picture::default();
+        paint(&stage, &LABELS, None, &mut picture);
+        said = said.max(texts(&picture).filter(|(words, ..)| *words == "queue full").count());
+    }
+    assert!((1..=2).contains(&said), "{said} at once");
+}

@@ -7,7 +7,6 @@ use yew::Context;
 use super::browser;
 use super::charts::ChartAct;
 use super::keys::{self, Stroke};
-use super::model::{Chosen, Which};
 use super::over::Over;
 use super::page::{Menu, Page};
 use super::parts::{ScrubAct, StageAct, TransportAct, place};
@@ -15,10 +14,10 @@ use super::take::Format;
 use super::words;
 use crate::kernel::{Duration, Instant};
 use crate::knobs::{Fix, InputError, KnobId};
-use crate::pool::Hang;
 use crate::run::link::THEMES;
-use crate::run::{Command, Interest, Run, Scenario, built_in};
+use crate::run::{Command, Interest, RunId, Scenario, built_in};
 use crate::scene::{Point, Timeline};
+use crate::viewer::{Selection, Tool};
 
 /// What can happen to the page.
 pub enum Act {
@@ -31,7 +30,7 @@ pub enum Act {
     /// Somebody turned a knob: its row of the table, and what was said.
     Turn(KnobId, String),
     /// Somebody did something on a stage.
-    Stage(Which, StageAct),
+    Stage(RunId, StageAct),
     /// Somebody pressed a key.
     Key(KeyboardEvent),
     /// Somebody took a tool into the hand.
@@ -43,7 +42,7 @@ pub enum Act {
     /// Somebody wants to compare two runs, or to look at one.
     Compare(bool),
     /// Somebody turns to the one or the other of two runs.
-    Hand(Which),
+    Hand(RunId),
     /// Somebody closed what was open: the menu, the help, the inspector.
     Close,
     /// Somebody wants to know the keys.
@@ -66,46 +65,6 @@ pub enum Act {
     Theme(String),
     /// Somebody used a chart.
     Chart(ChartAct),
-}
-
-/// What a click on a worker or a job does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tool {
-    /// Shows what it does and why it is stuck.
-    #[default]
-    Look,
-    /// Makes the job, or the one that the worker has in hand, toxic.
-    Poison,
-    /// Makes the worker hang at once.
-    Hang,
-    /// Kills the worker.
-    Kill,
-    /// Asks the worker to leave after its job.
-    Drain,
-}
-
-impl Tool {
-    /// All tools.
-    pub const ALL: [Self; 5] = [Self::Look, Self::Poison, Self::Hang, Self::Kill, Self::Drain];
-
-    /// What it does to what was picked in a run; nothing, if it only looks or does not fit.
-    pub fn command(self, on: Chosen, run: &Run) -> Option<Command> {
-        match (self, on) {
-            (Self::Poison, Chosen::Job(job)) => Some(Command::Poison { job: Some(job) }),
-            (Self::Poison, Chosen::Worker(id)) => {
-                let lease = run.pool().roster().named(id)?.lease?;
-                let job = run.pool().jobs().get(lease.job)?.id;
-                Some(Command::Poison { job: Some(job) })
-            }
-            (Self::Hang, Chosen::Worker(id)) if run.worker(id)?.line().is_hung() => None,
-            (Self::Hang, Chosen::Worker(worker)) => {
-                Some(Command::Hang { worker, how: Hang::default() })
-            }
-            (Self::Kill, Chosen::Worker(worker)) => Some(Command::Kill { worker }),
-            (Self::Drain, Chosen::Worker(worker)) => Some(Command::Drain { worker }),
-            _ => None,
-        }
-    }
 }
 
 /// What can be done to the run at once.
@@ -140,7 +99,7 @@ impl Page {
             Act::Poke(poke) => self.poke(&poke),
             Act::Believe(belief) => self.model.borrow_mut().belief = belief,
             Act::Compare(on) => self.compare(on),
-            Act::Hand(which) => self.model.borrow_mut().hand = which,
+            Act::Hand(which) => self.model.borrow_mut().runs.activate(which),
             Act::Close => self.close(),
             Act::Help => self.lay(Over::Help),
             Act::Share => self.share(),
@@ -165,7 +124,7 @@ impl Page {
             browser::focus_soon("#stage");
             return;
         }
-        self.model.borrow_mut().chosen = None;
+        self.model.borrow_mut().selection = None;
     }
 
     /// Takes over a theme; an empty name, or one that there is none of, is the system's.
@@ -178,23 +137,26 @@ impl Page {
         let mut model = self.model.borrow_mut();
         let done = match act {
             TransportAct::PlayPause => {
-                model.pace.playing = !model.pace.playing;
+                model.runs.pace.playing = !model.runs.pace.playing;
                 Ok(())
             }
             TransportAct::Speed(speed) => {
-                model.pace.set_speed(speed);
+                model.runs.pace.set_speed(speed);
                 Ok(())
             }
             // The fixes stay as they are turned, but for the beginning of the story.
-            TransportAct::Reset => model.restart(|scenario, knobs| {
+            TransportAct::Reset => model.runs.restart(|scenario, knobs| {
                 for fix in Fix::ALL {
                     fix.switch(&mut scenario.knobs, fix.is_on(knobs));
                 }
                 Ok(())
             }),
-            TransportAct::Scenario(name) => built_in(&name).and_then(|other| model.reset(other)),
+            TransportAct::Scenario(name) => built_in(&name).and_then(|other| {
+                model.selection = None;
+                model.runs.begin(other)
+            }),
             TransportAct::Seed(text) => seed(&text).and_then(|seed| {
-                model.restart(|scenario, _| {
+                model.runs.restart(|scenario, _| {
                     scenario.seed = seed;
                     Ok(())
                 })
@@ -209,48 +171,48 @@ impl Page {
         let mut model = model.borrow_mut();
         match act {
             ScrubAct::Hold(x) => {
-                model.held = true;
+                self.held.set(true);
                 self.go_to(x, &mut model);
             }
             ScrubAct::Move(x) => {
                 self.hover.set(Some(x));
-                if model.held {
+                if self.held.get() {
                     self.go_to(x, &mut model);
                 }
             }
-            ScrubAct::Release => model.held = false,
+            ScrubAct::Release => self.held.set(false),
             ScrubAct::Leave => self.hover.set(None),
-            ScrubAct::Step => model.step(),
-            ScrubAct::StepBack => model.step_back(),
+            ScrubAct::Step => model.runs.step(),
+            ScrubAct::StepBack => model.runs.step_back(),
             ScrubAct::Next(what) => {
-                let found = model.run_to(what);
+                let found = model.runs.run_to(what);
                 self.trouble = (!found).then(|| words::NOTHING_FOUND.to_owned());
             }
-            ScrubAct::Ghost(ghost) => model.switch(ghost),
+            ScrubAct::Ghost(ghost) => model.runs.switch(ghost),
         }
     }
 
-    fn go_to(&self, x: f64, model: &mut super::model::Model) {
+    fn go_to(&self, x: f64, state: &mut crate::viewer::State) {
         let width = self.canvases.width_of_scrub();
-        let to = Timeline::of(model.tape(), width).instant_at(x);
-        model.seek(to);
+        let to = Timeline::of(state.runs.tape(), width).instant_at(x);
+        state.runs.seek(to);
     }
 
     fn turn(&mut self, knob: KnobId, text: &str) {
-        self.fault = self.model.borrow_mut().turn(knob, text).err().map(|fault| (knob, fault));
+        self.fault = self.model.borrow_mut().runs.set(knob, text).err().map(|fault| (knob, fault));
     }
 
     /// What is at a place of a stage: a worker, or a job that waits.
-    fn find(&self, which: Which, at: Point) -> Option<Chosen> {
+    fn find(&self, which: RunId, at: Point) -> Option<Selection> {
         let mut model = self.model.borrow_mut();
-        model.hand = which;
-        let stage = &model.side().stage;
-        let worker = stage.at(at).map(|actor| Chosen::Worker(actor.id));
-        worker.or_else(|| stage.job_at(at).map(Chosen::Job))
+        model.runs.activate(which);
+        let stage = model.runs.lane(model.runs.active()).stage();
+        let worker = stage.at(at).map(|actor| Selection::Worker(actor.id));
+        worker.or_else(|| stage.job_at(at).map(Selection::Job))
     }
 
     /// A click is a press that is let go; a touch that stays is a question, and no click as well.
-    fn stage(&mut self, ctx: &Context<Self>, which: Which, act: StageAct) {
+    fn stage(&mut self, ctx: &Context<Self>, which: RunId, act: StageAct) {
         match act {
             StageAct::Press(event) if event.pointer_type() == "touch" => {
                 let (link, at) = (ctx.link().clone(), place(&event));
@@ -274,29 +236,29 @@ impl Page {
         }
     }
 
-    fn point(&mut self, which: Which, event: &PointerEvent) {
+    fn point(&mut self, which: RunId, event: &PointerEvent) {
         // The right button asks, and its menu has just been opened.
         if event.button() != 0 {
             return;
         }
         self.menu = None;
         let found = self.find(which, place(event));
-        self.model.borrow_mut().chosen = found;
-        if found.is_some() && self.tool != Tool::Look {
+        self.model.borrow_mut().selection = found;
+        if found.is_some() && self.tool != Tool::Inspect {
             self.poke(&Poke::Use(self.tool));
         }
     }
 
-    fn ask(&mut self, which: Which, at: Point) {
+    fn ask(&mut self, which: RunId, at: Point) {
         let found = self.find(which, at);
-        self.model.borrow_mut().chosen = found;
+        self.model.borrow_mut().selection = found;
         self.menu = found.map(|on| self.menu_for(which, at, on));
     }
 
     /// The menu of the tools that fit.
-    fn menu_for(&self, which: Which, at: Point, on: Chosen) -> Menu {
+    fn menu_for(&self, which: RunId, at: Point, on: Selection) -> Menu {
         let model = self.model.borrow();
-        let fits = |tool: &Tool| tool.command(on, model.tape().run()).is_some();
+        let fits = |tool: &Tool| tool.command(on, model.runs.tape().run()).is_some();
         Menu { which, at, on, tools: Tool::ALL.into_iter().filter(fits).collect() }
     }
 
@@ -305,16 +267,16 @@ impl Page {
         let model = self.model.clone();
         let mut model = model.borrow_mut();
         let done = match poke {
-            Poke::Give(command) => model.give(command.clone()),
+            Poke::Give(command) => model.runs.issue(command.clone()),
             Poke::Use(tool) => {
-                let on = model.chosen;
-                match on.and_then(|on| tool.command(on, model.tape().run())) {
-                    Some(command) => model.give(command),
+                let on = model.selection;
+                match on.and_then(|on| tool.command(on, model.runs.tape().run())) {
+                    Some(command) => model.runs.issue(command),
                     None => Ok(()),
                 }
             }
             Poke::Undo => {
-                let undone = model.undo();
+                let undone = model.runs.undo();
                 self.trouble = undone.is_none().then(|| words::NOTHING_TO_UNDO.to_owned());
                 return;
             }
@@ -322,9 +284,10 @@ impl Page {
         self.note(done);
     }
 
-    fn compare(&mut self, on: bool) {
-        let done = self.model.borrow_mut().compare(on);
-        self.note(done);
+    fn compare(&self, on: bool) {
+        let mut model = self.model.borrow_mut();
+        model.selection = None;
+        model.runs.compare(on);
     }
 
     fn key(&mut self, event: &KeyboardEvent) {
@@ -333,27 +296,27 @@ impl Page {
         let model = self.model.clone();
         let nudge = |seconds: f64| {
             let mut model = model.borrow_mut();
-            let now_s = model.now().as_secs_f64() + seconds;
-            model.seek(Instant::START + Duration::secs_f64(now_s.max(0.0)));
+            let now_s = model.runs.now().as_secs_f64() + seconds;
+            model.runs.seek(Instant::START + Duration::secs_f64(now_s.max(0.0)));
         };
         match stroke {
             Stroke::PlayPause => self.transport(TransportAct::PlayPause),
             Stroke::Step => self.scrub(ScrubAct::Step),
             Stroke::StepBack => self.scrub(ScrubAct::StepBack),
-            Stroke::NextWorker => model.borrow_mut().choose_next(false),
-            Stroke::PreviousWorker => model.borrow_mut().choose_next(true),
+            Stroke::NextWorker => model.borrow_mut().select_next(false),
+            Stroke::PreviousWorker => model.borrow_mut().select_next(true),
             Stroke::Later => nudge(NUDGES.0),
             Stroke::Earlier => nudge(-NUDGES.0),
             Stroke::MuchLater => nudge(NUDGES.1),
             Stroke::MuchEarlier => nudge(-NUDGES.1),
-            Stroke::Begin => model.borrow_mut().seek(Instant::START),
+            Stroke::Begin => model.borrow_mut().runs.seek(Instant::START),
             Stroke::End => {
-                let end = model.borrow().tape().end();
-                model.borrow_mut().seek(end);
+                let end = model.borrow().runs.tape().end();
+                model.borrow_mut().runs.seek(end);
             }
             Stroke::NextThing => self.scrub(ScrubAct::Next(Interest::Anything)),
-            Stroke::Faster => model.borrow_mut().pace.scale(1.5),
-            Stroke::Slower => model.borrow_mut().pace.scale(1.0 / 1.5),
+            Stroke::Faster => model.borrow_mut().runs.pace.faster(),
+            Stroke::Slower => model.borrow_mut().runs.pace.slower(),
             Stroke::Tool(tool) => self.poke(&Poke::Use(tool)),
             Stroke::PoisonNext => self.poke(&Poke::Give(Command::Poison { job: None })),
             Stroke::Burst => self.poke(&Poke::Give(Command::Burst { jobs: BURST })),
@@ -373,19 +336,19 @@ impl Page {
     fn open_menu(&mut self) {
         let model = self.model.clone();
         let mut model = model.borrow_mut();
-        if model.chosen.is_none() {
-            model.choose_next(false);
+        if model.selection.is_none() {
+            model.select_next(false);
         }
-        let Some(on) = model.chosen else { return };
+        let Some(on) = model.selection else { return };
         let at = match on {
-            Chosen::Worker(id) => {
-                let mut actors = model.side().stage.actors();
+            Selection::Worker(id) => {
+                let mut actors = model.runs.lane(model.runs.active()).stage().actors();
                 actors.find(|actor| actor.id == id).map(|actor| actor.feet)
             }
-            Chosen::Job(_) => None,
+            Selection::Job(_) => None,
         };
         let at = at.unwrap_or(Point::new(40.0, 60.0));
-        let which = model.hand;
+        let which = model.runs.active();
         drop(model);
         self.menu = Some(self.menu_for(which, at, on));
         browser::focus_soon("#menu button");

@@ -11,10 +11,10 @@ use super::browser::{self, millis};
 use super::canvas::Brush;
 use super::charts::Board;
 use super::frames::Frames;
-use super::model::{Chosen, Model, Which};
-use super::side::Side;
 use super::words;
+use crate::run::RunId;
 use crate::scene::{Picture, Point, Timeline, View, paint};
+use crate::viewer::{Selection, State};
 
 /// Milliseconds between two renderings of the parts, and between two drawings of the charts.
 const REFRESH_MS: f64 = 250.0;
@@ -49,8 +49,9 @@ struct Brushes {
 /// are to be rendered.
 pub fn start(
     canvases: Canvases,
-    model: Rc<RefCell<Model>>,
+    model: Rc<RefCell<State>>,
     hover: Rc<Cell<Option<f64>>>,
+    held: Rc<Cell<bool>>,
     refresh: impl Fn() + 'static,
 ) -> Frames {
     let mut brushes = Brushes::default();
@@ -69,12 +70,20 @@ pub fn start(
         let due = now - refreshed >= REFRESH_MS;
         let jump_ms = {
             let mut model = model.borrow_mut();
-            frame(&mut model, &mut brushes, &canvases, seconds, hover.get(), &mut picture);
+            frame(
+                &mut model,
+                &mut brushes,
+                &canvases,
+                seconds,
+                hover.get(),
+                held.get(),
+                &mut picture,
+            );
             let mut board = canvases.board.borrow_mut();
             if board.take_stale() || due {
                 board.draw(&model, browser::theme(), &mut picture);
             }
-            model.jump_ms.take()
+            model.runs.take_jump_ms()
         };
         if let Some(millis) = jump_ms {
             note("scrub", "data-jump-ms", millis);
@@ -88,11 +97,12 @@ pub fn start(
 }
 
 fn frame(
-    model: &mut Model,
+    model: &mut State,
     brushes: &mut Brushes,
     canvases: &Canvases,
     seconds: f64,
     hover: Option<f64>,
+    held: bool,
     picture: &mut Picture,
 ) {
     let theme = browser::theme();
@@ -105,32 +115,24 @@ fn frame(
         let size = brush.map_or(Point::new(1.0, 1.0), Brush::size);
         View { size, motion, belief, theme }
     };
-    model.frame(seconds, [view(first), view(second)], millis);
-    let (a, b) = model.sides();
-    let sides = [(Which::A, Some(a), first), (Which::B, b, second)];
-    for (which, side, brush) in sides {
-        if let (Some(side), Some(brush)) = (side, brush) {
-            paint_stage(model, which, side, brush, picture);
+    model.runs.frame(seconds, held, [view(first), view(second)], millis);
+    for (id, brush) in RunId::ALL.into_iter().zip([first, second]) {
+        if let Some(brush) = brush.filter(|_| id == RunId::A || model.runs.are_two()) {
+            paint_stage(model, id, brush, picture);
         }
     }
     if let Some(brush) = Brush::for_canvas(&mut brushes.scrub, &canvases.scrub, theme) {
         let size = brush.size();
-        Timeline::of(model.tape(), size.x).paint(model.tape(), size.y, hover, picture);
+        Timeline::of(model.runs.tape(), size.x).paint(model.runs.tape(), size.y, hover, picture);
         brush.paint(picture);
     }
 }
 
-fn paint_stage(model: &Model, which: Which, side: &Side, brush: &Brush, picture: &mut Picture) {
-    let chosen = model.chosen.filter(|_| model.hand == which);
-    paint(&side.stage, &words::STAGE, chosen_worker(chosen), picture);
+fn paint_stage(model: &State, id: RunId, brush: &Brush, picture: &mut Picture) {
+    let selected = model.selection.filter(|_| model.runs.active() == id);
+    let selected = selected.and_then(Selection::worker);
+    paint(model.runs.lane(id).stage(), &words::STAGE, selected, picture);
     brush.paint(picture);
-}
-
-fn chosen_worker(chosen: Option<Chosen>) -> Option<crate::pool::WorkerId> {
-    match chosen? {
-        Chosen::Worker(id) => Some(id),
-        Chosen::Job(_) => None,
-    }
 }
 
 /// Puts a measurement in milliseconds where tests find it.

@@ -5,13 +5,13 @@ use yew::NodeRef;
 
 use super::browser;
 use super::canvas::Brush;
-use super::model::{Model, Which};
 use crate::run::{Mark, MarkKind, Tape};
 use crate::scene::charts::{
     CHARTS, Chart, ChartData, ChartMark, axis_end, clock, draw, readout, seconds_at, svg,
     table_rows,
 };
 use crate::scene::{Ink, Picture, Theme};
+use crate::viewer::State;
 use crate::watch::{Milestone, SeriesPoint, baseline_mib};
 
 /// The size of a chart that is saved, in pixels.
@@ -71,7 +71,7 @@ impl Default for Board {
 
 impl Board {
     /// Does what was asked for.
-    pub fn act(&mut self, act: &ChartAct, model: &Model) {
+    pub fn act(&mut self, act: &ChartAct, model: &State) {
         match *act {
             ChartAct::Point(x, width) => {
                 self.hover_s = seconds_at(x, width, self.end_s, self.theme);
@@ -106,7 +106,7 @@ impl Board {
     }
 
     /// Draws those charts that are in view.
-    pub fn draw(&mut self, model: &Model, theme: Theme, picture: &mut Picture) {
+    pub fn draw(&mut self, model: &State, theme: Theme, picture: &mut Picture) {
         self.theme = theme;
         let mut brushes = std::mem::take(&mut self.brushes);
         self.end_s = self.with(model, |data| {
@@ -124,9 +124,9 @@ impl Board {
     }
 
     /// What there is to say of each chart.
-    pub fn told(&self, model: &Model) -> Vec<Told> {
-        let points = model.tape().series().points();
-        let t_s = self.hover_s.unwrap_or(model.tape().now().as_secs_f64());
+    pub fn told(&self, model: &State) -> Vec<Told> {
+        let points = model.runs.tape().series().points();
+        let t_s = self.hover_s.unwrap_or(model.runs.tape().now().as_secs_f64());
         let told = |(chart, open): (&Chart, &bool)| Told {
             values: readout(chart, points, t_s),
             at: self.hover_s.map(clock),
@@ -135,7 +135,7 @@ impl Board {
         CHARTS.iter().zip(&self.open).map(told).collect()
     }
 
-    fn save(&self, chart: &Chart, model: &Model) {
+    fn save(&self, chart: &Chart, model: &State) {
         let picture = self.with(model, |data| {
             svg(chart, &ChartData { hover_s: None, ..*data }, SAVED.0, SAVED.1)
         });
@@ -143,15 +143,11 @@ impl Board {
     }
 
     /// Hands over what is to be drawn: the run of the hand, its ghosts, and the other run.
-    fn with<T>(&self, model: &Model, show: impl FnOnce(&ChartData<'_>) -> T) -> T {
-        let tape = model.tape();
+    fn with<T>(&self, model: &State, show: impl FnOnce(&ChartData<'_>) -> T) -> T {
+        let tape = model.runs.tape();
         let knobs = &tape.run().pool().knobs;
         let points = tape.series().points();
-        let other = match (model.sides(), model.hand) {
-            ((a, Some(_)), Which::B) => Some(a),
-            ((_, b), _) => b,
-        };
-        let other = other.map(|side| side.tape.series().points());
+        let other = model.runs.other().map(|lane| lane.tape().series().points());
         let ghosts: Vec<&[SeriesPoint]> =
             tape.ghosts().iter().map(|ghost| ghost.points()).collect();
         let last = |points: &[SeriesPoint]| points.last().map_or(0.0, |point| point.t_s);

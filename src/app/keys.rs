@@ -6,7 +6,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
-use super::act::Tool;
+use crate::viewer::Tool;
 
 /// What a key does.
 #[allow(missing_docs)] // The list says it.

@@ -80,8 +80,8 @@ impl Page {
 
     /// Begins the scenario that was brought.
     pub(super) fn bring(&mut self, text: &str) {
-        let begun =
-            Scenario::from_toml(text).and_then(|scenario| self.model.borrow_mut().reset(scenario));
+        let begun = Scenario::from_toml(text)
+            .and_then(|scenario| self.model.borrow_mut().runs.begin(scenario));
         match begun {
             Ok(()) => {
                 self.over = None;

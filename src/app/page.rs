@@ -7,19 +7,20 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::act::{Act, Poke, Tool};
+use super::act::{Act, Poke};
 use super::animate::{self, Canvases};
 use super::browser::{self, millis};
 use super::charts::ChartAct;
 use super::crash;
 use super::frames::Frames;
-use super::model::{Chosen, Model, Which};
 use super::over::Over;
-use super::parts::{ScrubAct, StageAct, TransportAct};
+use super::parts::{ScrubAct, StageAct, TransportAct, stage_id};
 use super::words;
 use crate::knobs::{InputError, KnobId};
+use crate::run::RunId;
 use crate::run::link::{Link, View};
 use crate::scene::Point;
+use crate::viewer::{Selection, State, Tool};
 use crate::watch::Sample;
 
 /// Milliseconds between two announcements for those who cannot see.
@@ -29,18 +30,18 @@ const DIGEST_MS: f64 = 5_000.0;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Menu {
     /// On which stage.
-    pub which: Which,
+    pub which: RunId,
     /// Where on it.
     pub at: Point,
     /// To what.
-    pub on: Chosen,
+    pub on: Selection,
     /// By which tools.
     pub tools: Vec<Tool>,
 }
 
 /// The page.
 pub struct Page {
-    pub(super) model: Rc<RefCell<Model>>,
+    pub(super) model: Rc<RefCell<State>>,
     frames: Option<Frames>,
     pub(super) canvases: Canvases,
     /// Where the pointer is on the bar of time.
@@ -53,6 +54,8 @@ pub struct Page {
     /// A touch that may become a question, and whether the last one did.
     pub(super) press: Option<Timeout>,
     pub(super) asked: bool,
+    /// The user holds the timeline: time waits.
+    pub(super) held: Rc<Cell<bool>>,
     pub(super) over: Option<Over>,
     /// How the link wanted the page to look; what was chosen since.
     pub(super) look: View,
@@ -68,9 +71,9 @@ pub(super) struct Callbacks {
     pub(super) scrub: Callback<ScrubAct>,
     pub(super) take: Callback<Tool>,
     pub(super) poke: Callback<Poke>,
-    pub(super) stage: Callback<(Which, StageAct)>,
+    pub(super) stage: Callback<(RunId, StageAct)>,
     pub(super) believe: Callback<bool>,
-    pub(super) turn_to: Callback<Which>,
+    pub(super) turn_to: Callback<RunId>,
     pub(super) close: Callback<MouseEvent>,
     pub(super) chart: Callback<ChartAct>,
 }
@@ -99,7 +102,7 @@ impl Component for Page {
 
     fn create(ctx: &Context<Self>) -> Self {
         let (link, refused) = Link::read_or_default(&browser::query());
-        let model = match Model::show(&link) {
+        let model = match State::open(&link) {
             Ok(model) => model,
             // A link is checked when it is read: this is for the crash page.
             Err(fault) => panic!("{fault}"),
@@ -114,10 +117,11 @@ impl Component for Page {
             hover: Rc::default(),
             fault: None,
             trouble: None,
-            tool: Tool::Look,
+            tool: Tool::Inspect,
             menu: None,
             press: None,
             asked: false,
+            held: Rc::default(),
             over: refused,
             look: link.view,
             digest: String::new(),
@@ -131,13 +135,19 @@ impl Component for Page {
             let link = ctx.link().clone();
             let refresh = move || link.send_message(Act::Refresh);
             let (canvases, model) = (self.canvases.clone(), self.model.clone());
-            self.frames = Some(animate::start(canvases, model, self.hover.clone(), refresh));
+            self.frames = Some(animate::start(
+                canvases,
+                model,
+                self.hover.clone(),
+                self.held.clone(),
+                refresh,
+            ));
             if let Some(boot) = browser::element("boot") {
                 boot.remove();
             }
         }
         if let Some(Menu { which, at, .. }) = &self.menu {
-            browser::place_on("menu", which.stage(), at.x, at.y);
+            browser::place_on("menu", stage_id(*which), at.x, at.y);
         }
     }
 
@@ -146,7 +156,7 @@ impl Component for Page {
         // the rest of the page at the next refresh.
         let pointing = match act {
             Act::Chart(ChartAct::Point(..) | ChartAct::Leave) => true,
-            Act::Scrub(ScrubAct::Move(_) | ScrubAct::Leave) => !self.model.borrow().held,
+            Act::Scrub(ScrubAct::Move(_) | ScrubAct::Leave) => !self.held.get(),
             _ => false,
         };
         self.act(ctx, act);
@@ -192,7 +202,7 @@ impl Page {
         let model = self.model.borrow();
         self.sample = Rc::new(model.sample());
         crash::note(model.recipe());
-        if millis() - self.digest_at > DIGEST_MS && model.pace.playing {
+        if millis() - self.digest_at > DIGEST_MS && model.runs.pace.playing {
             self.digest_at = millis();
             self.digest = model.digest(&self.sample);
         }

@@ -1,7 +1,7 @@
 //! What can be taken away from the page: a row for each format.
 
 use super::browser;
-use super::model::Model;
+use crate::viewer::State;
 use crate::watch::{exposition, json_row};
 
 /// One way to take something away.
@@ -14,7 +14,7 @@ pub struct Format {
     pub help: &'static str,
     /// The kind of file, as in HTTP.
     kind: &'static str,
-    text: fn(&Model) -> String,
+    text: fn(&State) -> String,
 }
 
 impl PartialEq for Format {
@@ -30,14 +30,14 @@ pub const FORMATS: &[Format] = &[
         name: "Series, CSV",
         help: "All that the charts show, a row for each second",
         kind: "text/csv",
-        text: |model| model.tape().series().csv(),
+        text: |model| model.runs.tape().series().csv(),
     },
     Format {
         file: "series.json",
         name: "Series, JSON",
         help: "The same for programs",
         kind: "application/json",
-        text: |model| model.tape().series().json(),
+        text: |model| model.runs.tape().series().json(),
     },
     Format {
         file: "sample.json",
@@ -52,7 +52,7 @@ pub const FORMATS: &[Format] = &[
         help: "The registry now, in Prometheus' text format",
         kind: "text/plain",
         text: |model| {
-            let run = model.tape().run();
+            let run = model.runs.tape().run();
             exposition(&run.world().instruments, run.pool(), run.now())
         },
     },
@@ -61,7 +61,7 @@ pub const FORMATS: &[Format] = &[
         name: "Scenario, TOML",
         help: "This run with all that was done to it: for the terminal, or to drop on this page",
         kind: "application/toml",
-        text: |model| model.tape().recorded().to_toml(),
+        text: |model| model.runs.tape().recorded().to_toml(),
     },
     Format {
         file: "pool.png",
@@ -76,7 +76,7 @@ pub const FORMATS: &[Format] = &[
 const PICTURE: &str = "image/png";
 
 /// Hands a file over.
-pub fn take(format: &Format, model: &Model) {
+pub fn take(format: &Format, model: &State) {
     let text = (format.text)(model);
     if format.kind == PICTURE {
         browser::save_address(format.file, &text);

@@ -5,7 +5,6 @@ use yew::prelude::*;
 
 use super::act::Act;
 use super::browser;
-use super::model::{Chosen, Model};
 use super::page::Page;
 use super::parts::{
     Compare, Panel, ScrubBar, Stages, Tools, Transport, belief, charts, compare, dashboards,
@@ -13,14 +12,15 @@ use super::parts::{
 };
 use super::words;
 use crate::run::link::THEMES;
-use crate::run::{Tape, differences};
+use crate::run::{RunId, Tape};
 use crate::scene::{Inspection, JobInspection, fix_notes};
+use crate::viewer::{Selection, State};
 
 impl Page {
     /// The title, the controls of time, and the buttons beside them.
     pub(super) fn top(&self, ctx: &Context<Self>) -> Html {
         let model = self.model.borrow();
-        let scenario = model.tape().scenario();
+        let scenario = model.runs.tape().scenario();
         html! {
             <header class="top">
                 <div class="name">
@@ -28,16 +28,16 @@ impl Page {
                     <p>{ words::SUBTITLE }</p>
                 </div>
                 { transport(&Transport {
-                    playing: model.pace.playing,
-                    speed: model.pace.speed(),
+                    playing: model.runs.pace.playing,
+                    speed: model.runs.pace.speed(),
                     clock: self.sample.clock.clone(),
                     scenario: scenario.name.clone(),
                     seed: scenario.seed,
-                    behind: model.behind,
+                    behind: model.runs.is_behind(),
                     trouble: self.trouble.clone(),
                     act: self.on.transport.clone(),
                 }) }
-                { self.extras(ctx, model.sides().1.is_some()) }
+                { self.extras(ctx, model.runs.are_two()) }
             </header>
         }
     }
@@ -75,13 +75,13 @@ impl Page {
     /// The stage and what belongs to it: the story, the tools, the bar of time, the charts.
     pub(super) fn pool(&self) -> Html {
         let model = self.model.borrow();
-        let run = model.tape().run();
+        let run = model.runs.tape().run();
         let menu = self.menu.as_ref();
         let menu = menu.map(|menu| poke_menu(menu, &self.on.poke, &self.on.close));
         let board = self.canvases.board.borrow();
         html! {
             <>
-            { caption(model.tape()) }
+            { caption(model.runs.tape()) }
             { story(&run.world().instruments.milestones().story(), run.clock()) }
             { tools(&Tools {
                 tool: self.tool,
@@ -92,18 +92,18 @@ impl Page {
             }) }
             { stages(&Stages {
                 stages: self.canvases.stages.clone(),
-                compared: model.sides().1.is_some(),
-                hand: model.hand,
+                compared: model.runs.are_two(),
+                hand: model.runs.active(),
                 tool: self.tool,
                 menu: menu.unwrap_or_default(),
                 act: self.on.stage.clone(),
             }) }
             { scrub_bar(&ScrubBar {
                 canvas: self.canvases.scrub.clone(),
-                now: model.now(),
-                end: model.tape().end(),
+                now: model.runs.now(),
+                end: model.runs.tape().end(),
                 clock: run.clock(),
-                ghosts: model.tape().ghosts().iter().map(|ghost| ghost.forked_at()).collect(),
+                ghosts: model.runs.tape().ghosts().iter().map(|ghost| ghost.forked_at()).collect(),
                 act: self.on.scrub.clone(),
             }) }
             <div class="inspect">{ self.inspect(&model) }</div>
@@ -113,11 +113,13 @@ impl Page {
         }
     }
 
-    fn inspect(&self, model: &Model) -> Html {
-        let (run, close) = (model.tape().run(), &self.on.close);
-        let seen = match model.chosen {
-            Some(Chosen::Worker(id)) => Inspection::of(run, id).map(|seen| inspector(&seen, close)),
-            Some(Chosen::Job(id)) => {
+    fn inspect(&self, model: &State) -> Html {
+        let (run, close) = (model.runs.tape().run(), &self.on.close);
+        let seen = match model.selection {
+            Some(Selection::Worker(id)) => {
+                Inspection::of(run, id).map(|seen| inspector(&seen, close))
+            }
+            Some(Selection::Job(id)) => {
                 JobInspection::of(run, id).map(|seen| job_inspector(&seen, close))
             }
             None => None,
@@ -126,27 +128,30 @@ impl Page {
     }
 
     /// Two runs in figures, if there are two.
-    fn versus(&self, model: &Model) -> Html {
-        let (a, Some(b)) = model.sides() else { return Html::default() };
-        let (ours, theirs) = (a.tape.run(), b.tape.run());
+    fn versus(&self, model: &State) -> Html {
+        if !model.runs.are_two() {
+            return Html::default();
+        }
+        let (a, b) = (model.runs.lane(RunId::A).tape(), model.runs.lane(RunId::B).tape());
+        let (ours, theirs) = (a.run(), b.run());
         let changed = theirs.pool().knobs.changed_from(&ours.pool().knobs);
         let changed: Vec<String> =
             changed.iter().map(|(knob, value)| format!("{} = {value}", knob.name())).collect();
-        let changed = if a.tape.now() != b.tape.now() {
+        let changed = if a.now() != b.now() {
             words::CATCHING_UP.to_owned()
         } else if changed.is_empty() {
             words::SAME.to_owned()
         } else {
             format!("{} {}", words::IN_B, changed.join(", "))
         };
-        let (rows, turn) = (differences(ours, theirs), self.on.turn_to.clone());
-        compare(&Compare { rows, changed, hand: model.hand, turn })
+        let (rows, turn) = (crate::run::compare(ours, theirs), self.on.turn_to.clone());
+        compare(&Compare { rows, changed, hand: model.runs.active(), turn })
     }
 
     /// The dashboards and the controls.
     pub(super) fn controls(&self) -> Html {
         let model = self.model.borrow();
-        let run = model.tape().run();
+        let run = model.runs.tape().run();
         html! {
             <>
             <div class="versus">{ self.versus(&model) }</div>

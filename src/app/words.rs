@@ -1,9 +1,9 @@
 //! All words of the page, in one place, ready for translation. Words about knobs are in their
 //! table, those about alerts, charts and steps of the story in theirs.
 
-use super::act::Tool;
 use crate::knobs::KnobId;
 use crate::scene::Labels;
+use crate::viewer::Tool;
 
 /// The page's name.
 pub const TITLE: &str = "Zombie Workers";
@@ -160,7 +160,7 @@ pub const LEGEND: &[(&str, &str)] = &[
 /// A tool in a word.
 pub fn tool(tool: Tool) -> &'static str {
     match tool {
-        Tool::Look => "Look",
+        Tool::Inspect => "Look",
         Tool::Poison => "Poison",
         Tool::Hang => "Hang",
         Tool::Kill => "Kill",
@@ -171,7 +171,7 @@ pub fn tool(tool: Tool) -> &'static str {
 /// What a tool does.
 pub fn tool_help(tool: Tool) -> &'static str {
     match tool {
-        Tool::Look => "Show what a worker or a job does, and why it is stuck",
+        Tool::Inspect => "Show what a worker or a job does, and why it is stuck",
         Tool::Poison => "Make a job toxic: nobody can see it, and whoever works on it will hang",
         Tool::Hang => "Make a worker hang at once",
         Tool::Kill => "Kill a worker by force",

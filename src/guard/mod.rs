@@ -18,9 +18,9 @@ mod window;
 
 use std::collections::VecDeque;
 
-use crate::kernel::{AlarmId, Cx, Instant, Rng, Stream, TaskId};
+use crate::kernel::{AlarmId, Cx, Duration, Instant, Rng, Stream, TaskId};
 use crate::knobs::Knobs;
-use crate::pool::{Event, Exit, JobKind, JobPlace, Outcome, Pool, Revocation, SpawnReason, order};
+use crate::pool::{Event, Exit, JobKind, LostJob, Outcome, Pool, Revocation, SpawnReason, order};
 use table::ByPlace;
 
 pub use breaker::{Breaker, BreakerConfig, BreakerState, Permit};
@@ -255,22 +255,16 @@ impl Guards {
         }
     }
 
-    /// Says what becomes of a job whose attempt was taken away: another delivery, or the dead
-    /// letters. The waits between deliveries are part of fix 1; without it a job goes back at once.
-    pub fn lost<T>(&mut self, job: JobPlace, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        let Some(lost) = pool.jobs().get(job) else { return };
-        let deliveries = u32::from(lost.attempt);
-        if lost.is_used_up(&pool.knobs) || pool.host().dead {
-            pool.dead_letter(job, cx.now);
-            return;
-        }
-        let wait = if self.on.timeouts {
-            timeouts::backoff(deliveries, &pool.knobs, &mut self.rng)
-        } else {
-            crate::kernel::Duration::ZERO
+    /// Hands a job that lost its worker back to the pool, and sees to its next delivery. The waits
+    /// between deliveries are part of fix 1; without it a job goes back at once.
+    pub fn lost<T>(&mut self, lost: LostJob, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        let wait = |deliveries, knobs: &Knobs| match self.on.timeouts {
+            true => timeouts::backoff(deliveries, knobs, &mut self.rng),
+            false => Duration::ZERO,
         };
-        pool.redeliver(job, cx.now + wait);
-        let token = Alarm::Redeliver(job).token();
-        cx.arm(cx.now + wait, order::SUPERVISION, self.supervisor, token);
+        if let Some((job, due)) = pool.settle_lost(lost, cx.now, wait) {
+            let token = Alarm::Redeliver(job).token();
+            cx.arm(due, order::SUPERVISION, self.supervisor, token);
+        }
     }
 }

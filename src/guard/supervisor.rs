@@ -71,9 +71,9 @@ impl Guards {
     fn deadline<T>(&mut self, place: u32, pool: &mut Pool, cx: &mut Cx<'_, T>) {
         if self.on.timeouts
             && let Expiry::TimedOut(who) = self.timeouts.expire(place, pool, self.supervisor, cx)
-            && let Some(job) = pool.revoke(who, Revocation::TimedOut, cx.now)
+            && let Some(lost) = pool.revoke(who, Revocation::TimedOut, cx.now)
         {
-            self.lost(job, pool, cx);
+            self.lost(lost, pool, cx);
             pool.cancel(who, cx);
         }
     }
@@ -151,9 +151,16 @@ impl Guards {
         }
     }
 
-    fn kill<T>(&mut self, who: WorkerRef, reason: KillReason, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        if let Some(job) = pool.kill(who, reason, cx) {
-            self.lost(job, pool, cx);
+    /// Kills a worker, and sees to the job that it had.
+    pub fn kill<T>(
+        &mut self,
+        who: WorkerRef,
+        reason: KillReason,
+        pool: &mut Pool,
+        cx: &mut Cx<'_, T>,
+    ) {
+        if let Some(lost) = pool.kill(who, reason, cx) {
+            self.lost(lost, pool, cx);
         }
         // Its end becomes known only when this task waits: its slot is noted then.
     }

@@ -1,32 +1,12 @@
 //! The only way news leaves the pool. Everything an operator, a chart or a picture shows is
 //! derived from these.
 
-use std::fmt;
-
-use super::job::JobId;
+use super::hang::Hang;
+use super::ids::{JobId, WorkerRef};
 use super::kind::JobKind;
 use super::queue::Gate;
-use crate::kernel::{Duration, Instant, TaskId, Trace};
+use crate::kernel::{Duration, Instant, Trace};
 use crate::knobs::KnobId;
-
-/// Names a worker; never used again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WorkerId(pub u32);
-
-impl fmt::Display for WorkerId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// A worker and where it is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WorkerRef {
-    /// Its name for ever.
-    pub id: WorkerId,
-    /// Its task; `task.index` is small and dense, and used again after the worker is reaped.
-    pub task: TaskId,
-}
 
 /// How an attempt that reported ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,20 +86,8 @@ pub enum KillReason {
     Memory,
     /// By the viewer's hand.
     Poke,
-    /// Its slot was removed and it did not leave.
-    Scaled,
     /// The host ran out of memory.
     HostDied,
-}
-
-/// How a worker hangs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Hang {
-    /// On a lock that is never released; it uses no CPU.
-    #[default]
-    Parked,
-    /// In a loop that never ends; it burns a core.
-    Spinning,
 }
 
 /// Something that happened. The fields are named for what they are.
@@ -212,19 +180,6 @@ pub enum Truth {
     FalseTimeout { worker: WorkerRef },
     /// A job was made toxic by the viewer's hand.
     Poisoned { job: JobId },
-}
-
-impl Hang {
-    /// Both ways.
-    pub const ALL: [Self; 2] = [Self::Parked, Self::Spinning];
-
-    /// The way in a word, as in files and links.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Parked => "parked",
-            Self::Spinning => "spinning",
-        }
-    }
 }
 
 impl Event {

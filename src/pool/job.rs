@@ -1,25 +1,10 @@
 //! Jobs: what they are, what they will do, and where they stand.
 
-use std::fmt;
-
-use super::event::Hang;
+use super::hang::Hang;
+use super::ids::{JobId, JobPlace};
 use super::kind::JobKind;
 use crate::kernel::{Duration, Instant, Rng, Stream};
 use crate::knobs::{Knobs, ToxicLabel};
-
-/// Names a job; counts up from 0 in the order of arrival.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct JobId(pub u32);
-
-impl fmt::Display for JobId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// Where a job that has not ended is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct JobPlace(pub u32);
 
 /// What a job will do to its worker, in every attempt. Hidden until it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,24 +44,26 @@ pub struct Job {
     pub submitted: Instant,
     /// When it last joined the queue.
     pub queued: Instant,
-    /// How much work it is (before it hangs, if it does).
-    pub(crate) work: Duration,
+    /// How much work it is (before it hangs, if it does). This and all below is the truth, hidden
+    /// from everything outside the pool.
+    pub(super) work: Duration,
     /// What its worker holds for it, in MiB.
-    pub(crate) mib: u32,
-    pub(crate) fate: Fate,
+    pub(super) mib: u32,
+    /// How it will end.
+    pub(super) fate: Fate,
     /// It leaves a lock held: its worker will hang in its clean-up.
-    pub(crate) taints: bool,
+    pub(super) taints: bool,
 }
 
 impl Job {
+    /// How much work it truly is, before it ends or hangs: to be drawn, not to be judged by.
+    pub fn true_work(&self) -> Duration {
+        self.work
+    }
+
     /// Whether it ends by itself, well or in an error. The truth, for the books only.
     pub(super) fn would_end(&self) -> bool {
         !matches!(self.fate, Fate::Hang(_))
-    }
-
-    /// Whether it was given out as often as allowed.
-    pub fn is_used_up(&self, knobs: &Knobs) -> bool {
-        u32::from(self.attempt) >= knobs.max_deliveries
     }
 
     /// Draws the `n`th job of a run. All its chance is its own, in a fixed order, so that neither

@@ -3,7 +3,9 @@
 
 mod audit;
 mod event;
+mod hang;
 mod host;
+mod ids;
 mod job;
 mod kind;
 mod ledger;
@@ -21,12 +23,11 @@ use std::collections::VecDeque;
 use crate::kernel::{Cx, Duration, Instant, Phase, Rng, Stream, TaskId, Topic};
 use crate::knobs::Knobs;
 
-pub use event::{
-    Event, Exit, Hang, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth, WorkerId,
-    WorkerRef,
-};
+pub use event::{Event, Exit, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth};
+pub use hang::Hang;
 pub use host::Host;
-pub use job::{Fate, Job, JobId, JobPlace, JobState, Jobs};
+pub use ids::{JobId, JobPlace, LostJob, WorkerId, WorkerRef};
+pub use job::{Fate, Job, JobState, Jobs};
 pub use kind::JobKind;
 pub use ledger::Ledger;
 pub use lifetime_reaper::LifetimeReaper;

@@ -1,8 +1,10 @@
 //! What a viewer's hand may do to jobs: poison them. Nobody in the simulated world can see it; what
 //! comes of it they can.
 
-use super::event::{Event, Hang, Truth, WorkerRef};
-use super::job::{Fate, Job, JobId, JobState};
+use super::event::{Event, Truth};
+use super::hang::Hang;
+use super::ids::{JobId, WorkerRef};
+use super::job::{Fate, Job, JobState};
 use super::{Pool, order};
 use crate::kernel::{Cx, Rng, Stream};
 use crate::knobs::Knobs;

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::job::JobPlace;
+use super::ids::JobPlace;
 use super::kind::JobKind;
 
 /// Whether jobs of a kind may be taken.

@@ -1,7 +1,7 @@
 //! Who is there: every worker that was not reaped, and which of them owns which slot.
 
-use super::event::{Hang, WorkerId, WorkerRef};
-use super::job::JobPlace;
+use super::hang::Hang;
+use super::ids::{JobPlace, WorkerId, WorkerRef};
 use super::kind::JobKind;
 use super::state::State;
 use crate::kernel::{Duration, Instant};

@@ -1,16 +1,16 @@
 //! What a supervisor may do to the pool. Each verb keeps the books; none judges.
 
-use super::event::{
-    Event, Exit, KillReason, Rejection, Revocation, SpawnReason, Truth, WorkerId, WorkerRef,
-};
-use super::job::{JobPlace, JobState};
+use super::event::{Event, Exit, KillReason, Rejection, Revocation, SpawnReason, Truth};
+use super::ids::{JobPlace, LostJob, WorkerId, WorkerRef};
+use super::job::JobState;
 use super::kind::JobKind;
 use super::queue::Gate;
 use super::roster::Record;
 use super::state::State;
 use super::worker::Worker;
 use super::{KEPT_DEAD_LETTERS, Pool, order};
-use crate::kernel::{Cx, Instant};
+use crate::kernel::{Cx, Duration, Instant};
+use crate::knobs::Knobs;
 
 impl Pool {
     /// Starts a worker in a slot.
@@ -92,14 +92,14 @@ impl Pool {
         }
     }
 
-    /// Ends a worker by force: frees its memory, revokes its lease. What is to become of the job
-    /// that it had is for the caller to say: it is handed back.
+    /// Ends a worker by force: frees its memory, revokes its lease. The job that it had is handed
+    /// back.
     pub fn kill<T>(
         &mut self,
         who: WorkerRef,
         reason: KillReason,
         cx: &mut Cx<'_, T>,
-    ) -> Option<JobPlace> {
+    ) -> Option<LostJob> {
         let record = self.roster.find_mut(who)?;
         record.state = State::Killed;
         let innocent = record.hung.is_none();
@@ -110,7 +110,7 @@ impl Pool {
         let why = match reason {
             KillReason::Memory => Revocation::OverMemory,
             KillReason::HostDied => Revocation::HostDied,
-            KillReason::Silent | KillReason::Poke | KillReason::Scaled => Revocation::WorkerKilled,
+            KillReason::Silent | KillReason::Poke => Revocation::WorkerKilled,
         };
         let job = self.revoke(who, why, cx.now);
         cx.kill(who.task);
@@ -120,10 +120,9 @@ impl Pool {
         job
     }
 
-    /// Takes an attempt away from its worker, which keeps its memory and may stay hung. The job,
-    /// in nobody's hands now, is handed back: [`Pool::redeliver`] or [`Pool::dead_letter`] must
-    /// follow at once.
-    pub fn revoke(&mut self, who: WorkerRef, why: Revocation, now: Instant) -> Option<JobPlace> {
+    /// Takes an attempt away from its worker, which keeps its memory and may stay hung. The job is
+    /// handed back.
+    pub fn revoke(&mut self, who: WorkerRef, why: Revocation, now: Instant) -> Option<LostJob> {
         let record = self.roster.find_mut(who)?;
         let lease = record.lease.take()?;
         let innocent = record.hung.is_none();
@@ -134,26 +133,46 @@ impl Pool {
         if why == Revocation::TimedOut && innocent && would_end {
             self.emit(Event::Truth(Truth::FalseTimeout { worker: who }));
         }
-        Some(lease.job)
+        Some(LostJob(lease.job))
+    }
+
+    /// Says what becomes of a job that lost its worker. One that was given out as often as allowed
+    /// is dead-lettered, as is every one once the host is dead. Any other is set aside for the time
+    /// that `wait` says of the deliveries so far: then it is handed back with the instant at which
+    /// [`Pool::requeue`] is to follow.
+    pub fn settle_lost(
+        &mut self,
+        lost: LostJob,
+        now: Instant,
+        wait: impl FnOnce(u32, &Knobs) -> Duration,
+    ) -> Option<(JobPlace, Instant)> {
+        let LostJob(place) = lost;
+        let job = self.jobs.get(place)?;
+        let deliveries = u32::from(job.attempt);
+        if deliveries >= self.knobs.max_deliveries || self.host.dead {
+            self.dead_letter(place, now);
+            return None;
+        }
+        let until = now + wait(deliveries, &self.knobs);
+        self.set_aside(place, until);
+        Some((place, until))
     }
 
     /// A worker that was asked to comes back without finishing its job. A job that is still its own
-    /// goes back in the queue, unless that was its last delivery: they count when they are given.
+    /// goes back in the queue at once, whatever the waits between deliveries: it is not at fault.
     pub(super) fn return_cancelled(&mut self, who: WorkerRef, mib: u32, now: Instant) {
-        let place = self.revoke(who, Revocation::Forfeited, now);
+        let lost = self.revoke(who, Revocation::Forfeited, now);
         self.release(who, mib, now);
         self.emit(Event::ReturnedCancelled { worker: who });
-        let Some(place) = place else { return };
-        if self.jobs.get(place).is_some_and(|job| job.is_used_up(&self.knobs)) {
-            self.dead_letter(place, now);
-        } else {
-            self.redeliver(place, now);
+        if let Some(lost) = lost
+            && let Some((place, _)) = self.settle_lost(lost, now, |_, _| Duration::ZERO)
+        {
             self.back_in_queue(place, now);
         }
     }
 
-    /// Sets a revoked job aside until `until`; see [`Pool::requeue`].
-    pub fn redeliver(&mut self, place: JobPlace, until: Instant) {
+    /// Sets a job aside until its next delivery is due.
+    fn set_aside(&mut self, place: JobPlace, until: Instant) {
         let Some(job) = self.jobs.get_mut(place) else { return };
         job.state = JobState::Delayed;
         let (id, kind, attempt) = (job.id, job.kind, job.attempt);
@@ -181,8 +200,8 @@ impl Pool {
         self.emit(Event::Requeued { job: id, kind });
     }
 
-    /// Gives a revoked job up, and keeps it for inspection.
-    pub fn dead_letter(&mut self, place: JobPlace, now: Instant) {
+    /// Gives a job that lost its worker up, and keeps it for inspection.
+    fn dead_letter(&mut self, place: JobPlace, now: Instant) {
         let Some(job) = self.jobs.remove(place) else { return };
         self.ledger.in_flight -= 1;
         self.ledger.dead_lettered += 1;

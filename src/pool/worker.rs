@@ -1,7 +1,9 @@
 //! The worker: `loop { select { lifetime, job } }`, as data.
 
-use super::event::{Event, Hang, Outcome, Truth, WorkerId, WorkerRef};
+use super::event::{Event, Outcome, Truth};
+use super::hang::Hang;
 use super::host::FULL_SPEED;
+use super::ids::{WorkerId, WorkerRef};
 use super::job::Fate;
 use super::state::State;
 use super::{Held, Pool, order};

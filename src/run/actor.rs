@@ -114,9 +114,7 @@ impl World {
         cx: &mut Cx<'_, Actor>,
     ) -> Result<(), InputError> {
         let who = self.named(worker)?;
-        if let Some(job) = self.pool.kill(who, KillReason::Poke, cx) {
-            self.guards.lost(job, &mut self.pool, cx);
-        }
+        self.guards.kill(who, KillReason::Poke, &mut self.pool, cx);
         Ok(())
     }
 

@@ -71,6 +71,14 @@ impl Command {
     /// The most jobs of one burst.
     pub const MAX_JOBS: u32 = 100_000;
 
+    /// The jobs that it sends at once.
+    pub(super) fn burst_jobs(&self) -> u64 {
+        match self {
+            Self::Burst { jobs } => u64::from(*jobs),
+            _ => 0,
+        }
+    }
+
     /// Checks the command before it is given.
     ///
     /// # Errors

@@ -2,11 +2,11 @@
 
 mod actor;
 mod command;
+mod compare;
 #[path = "run.rs"]
 mod engine;
 mod file;
 pub mod link;
-mod pair;
 mod scenario;
 mod scenarios;
 pub mod tape;
@@ -14,9 +14,9 @@ pub mod theory;
 
 pub use actor::{Actor, World};
 pub use command::{Command, TimedCommand};
+pub use compare::{Comparison, RunId, compare};
 pub use engine::{Observer, Run};
 pub use link::{Link, View};
-pub use pair::{Pair, Row, Side, differences};
 pub use scenario::{Chapter, Scenario, WallClock};
 pub use scenarios::{BUILT_IN, built_in};
 pub use tape::{Branch, Interest, Mark, MarkKind, Progress, Search, Tape, recorded};

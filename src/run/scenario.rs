@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::command::{TimedCommand, check_time};
+use super::command::{Command, TimedCommand, check_time};
 use super::file;
 use crate::kernel::{Duration, Instant};
 use crate::knobs::{InputError, Knobs};
@@ -53,9 +53,10 @@ pub struct WallClock {
 const DAY: u64 = 24 * 3_600;
 
 impl Scenario {
-    /// The largest seed that people are asked for: the largest whole number that JSON carries
-    /// everywhere.
+    /// The largest seed: the largest whole number that JSON carries everywhere (RFC 8259, 6).
     pub const MAX_SEED: u64 = (1 << 53) - 1;
+    /// The most jobs that all bursts of a run may send.
+    pub const MAX_BURST_JOBS: u64 = 500_000;
 
     /// Reads a scenario file.
     ///
@@ -70,12 +71,33 @@ impl Scenario {
         file::write(self)
     }
 
+    /// Checks everything that it says, wherever it came from.
     pub(super) fn check(&self) -> Result<(), InputError> {
+        if self.seed > Self::MAX_SEED {
+            let allowed = format!("allowed: a whole number, 0 to {}", Self::MAX_SEED);
+            return Err(InputError::new("`seed`", self.seed, allowed));
+        }
         check_time("`length_s`", self.length_s)?;
         for chapter in &self.chapters {
             check_time("chapter `at_s`", chapter.at_s)?;
         }
-        self.commands.iter().try_for_each(TimedCommand::check)
+        self.commands.iter().try_for_each(TimedCommand::check)?;
+        self.check_bursts([])
+    }
+
+    /// Checks what its bursts ask for together with those that were given by hand: a file or a link
+    /// may come from a stranger, and must not hold up its reader.
+    pub(super) fn check_bursts<'a>(
+        &'a self,
+        given: impl IntoIterator<Item = &'a Command>,
+    ) -> Result<(), InputError> {
+        let own = self.commands.iter().map(|timed| &timed.command);
+        let sum: u64 = own.chain(given).map(Command::burst_jobs).sum();
+        if sum <= Self::MAX_BURST_JOBS {
+            return Ok(());
+        }
+        let allowed = format!("allowed: at most {} in all bursts of a run", Self::MAX_BURST_JOBS);
+        Err(InputError::new("bursts", format!("{sum} jobs"), allowed))
     }
 
     /// The chapters of the time after `since`, up to and including `until`.

@@ -55,7 +55,7 @@ impl Desk {
 
     /// Draws the desk in its place, with text so many times larger than on the page.
     pub(super) fn draw(&self, area: Rect, words: &str, text: f64, picture: &mut Picture) {
-        picture.rect_alpha(area, 8.0, Ink::Line, 0.5);
+        picture.rect_alpha(area, 8.0, Ink::Line, 0.3);
         let gates = self.gates.as_slice().iter().flatten();
         for (kind, sign) in JobKind::ALL.into_iter().zip(gates) {
             let column = area.w / JobKind::COUNT as f64;

@@ -62,7 +62,8 @@ fn dot(actor: &Actor, cell: f64, picture: &mut Picture) {
     }
 }
 
-/// A small figure: a hat, a body, the job in its hands, and eyes that tell who is stuck.
+/// A small figure: a body, a hat while it is at work, its job, and an outline with eyes if it is
+/// stuck.
 fn small(actor: &Actor, cell: f64, picture: &mut Picture) {
     let (w, h) = (cell * 0.5, cell * 0.62);
     let body = Rect::new(actor.feet.x - w / 2.0, actor.feet.y - h, w, h);
@@ -72,8 +73,11 @@ fn small(actor: &Actor, cell: f64, picture: &mut Picture) {
         picture.frame(body, w * 0.3, (cell * 0.05).max(1.0), Ink::Edge);
     }
     let head = Point::new(actor.feet.x, body.y);
-    let hat = if actor.mood == Mood::Zombie { Ink::OldHat } else { Ink::Hat };
-    picture.half_disc(head, w * 0.42, hat);
+    match actor.mood {
+        Mood::Coming => {}
+        Mood::Zombie => picture.half_disc(head, w * 0.42, Ink::OldHat),
+        _ => picture.half_disc(head, w * 0.42, Ink::Hat),
+    }
     if stuck {
         for side in [-1.0, 1.0] {
             let at = head.moved(side * w * 0.24, h * 0.2);
@@ -104,7 +108,10 @@ fn large(actor: &Actor, cell: f64, time: f64, picture: &mut Picture) {
     face(actor, head, cell * 0.2, beat, picture);
     hands(actor, body, head, cell, picture);
     marks(actor, head, cell, beat, picture);
-    label(&actor.id.0.to_string(), body.center().moved(0.0, cell * 0.02), cell * 0.11, picture);
+    if cell >= 46.0 {
+        let at = body.center().moved(0.0, cell * 0.02);
+        label(&actor.id.0.to_string(), at, cell * 0.13, picture);
+    }
     weight_label(actor, cell, picture);
 }
 
@@ -142,7 +149,7 @@ fn sack(actor: &Actor, cell: f64) -> Option<f64> {
 
 /// What the sack weighs, on a label at its foot, right of the body.
 fn weight_label(actor: &Actor, cell: f64, picture: &mut Picture) {
-    if cell > 70.0 && sack(actor, cell).is_some() {
+    if cell >= 70.0 && sack(actor, cell).is_some() {
         let at = actor.feet.moved(cell * 0.29, -cell * 0.06);
         label(&megabytes(actor.mib), at, cell * 0.1, picture);
     }

@@ -2,18 +2,18 @@
 //!
 //! [`Stage`] follows a run and remembers who is walking where; [`paint`] turns it into a
 //! [`Picture`], a list of simple shapes in named inks; whoever has a screen only has to fill them
-//! in. [`Pace`] says how far a run may go in a frame, and [`Inspection`] what there is to say of
-//! one worker.
+//! in. [`Inspection`] tells what there is to say of one worker.
 
 mod actor;
 pub mod charts;
+#[cfg(test)]
+mod contrast;
 mod desk;
 mod figure;
 mod fixes;
 mod geometry;
 mod inspect;
 mod layout;
-mod pace;
 mod paint;
 mod shape;
 mod stage;
@@ -28,7 +28,6 @@ pub use fixes::notes as fix_notes;
 pub use geometry::{Point, Rect};
 pub use inspect::{CODE, Inspection, JobInspection};
 pub use layout::{Contents, Detail, Layout};
-pub use pace::{Pace, SPEEDS, TICK};
 pub use paint::{Labels, paint};
 pub use shape::{Align, Item, Picture, Shape};
 pub use stage::{Headcount, Stage, View, Waiting};

@@ -148,7 +148,13 @@ fn floaters(stage: &Stage, picture: &mut Picture) {
                 token::draw(kind, at, 6.0 * text, picture);
                 at.moved(11.0 * text, -7.0 * text)
             }
-            Floating::Words(..) => at,
+            Floating::Words(..) => {
+                // On a plate, to be read over anything.
+                let (w, h) = (text_width(words, 13.0 * text) * 1.05, 18.0 * text);
+                let plate = Rect::new(at.x - w / 2.0, at.y - h / 2.0, w, h);
+                picture.rect_alpha(plate, h * 0.3, Ink::Floor, 0.9);
+                at
+            }
         };
         picture.bold(corner, 13.0 * text, Align::Center, ink, words);
     }

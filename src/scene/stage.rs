@@ -158,8 +158,15 @@ impl Stage {
         self.float(who, Floating::Words(words.into(), ink));
     }
 
-    /// Words that rise from a place.
+    /// Words that rise from a place, unless the same have just done so.
     fn call_out(&mut self, from: Point, words: Cow<'static, str>, ink: Ink) {
+        let same = |floater: &Floater| {
+            let Floating::Words(other, _) = &floater.what else { return false };
+            floater.from == from && floater.age < Floater::LIFE * 0.5 && *other == words
+        };
+        if self.floaters.iter().any(same) {
+            return;
+        }
         self.push(from, from.moved(0.0, -40.0), Floating::Words(words, ink));
     }
 

@@ -47,7 +47,7 @@ pub struct Counters {
     /// Workers started, by reason.
     pub spawns: [u64; 5],
     /// Workers killed, by reason.
-    pub kills: [u64; 5],
+    pub kills: [u64; 4],
     /// Workers reaped.
     pub reaped: u64,
     /// Suspects that moved at the last moment.

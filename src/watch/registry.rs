@@ -91,11 +91,10 @@ const RESTART_REASONS: [(&str, SpawnReason); 4] = [
     ("killed", SpawnReason::Killed),
     ("suspect", SpawnReason::Suspect),
 ];
-const KILL_REASONS: [(&str, KillReason); 5] = [
+const KILL_REASONS: [(&str, KillReason); 4] = [
     ("silent", KillReason::Silent),
     ("memory", KillReason::Memory),
     ("poke", KillReason::Poke),
-    ("scaled", KillReason::Scaled),
     ("host_died", KillReason::HostDied),
 ];
 const REJECTION_REASONS: [(&str, Rejection); 3] = [

@@ -2,27 +2,26 @@
 
 use yew::prelude::*;
 
-use crate::app::model::Which;
 use crate::app::words;
-use crate::run::Row;
+use crate::run::{Comparison, RunId};
 
 /// What it shows.
 pub struct Compare {
     /// The figures.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Comparison>,
     /// What is turned otherwise in B than in A.
     pub changed: String,
     /// The side that knobs and pokes act on.
-    pub hand: Which,
+    pub hand: RunId,
     /// Somebody turns to the other.
-    pub turn: Callback<Which>,
+    pub turn: Callback<RunId>,
 }
 
 /// The table.
 pub fn compare(props: &Compare) -> Html {
     let rows = props.rows.iter().map(|row| {
-        let cell = |value: f64, side: Which| {
-            let better = row.better == Some(side.into());
+        let cell = |value: f64, side: RunId| {
+            let better = row.better == Some(side);
             let mark = if better { " ✓" } else { "" };
             let class = classes!(better.then_some("better"));
             html! { <td {class}>{ figure(value) }{ mark }</td> }
@@ -30,12 +29,12 @@ pub fn compare(props: &Compare) -> Html {
         html! {
             <tr key={row.name}>
                 <th scope="row">{ row.name }{ " " }<small>{ row.unit }</small></th>
-                { cell(row.a, Which::A) }{ cell(row.b, Which::B) }
+                { cell(row.a, RunId::A) }{ cell(row.b, RunId::B) }
                 <td>{ change(row.a, row.b) }</td>
             </tr>
         }
     });
-    let side = |which: Which, name: &'static str| {
+    let side = |which: RunId, name: &'static str| {
         let turn = props.turn.reform(move |_: MouseEvent| which);
         let pressed = (props.hand == which).to_string();
         html! {
@@ -48,7 +47,7 @@ pub fn compare(props: &Compare) -> Html {
             <header>
                 <h2>{ words::COMPARE }</h2>
                 <span class="turns">
-                    { words::HAND }{ side(Which::A, "A") }{ side(Which::B, "B") }
+                    { words::HAND }{ side(RunId::A, "A") }{ side(RunId::B, "B") }
                 </span>
             </header>
             <table>

@@ -34,8 +34,8 @@ pub fn dashboards(sample: &Sample) -> Html {
                     { row("Restarts", sample.restarts.to_string(), false) }
                     { row("p95 delay", sample.p95_s.map_or_else(none, |p95| format!("{p95:.1} s")),
                         sample.p95_s > Some(5.0)) }
-                    { row("Success",
-                        percent(sample.success_rate), sample.success_rate.is_some_and(|rate| rate < 0.9)) }
+                    { row("Success", percent(sample.success_rate),
+                        sample.success_rate.is_some_and(|rate| rate < 0.9)) }
                 </dl>
             </section>
         </div>

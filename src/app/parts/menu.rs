@@ -3,16 +3,16 @@
 use yew::prelude::*;
 
 use crate::app::act::Poke;
-use crate::app::model::Chosen;
 use crate::app::page::Menu;
 use crate::app::words;
+use crate::viewer::Selection;
 
 /// The menu. It is put in its place when it is there: the page's policy allows no style attribute.
 pub fn poke_menu(menu: &Menu, poke: &Callback<Poke>, close: &Callback<MouseEvent>) -> Html {
     let Menu { on, ref tools, .. } = *menu;
     let name = match on {
-        Chosen::Worker(id) => format!("Worker {}", id.0),
-        Chosen::Job(id) => format!("Job {}", id.0),
+        Selection::Worker(id) => format!("Worker {}", id.0),
+        Selection::Job(id) => format!("Job {}", id.0),
     };
     let rows = tools.iter().map(|&tool| {
         let act = poke.reform(move |_: MouseEvent| Poke::Use(tool));

@@ -35,7 +35,7 @@ pub use pager::pager;
 pub use panel::{Panel, panel};
 pub use scrub::{ScrubAct, ScrubBar, scrub_bar};
 pub use share::share;
-pub use stages::{StageAct, Stages, place, stages};
+pub use stages::{StageAct, Stages, place, stage_id, stages};
 pub use story::story;
 pub use tools::{Tools, tools};
 pub use transport::{Transport, TransportAct, transport};

@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::app::act::{BURST, Poke, Tool};
+use crate::app::act::{BURST, Poke};
 use crate::app::browser::field_text;
 use crate::app::words;
 use crate::run::Command;
+use crate::viewer::Tool;
 
 /// What it shows.
 pub struct Tools {

@@ -6,7 +6,7 @@ use super::field::Field;
 use crate::app::browser::field_text;
 use crate::app::words;
 use crate::run::BUILT_IN;
-use crate::scene::Pace;
+use crate::viewer::Pace;
 
 /// What can be done with time.
 #[derive(Clone, Debug, PartialEq)]

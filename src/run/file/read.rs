@@ -27,7 +27,7 @@ fn scenario(item: &Item) -> Result<Scenario, InputError> {
         about.text()?.clone_into(&mut read.about);
     }
     if let Some(seed) = item.find("seed") {
-        read.seed = seed.whole(i64::MAX as u64)?;
+        read.seed = seed.whole(Scenario::MAX_SEED)?;
     }
     if let Some(shown) = item.find("clock") {
         let clock = WallClock::try_from(shown.text()?.to_owned());
@@ -49,6 +49,7 @@ fn scenario(item: &Item) -> Result<Scenario, InputError> {
             read.chapters.push(chapter(&item)?);
         }
     }
+    read.check()?;
     Ok(read)
 }
 

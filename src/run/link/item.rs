@@ -9,23 +9,6 @@ use crate::pool::{Hang, JobId, WorkerId};
 /// The words of commands that are not knobs.
 pub(super) const VERBS: [&str; 5] = ["burst", "poison", "hang", "kill", "drain"];
 
-/// The most jobs that all bursts of a link may send: a stranger's link must not hold anybody up.
-const MAX_BURSTS: u64 = 500_000;
-
-/// Checks that a list does not ask for too much.
-pub(super) fn check_bursts(word: &str, list: &[TimedCommand]) -> Result<(), InputError> {
-    let jobs = |timed: &TimedCommand| match timed.command {
-        Command::Burst { jobs } => u64::from(jobs),
-        _ => 0,
-    };
-    let sum: u64 = list.iter().map(jobs).sum();
-    if sum <= MAX_BURSTS {
-        return Ok(());
-    }
-    let allowed = format!("allowed: {MAX_BURSTS} in all bursts of a link");
-    Err(input_error(word, &format!("{sum} jobs"), allowed))
-}
-
 /// The list as text.
 pub(super) fn write_list(list: &[TimedCommand]) -> String {
     let items = list.iter().map(|timed| write_item(timed.at(), &write_command(&timed.command)));
@@ -42,7 +25,6 @@ pub(super) fn read_list(word: &str, text: &str) -> Result<Vec<TimedCommand>, Inp
     let items = text.split(';').filter(|item| !item.is_empty());
     let mut list = items.map(|item| read(word, item)).collect::<Result<Vec<_>, _>>()?;
     in_order(&mut list);
-    check_bursts(word, &list)?;
     Ok(list)
 }
 

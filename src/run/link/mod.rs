@@ -27,7 +27,7 @@ mod view;
 mod write;
 
 use super::command::TimedCommand;
-use super::{Pair, Scenario, Tape, built_in};
+use super::{Scenario, Tape, built_in};
 use crate::kernel::Instant;
 use crate::knobs::{InputError, Knobs};
 
@@ -82,11 +82,6 @@ impl Link {
         }
     }
 
-    /// A link to where a pair stands.
-    pub fn of_pair(pair: &Pair, view: View) -> Self {
-        Self { other: Some(Other::of(&pair.b)), ..Self::of(&pair.a, view) }
-    }
-
     /// Reads a link: a whole address, or its query with or without the question mark.
     ///
     /// # Errors
@@ -110,6 +105,14 @@ impl Link {
     /// If the run is too large for a link: a long scenario of one's own, or thousands of commands.
     pub fn write(&self) -> Result<String, InputError> {
         write::write(self)
+    }
+
+    /// Checks what both runs ask for.
+    fn check(&self) -> Result<(), InputError> {
+        self.scenario.check()?;
+        self.scenario.check_bursts(self.given.iter().map(|timed| &timed.command))?;
+        let others = self.other.iter().flat_map(|other| &other.given);
+        self.scenario.check_bursts(others.map(|timed| &timed.command))
     }
 
     /// The tape that it is about, at its beginning: seek `at` to stand where the link does.

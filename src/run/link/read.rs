@@ -12,8 +12,6 @@ use crate::knobs::{InputError, KnobId, Knobs, TABLE};
 use crate::run::command::LONGEST;
 use crate::run::{Scenario, WallClock, built_in};
 
-/// The largest seed, as in scenario files.
-const MAX_SEED: u64 = i64::MAX as u64;
 /// Words that others add to any link, and that say nothing here.
 const TRACKING: [&str; 4] = ["utm_", "fbclid", "gclid", "ref"];
 
@@ -62,8 +60,8 @@ fn take(words: &mut Params, word: &str) -> Result<Option<String>, InputError> {
 fn parse(mut words: Params) -> Result<Link, InputError> {
     let mut link = Link::new(scenario(&mut words)?);
     if let Some(text) = take(&mut words, "seed")? {
-        let allowed = format!("allowed: a whole number, 0 to {MAX_SEED}");
-        let seed = text.parse().ok().filter(|seed| *seed <= MAX_SEED);
+        let allowed = format!("allowed: a whole number, 0 to {}", Scenario::MAX_SEED);
+        let seed = text.parse().ok().filter(|seed| *seed <= Scenario::MAX_SEED);
         link.scenario.seed = seed.ok_or_else(|| input_error("seed", &text, allowed))?;
     }
     if let Some(list) = take(&mut words, "do")? {
@@ -84,6 +82,7 @@ fn parse(mut words: Params) -> Result<Link, InputError> {
     if beside || !others.is_empty() {
         link.other = Some(other(&link, others)?);
     }
+    link.check()?;
     Ok(link)
 }
 

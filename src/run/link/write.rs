@@ -3,7 +3,7 @@
 use base64ct::{Base64UrlUnpadded, Encoding};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::item::{check_bursts, write_list};
+use super::item::write_list;
 use super::migrate::{Params, VERSION};
 use super::pack::{Side, pack};
 use super::view::WORDS;
@@ -35,8 +35,7 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'}');
 
 pub(super) fn write(link: &Link) -> Result<String, InputError> {
-    check_bursts("do", &link.given)?;
-    check_bursts("b.do", link.other.as_ref().map_or(&[], |other| &other.given))?;
+    link.check()?;
     let (mut head, base) = head(&link.scenario)?;
     if let Some(at) = link.at {
         head.push(("t".to_owned(), at.as_secs_f64().to_string()));

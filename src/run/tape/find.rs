@@ -26,15 +26,15 @@ pub enum Interest {
 }
 
 impl Interest {
-    /// All of them.
+    /// All of them, the widest first.
     pub const ALL: [Self; 7] = [
+        Self::Anything,
         Self::Hang,
         Self::Zombie,
         Self::Alert,
         Self::Kill,
         Self::Command,
         Self::Milestone,
-        Self::Anything,
     ];
 
     /// It in a word.
@@ -71,9 +71,9 @@ const PIECE: u64 = 2_000;
 /// The shortest piece of time that is looked through at once.
 const SHORTEST: Duration = Duration::micros(100);
 
-/// A search for the next interesting thing after an instant. It looks ahead on a copy of the run, so
-/// it takes as long as playing would, and the run stays where it is. Where it finds something does
-/// not depend on how it is sliced.
+/// A search for the next interesting thing after an instant. It looks ahead on a copy of the run,
+/// so it takes as long as playing would, and the run stays where it is. Where it finds something
+/// does not depend on how it is sliced.
 #[derive(Clone, Debug)]
 pub struct Search {
     /// The copy, at how far was looked.

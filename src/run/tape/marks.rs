@@ -177,7 +177,6 @@ fn words(reason: KillReason) -> &'static str {
         KillReason::Silent => "silent for too long",
         KillReason::Memory => "too much memory",
         KillReason::Poke => "by hand",
-        KillReason::Scaled => "its slot was removed",
         KillReason::HostDied => "the host died",
     }
 }

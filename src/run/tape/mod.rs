@@ -34,7 +34,7 @@ const MAX_GIVEN: usize = 5_000;
 const MAX_GHOSTS: usize = 8;
 
 /// A run with its past, its marks and charts, and the futures that were left.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tape {
     scenario: Scenario,
     /// The run, where the cursor stands.
@@ -65,6 +65,7 @@ impl Tape {
     pub fn with(scenario: Scenario, mut given: Vec<TimedCommand>) -> Result<Self, InputError> {
         check_count(given.len())?;
         given.iter().try_for_each(TimedCommand::check)?;
+        scenario.check_bursts(given.iter().map(|timed| &timed.command))?;
         in_order(&mut given);
         let run = Run::new(&scenario)?;
         let line = Branch::new(&run, given);
@@ -154,8 +155,8 @@ impl Tape {
         self.play_while(until, observer, || true);
     }
 
-    /// Plays on toward `until` in small pieces, at least one and then as long as `in_time` says. True
-    /// when the cursor stands at `until` and that instant is complete.
+    /// Plays on toward `until` in small pieces, at least one and then as long as `in_time` says.
+    /// True when the cursor stands at `until` and that instant is complete.
     pub fn play_while(
         &mut self,
         until: Instant,
@@ -259,9 +260,9 @@ impl Tape {
     }
 
     /// Does something to the run, now. In the past this forks the tape: what lay ahead becomes a
-    /// ghost. What is left of the present instant happens first, so that the command has a time, and
-    /// what follows from it at this very instant happens too, so that the run stands as it does
-    /// where a link opens.
+    /// ghost. What is left of the present instant happens first, so that the command has a time,
+    /// and what follows from it at this very instant happens too, so that the run stands as it
+    /// does where a link opens.
     ///
     /// A [`Command::Set`] of the knob that was set last, at this very instant, takes the place of
     /// that command: a slider that is dragged while time stands still is one command and one undo.
@@ -278,6 +279,8 @@ impl Tape {
         let again = passed.checked_sub(1).filter(|last| self.sets_again(*last, &command));
         let kept = again.unwrap_or(passed);
         check_count(kept + 1)?;
+        let given = self.line.given[..kept].iter().map(|timed| &timed.command);
+        self.scenario.check_bursts(given.chain([&command]))?;
         let mut run = match again {
             Some(kept) => self.without(kept),
             None => self.run.clone(),

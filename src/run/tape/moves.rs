@@ -26,8 +26,8 @@ impl Tape {
 
     /// The same in slices: new ground is played in small pieces, at least one and then as long as
     /// `in_time` says. True when the cursor stands at `to`; else it is on its way, and another call
-    /// goes on from there. Over ground that was played before it goes at once: no instant of that is
-    /// far from a copy.
+    /// goes on from there. Over ground that was played before it goes at once: no instant of that
+    /// is far from a copy.
     pub fn seek_while(&mut self, to: Instant, in_time: impl Fn() -> bool) -> bool {
         self.stood = Stood::Settled;
         if to >= self.line.end {

@@ -1,9 +1,5 @@
 //! Where on a chart which time and which value are.
 
-use plotters::coord::ranged1d::ReversibleRanged;
-use plotters::coord::types::RangedCoordf64;
-use plotters::coord::{CoordTranslate, ReverseCoordTranslate, cartesian::Cartesian2d};
-
 use super::{Chart, ChartData};
 use crate::scene::theme::Theme;
 use crate::watch::SeriesPoint;
@@ -36,11 +32,10 @@ pub fn axis_end(t_s: f64) -> f64 {
 /// from 0 to `end_s`; `None` left and right of the plot.
 pub fn seconds_at(x: f64, width: f64, end_s: f64, theme: Theme) -> Option<f64> {
     let (left, right) = sides(width, theme, 1.0);
-    let axis = RangedCoordf64::from(0.0..end_s);
     // A pixel more on each side, so that the ends are easy to hit.
     let x = libm::round(x) as i32;
     let inside = (left - 1..=right + 1).contains(&x) && right > left;
-    inside.then(|| axis.unmap(x.clamp(left, right), (left, right))).flatten()
+    inside.then(|| f64::from(x.clamp(left, right) - left) / f64::from(right - left) * end_s)
 }
 
 fn sides(width: f64, theme: Theme, scale: f64) -> (i32, i32) {
@@ -59,7 +54,6 @@ pub(super) struct Frame {
     pub(super) unit: f64,
     end_s: f64,
     max: f64,
-    coord: Cartesian2d<RangedCoordf64, RangedCoordf64>,
 }
 
 impl Frame {
@@ -80,14 +74,18 @@ impl Frame {
             return None;
         }
         let (end_s, max) = (data.end_s.max(1.0), highest(chart, data));
-        let coord = Cartesian2d::new(0.0..end_s, 0.0..max, (left..right, bottom..top));
-        Some(Self { left, right, top, bottom, unit, end_s, max, coord })
+        Some(Self { left, right, top, bottom, unit, end_s, max })
     }
 
     /// The pixel of a time and a value, never outside the plot.
     pub(super) fn at(&self, t_s: f64, value: f64) -> (i32, i32) {
-        let inside = (t_s.clamp(0.0, self.end_s), value.clamp(0.0, self.max));
-        self.coord.translate(&inside)
+        let along = |share: f64, from: i32, to: i32| {
+            from + libm::round(share.clamp(0.0, 1.0) * f64::from(to - from)) as i32
+        };
+        (
+            along(t_s / self.end_s, self.left, self.right),
+            along(value / self.max, self.bottom, self.top),
+        )
     }
 
     /// The pixel of a time.
@@ -97,7 +95,7 @@ impl Frame {
 
     /// The time of a pixel.
     pub(super) fn seconds(&self, x: i32) -> f64 {
-        self.coord.reverse_translate((x, self.bottom)).map_or(0.0, |(t_s, _)| t_s)
+        f64::from(x - self.left) / f64::from(self.right - self.left) * self.end_s
     }
 
     /// Whether a value is on the axis.

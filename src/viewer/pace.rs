@@ -6,8 +6,14 @@ use crate::kernel::{Duration, Instant};
 /// at 30, 60 or 144 frames a second.
 pub const TICK: Duration = Duration::millis(10);
 
-/// The slowest and the fastest virtual time may go, in times of real time.
-pub const SPEEDS: (f64, f64) = (0.1, 100.0);
+/// The speeds that keys step through, in virtual seconds per real second; the first and the last
+/// are the slowest and the fastest there are.
+pub const SPEEDS: [f64; 11] = [0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 100.0];
+
+const SLOWEST: f64 = SPEEDS[0];
+const FASTEST: f64 = SPEEDS[SPEEDS.len() - 1];
+/// Speeds are whole multiples of one over this, so that they are short in words and links.
+const FINENESS: f64 = 100.0;
 
 /// A frame never counts for more than this many seconds: after a pause of the browser there is
 /// no jump.
@@ -36,16 +42,21 @@ impl Pace {
         self.speed
     }
 
-    /// Sets the speed; what is out of range becomes the nearest that is in it.
+    /// Sets the speed to the nearest hundredth within range; what is no number changes nothing.
     pub fn set_speed(&mut self, speed: f64) {
         if speed.is_finite() {
-            self.speed = speed.clamp(SPEEDS.0, SPEEDS.1);
+            self.speed = (speed.clamp(SLOWEST, FASTEST) * FINENESS).round() / FINENESS;
         }
     }
 
-    /// So many times faster, or slower.
-    pub fn scale(&mut self, factor: f64) {
-        self.set_speed(self.speed * factor);
+    /// The next faster speed of [`SPEEDS`].
+    pub fn faster(&mut self) {
+        self.speed = SPEEDS.into_iter().find(|step| *step > self.speed).unwrap_or(FASTEST);
+    }
+
+    /// The next slower speed of [`SPEEDS`].
+    pub fn slower(&mut self) {
+        self.speed = SPEEDS.into_iter().rfind(|step| *step < self.speed).unwrap_or(SLOWEST);
     }
 
     /// How far the run should be at the end of a frame of `seconds`.
@@ -63,21 +74,25 @@ impl Pace {
 
     /// The slider's place for a speed: 0 at the slowest, 100 at the fastest, even on a log scale.
     pub fn to_slider(speed: f64) -> f64 {
-        let (min, max) = SPEEDS;
-        100.0 * libm::log(speed / min) / libm::log(max / min)
+        100.0 * libm::log(speed / SLOWEST) / libm::log(FASTEST / SLOWEST)
     }
 
     /// The speed at a slider's place; near 1× it is 1×.
     pub fn from_slider(place: f64) -> f64 {
-        let (min, max) = SPEEDS;
         let share = place.clamp(0.0, 100.0) / 100.0;
-        let speed = min * libm::exp(libm::log(max / min) * share);
+        let speed = SLOWEST * libm::exp(libm::log(FASTEST / SLOWEST) * share);
         if (Self::to_slider(speed) - Self::to_slider(1.0)).abs() < 2.5 {
             return 1.0;
         }
         // Two digits are enough, and readable.
-        let unit = [100.0, 10.0, 1.0].into_iter().find(|max| speed >= *max).unwrap_or(0.1) / 10.0;
-        (speed / unit).round() * unit
+        let fineness = if speed < 1.0 {
+            100.0
+        } else if speed < 10.0 {
+            10.0
+        } else {
+            1.0
+        };
+        (speed * fineness).round() / fineness
     }
 }
 
@@ -120,5 +135,24 @@ mod tests {
         for speed in [0.2, 5.0, 10.0, 50.0] {
             assert!((Pace::from_slider(Pace::to_slider(speed)) / speed - 1.0).abs() < 0.02);
         }
+    }
+
+    #[test]
+    fn keys_step_through_the_speeds_and_none_is_long_to_read() {
+        let mut pace = Pace::new(2.67);
+        pace.faster();
+        assert_eq!(pace.speed(), 4.0);
+        (0..20).for_each(|_| pace.faster());
+        assert_eq!(pace.speed(), 100.0);
+        for expected in SPEEDS.into_iter().rev().skip(1).chain([0.1]) {
+            pace.slower();
+            assert_eq!(pace.speed(), expected);
+        }
+        for place in 0..=1_000 {
+            pace.set_speed(Pace::from_slider(f64::from(place) / 10.0));
+            assert!(pace.speed().to_string().len() <= 4, "{}", pace.speed());
+        }
+        pace.set_speed(8.0 / 3.0);
+        assert_eq!(pace.speed(), 2.67);
     }
 }
