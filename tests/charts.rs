@@ -247,3 +247,53 @@ fn charts_have_different_names_that_are_fit_for_files() {
         assert!(CHARTS[..place].iter().all(|other| other.id != chart.id), "{}", chart.id);
     }
 }
+
+/// Left, right, top and bottom of each text of a chart, with the text.
+fn boxes(text: &str) -> Vec<([f64; 4], String)> {
+    let document = Document::parse(text).expect("it is well-formed");
+    let place = |node: Node<'_, '_>| {
+        let words = node.text().unwrap_or_default().trim().to_owned();
+        let (x, y) = (number(node, "x"), number(node, "y"));
+        let size = number(node, "font-size");
+        let width = words.chars().count() as f64 * size * 0.6;
+        let left = match node.attribute("text-anchor") {
+            Some("middle") => x - width / 2.0,
+            Some("end") => x - width,
+            _ => x,
+        };
+        ([left, left + width, y - size / 2.0, y + size / 2.0], words)
+    };
+    document.descendants().filter(|node| node.has_tag_name("text")).map(place).collect()
+}
+
+#[test]
+fn no_text_of_a_chart_lies_over_another_or_outside() {
+    let points = night(5);
+    let label = |n: usize| ["toxic breaker opens", "report_share = 0.25", "kill 12"][n % 3];
+    let marks: Vec<ChartMark> = (0..40)
+        .map(|n| ChartMark {
+            t_s: f64::from(n * n) * 0.58,
+            ink: Ink::Bad,
+            label: label(n as usize).to_owned(),
+        })
+        .collect();
+    for theme in Theme::ALL {
+        for (width, height) in [(320, 200), (466, 260), (960, 480)] {
+            for chart in CHARTS {
+                let shown =
+                    ChartData { marks: &marks, theme, hover_s: Some(400.0), ..data(&points) };
+                let texts = boxes(&svg(chart, &shown, width, height));
+                assert!(texts.iter().any(|(_, words)| words == "toxic breaker opens"));
+                for (n, (a, words)) in texts.iter().enumerate() {
+                    let inside =
+                        a[0] >= 0.0 && a[1] <= f64::from(width) && a[3] <= f64::from(height);
+                    assert!(inside, "{}: {words} at {a:?} of {width}", chart.id);
+                    for (b, other) in &texts[..n] {
+                        let apart = a[1] <= b[0] || b[1] <= a[0] || a[3] <= b[2] || b[3] <= a[2];
+                        assert!(apart, "{}, {width}: {words} lies over {other}", chart.id);
+                    }
+                }
+            }
+        }
+    }
+}

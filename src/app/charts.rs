@@ -17,7 +17,7 @@ use crate::watch::{Milestone, SeriesPoint, baseline_mib};
 /// The size of a chart that is saved, in pixels.
 const SAVED: (u32, u32) = (960, 480);
 /// The most letters of a mark's label.
-const LABEL: usize = 18;
+const LABEL: usize = 28;
 
 /// What can be done to the charts.
 pub enum ChartAct {

@@ -24,9 +24,9 @@ pub enum Mood {
     Zombie,
 }
 
-/// A job that takes longer than this makes its worker sweat.
+/// A worker sweats over a job that takes longer than this.
 const LONG: Duration = Duration::secs(5);
-/// Places walked in a second of the viewer's time, as a share of the way left.
+/// The share of the way left that a worker walks in a second of the viewer's time.
 const HASTE: f64 = 4.0;
 
 /// The job in a worker's hands.
@@ -36,16 +36,16 @@ pub struct Carried {
     pub kind: JobKind,
     /// The share of its work that is left.
     pub left: f64,
-    /// The share of its time that is left, while there are timeouts.
+    /// The share of its timeout that is left; `None` without timeouts.
     pub time: Option<f64>,
-    /// It does nothing any more.
+    /// Whether it will never end.
     pub stuck: bool,
 }
 
 /// A worker on the stage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Actor {
-    /// Which.
+    /// The worker.
     pub id: WorkerId,
     /// Where its feet are.
     pub feet: Point,
@@ -53,22 +53,22 @@ pub struct Actor {
     pub goal: Point,
     /// Its place in the graveyard, once it is a zombie.
     pub grave: Option<u32>,
-    /// How it looks.
+    /// Its look.
     pub mood: Mood,
-    /// What it has in its hands.
+    /// The job in its hands.
     pub job: Option<Carried>,
-    /// What it holds, in MiB, and what a worker without a job holds.
+    /// The memory that it holds, in MiB.
     pub mib: u32,
-    /// The supervisor thinks that it is gone.
+    /// Whether the supervisor suspects that it hangs.
     pub suspect: bool,
-    /// Nobody but the viewer knows that it is there.
+    /// Whether the stage shows the supervisor's view, and the supervisor has struck it off.
     pub forgotten: bool,
-    /// How long it has been dying, in seconds; below zero while it lives.
+    /// Seconds of the viewer's time since it was gone; below zero while it is there.
     pub dying: f64,
 }
 
 impl Actor {
-    /// Somebody who has just come in.
+    /// A worker that has just come in at a place.
     pub fn enter(id: WorkerId, at: Point) -> Self {
         Self {
             id,
@@ -84,7 +84,8 @@ impl Actor {
         }
     }
 
-    /// Takes over how things are with the worker, or what the supervisor believes of it.
+    /// Takes over the state of the worker: the true one, or with `belief` what the pool's records
+    /// say of it.
     pub fn follow(&mut self, record: &Record, worker: Option<&Worker>, run: &Run, belief: bool) {
         let line = worker.map(Worker::line);
         self.mib = record.mib;
@@ -98,7 +99,7 @@ impl Actor {
         }
     }
 
-    /// Walks for so many seconds of the viewer's time. Without motion it is there at once.
+    /// Walks for so many seconds of the viewer's time; without motion it arrives at once.
     pub fn walk(&mut self, seconds: f64, motion: bool) {
         let share = if motion { seconds * HASTE } else { 1.0 };
         self.feet = if share < 1.0 { self.feet.toward(self.goal, share) } else { self.goal };

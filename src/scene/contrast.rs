@@ -267,7 +267,7 @@ fn a_worker_stands_out_from_its_ground_by_its_body_or_by_its_outline() {
                 let body = |item: &&Item| {
                     matches!(item.shape, Shape::Rect { .. } | Shape::Polygon { .. })
                         && item.alpha == 1.0
-                        && [body_ink(mood), Ink::Edge].contains(&item.ink)
+                        && [body_ink(mood), Ink::Edge, Ink::Text].contains(&item.ink)
                 };
                 let drawn = picture.items.iter().filter(body);
                 let best = drawn.map(|item| between(theme, item.ink, ground)).fold(0.0, f64::max);
@@ -281,7 +281,7 @@ fn a_worker_stands_out_from_its_ground_by_its_body_or_by_its_outline() {
 }
 
 #[test]
-fn in_a_crowd_who_hangs_has_another_shape_than_who_works() {
+fn in_a_crowd_hung_workers_have_other_shapes_than_those_that_work() {
     let outline = |mood, cell, detail| {
         let picture = portrait(mood, cell, detail);
         let shapes = picture.items.into_iter().map(|item| (item.shape, item.stroke > 0.0));

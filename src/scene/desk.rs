@@ -1,5 +1,5 @@
 //! The supervisor's desk, beside the line of jobs: the gates of the circuit breakers, and the
-//! letters that nobody could deliver.
+//! dead letters.
 
 use super::geometry::{Point, Rect};
 use super::shape::{Align, Picture};
@@ -9,7 +9,7 @@ use crate::guard::BreakerConfig;
 use crate::pool::{Gate, JobKind};
 use crate::run::Run;
 
-/// What is on the desk.
+/// What the supervisor's desk shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Desk {
     /// The gate of each kind; `None` while there are no breakers.
@@ -48,7 +48,7 @@ impl Desk {
         }
     }
 
-    /// Whether there is anything to be seen.
+    /// Whether there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.gates.is_none() && self.letters == 0
     }

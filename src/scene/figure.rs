@@ -8,7 +8,8 @@ use super::shape::{Align, Picture, text_width};
 use super::theme::Ink;
 use super::token;
 
-/// Draws a worker whose place is so wide. `time` is the viewer's, in seconds, for what moves.
+/// Draws a worker in a place of the width `cell`; `time` is the viewer's, in seconds, for what
+/// moves.
 pub fn draw(actor: &Actor, cell: f64, detail: Detail, time: f64, picture: &mut Picture) {
     let fade = match actor {
         Actor { dying, .. } if *dying >= 0.0 => (1.0 - dying / DEATH).max(0.0),
@@ -24,7 +25,7 @@ pub fn draw(actor: &Actor, cell: f64, detail: Detail, time: f64, picture: &mut P
     picture.fade(1.0);
 }
 
-/// Seconds from a kill to its being over.
+/// How long a worker that is gone fades, in seconds of the viewer's time.
 pub const DEATH: f64 = 0.7;
 
 /// The ink of a mood.
@@ -54,7 +55,7 @@ fn dot(actor: &Actor, cell: f64, picture: &mut Picture) {
             picture.poly(corners.map(|(dx, dy)| center.moved(dx, dy)), ink);
         }
         Mood::Frozen => {
-            picture.rect(square(side), 0.0, Ink::Edge);
+            picture.rect(square(side), 0.0, Ink::Text);
             picture.rect(square(side * 0.5), 0.0, ink);
         }
         Mood::Coming => picture.rect(square(side * 0.6), 0.0, ink),
@@ -70,7 +71,7 @@ fn small(actor: &Actor, cell: f64, picture: &mut Picture) {
     picture.rect(body, w * 0.3, body_ink(actor.mood));
     let stuck = matches!(actor.mood, Mood::Frozen | Mood::Spinning | Mood::Zombie);
     if stuck {
-        picture.frame(body, w * 0.3, (cell * 0.05).max(1.0), Ink::Edge);
+        picture.frame(body, w * 0.3, (cell * 0.05).max(1.0), Ink::Text);
     }
     let head = Point::new(actor.feet.x, body.y);
     match actor.mood {
@@ -280,7 +281,7 @@ fn hands(actor: &Actor, body: Rect, head: Point, cell: f64, picture: &mut Pictur
     token::draw(job.kind, at, r, picture);
 }
 
-/// Sweat, ice, stars: what tells a mood without colour.
+/// Sweat, ice, letters: what tells a mood without colour.
 fn marks(actor: &Actor, head: Point, cell: f64, beat: f64, picture: &mut Picture) {
     match actor.mood {
         Mood::Straining => {

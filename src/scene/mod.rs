@@ -1,8 +1,8 @@
 //! Pictures as plain data; knows no browser.
 //!
-//! [`Stage`] follows a run and remembers who is walking where; [`paint`] turns it into a
-//! [`Picture`], a list of simple shapes in named inks; whoever has a screen only has to fill them
-//! in. [`Inspection`] tells what there is to say of one worker.
+//! [`Stage`] follows a run and remembers where each worker walks; [`paint`] turns it into a
+//! [`Picture`], a list of simple shapes in named inks, which the page's canvas only has to fill in
+//! and [`Picture::svg`] writes as a file. [`Inspection`] is what there is to say of one worker.
 
 mod actor;
 pub mod charts;

@@ -1,5 +1,5 @@
-//! Turns the stage into a picture: the line, the floor, the graveyard, the memory, and everybody
-//! on them.
+//! Turns the stage into a picture: the queue, the floor, the graveyard, their figures, and the
+//! host's memory.
 
 use super::figure;
 use super::geometry::{Point, Rect, ease};
@@ -17,9 +17,9 @@ const MARGIN: f64 = 10.0;
 /// The words on the picture.
 #[derive(Clone, Copy, Debug)]
 pub struct Labels {
-    /// Above the line of jobs.
+    /// Above the queue, before the number of jobs.
     pub queue: &'static str,
-    /// Above the floor.
+    /// Above the floor, before the number of workers.
     pub floor: &'static str,
     /// After the number of workers that a smaller pool has no slot for.
     pub leaving: &'static str,
@@ -27,7 +27,7 @@ pub struct Labels {
     pub grave: &'static str,
     /// In the graveyard while it is empty.
     pub nobody: &'static str,
-    /// Above the graveyard, in the supervisor's eyes: it knows of suspects only.
+    /// Above the graveyard in the supervisor's view, before the number of suspects.
     pub unknown: &'static str,
     /// After the number of jobs given up.
     pub letters: &'static str,
@@ -35,7 +35,7 @@ pub struct Labels {
     pub memory: &'static str,
 }
 
-/// Paints the stage. `chosen` is the worker that the viewer has picked.
+/// Paints the stage over a picture; `chosen` is the worker that the viewer has selected.
 pub fn paint(stage: &Stage, labels: &Labels, chosen: Option<WorkerId>, picture: &mut Picture) {
     picture.clear();
     let layout = stage.layout();

@@ -1,4 +1,4 @@
-//! Follows a run and remembers who is walking where. It shows; it never changes the run.
+//! Follows a run and remembers where each worker walks; it never changes the run.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::actor::Actor;
 use super::desk::Desk;
 use super::figure::DEATH;
 use super::geometry::Point;
-use super::layout::{Contents, Layout};
+use super::layout::{Contents, Detail, Layout};
 use super::theme::{Ink, Theme};
 use super::token::{Floater, Floating};
 use crate::kernel::Instant;
@@ -16,7 +16,7 @@ use crate::pool::{
 use crate::run::Run;
 use crate::watch::baseline_mib;
 
-/// Things that float at once, at most.
+/// Jobs and words that rise at once, at most.
 const MAX_FLOATERS: usize = 60;
 /// Waiting jobs that are drawn, at most.
 const MAX_LINE: usize = 2_000;
@@ -44,11 +44,11 @@ impl Default for View {
 /// A job in the line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Waiting {
-    /// Its name.
+    /// The job.
     pub job: JobId,
     /// What the pool sees of it.
     pub kind: JobKind,
-    /// It waits behind a breaker that is not closed.
+    /// Whether it waits behind a breaker that is not closed.
     pub parked: bool,
 }
 
@@ -103,7 +103,7 @@ pub struct MemoryBar {
 }
 
 impl Stage {
-    /// Takes an event in, for what is seen where it happens.
+    /// Shows an event where it happens.
     pub fn saw(&mut self, _: Instant, event: &Event) {
         match *event {
             Event::Finished { worker, kind, outcome, .. } => {
@@ -148,14 +148,16 @@ impl Stage {
         }
     }
 
-    fn actor_of(&mut self, who: WorkerRef) -> Option<&mut Actor> {
-        let actor = self.actors.get_mut(who.task.index as usize)?.as_mut()?;
-        (actor.id == who.id).then_some(actor)
+    fn actor_of(&mut self, worker: WorkerRef) -> Option<&mut Actor> {
+        let actor = self.actors.get_mut(worker.task.index as usize)?.as_mut()?;
+        (actor.id == worker.id).then_some(actor)
     }
 
-    /// Words over a worker's head.
-    fn say(&mut self, who: WorkerRef, words: &'static str, ink: Ink) {
-        self.float(who, Floating::Words(words.into(), ink));
+    /// Words over a worker's head; in a crowd they would only hide the others.
+    fn say(&mut self, worker: WorkerRef, words: &'static str, ink: Ink) {
+        if self.layout.slots.detail() == Detail::Large {
+            self.float(worker, Floating::Words(words.into(), ink));
+        }
     }
 
     /// Words that rise from a place, unless the same have just done so.
@@ -179,9 +181,9 @@ impl Stage {
         self.actors.clear();
     }
 
-    fn float(&mut self, who: WorkerRef, what: Floating) {
+    fn float(&mut self, worker: WorkerRef, what: Floating) {
         let height = self.layout.slots.cell * 0.8;
-        let Some(actor) = self.actor_of(who) else { return };
+        let Some(actor) = self.actor_of(worker) else { return };
         let from = actor.feet.moved(0.0, -height);
         let to = match what {
             Floating::Job(..) => self.layout.exit(),
@@ -331,7 +333,7 @@ impl Stage {
         self.actors.iter().flatten().chain(&self.dying)
     }
 
-    /// What floats.
+    /// Jobs and words that rise.
     pub fn floaters(&self) -> &[Floater] {
         &self.floaters
     }

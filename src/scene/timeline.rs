@@ -199,13 +199,13 @@ mod tests {
 
     #[test]
     fn a_place_on_the_bar_is_the_moment_it_shows() {
-        let scrub = Timeline::of(&tape(120), 900.0);
-        for t_s in [0.0, 30.0, 333.3, scrub.length_s()] {
-            let found = scrub.instant_at(scrub.x_of(t_s)).as_secs_f64();
+        let timeline = Timeline::of(&tape(120), 900.0);
+        for t_s in [0.0, 30.0, 333.3, timeline.length_s()] {
+            let found = timeline.instant_at(timeline.x_of(t_s)).as_secs_f64();
             assert!((found - t_s).abs() < 0.01, "{t_s}: {found}");
         }
-        assert_eq!(scrub.instant_at(-50.0), Instant::START);
-        assert!(scrub.instant_at(1e9).as_secs_f64() <= scrub.length_s());
+        assert_eq!(timeline.instant_at(-50.0), Instant::START);
+        assert!(timeline.instant_at(1e9).as_secs_f64() <= timeline.length_s());
     }
 
     #[test]
@@ -218,16 +218,16 @@ mod tests {
     #[test]
     fn a_mark_is_found_where_it_stands() {
         let tape = tape(200);
-        let scrub = Timeline::of(&tape, 900.0);
+        let timeline = Timeline::of(&tape, 900.0);
         assert!(!tape.marks().is_empty());
         for mark in tape.marks() {
-            let x = scrub.x_of(mark.at.as_secs_f64());
-            let found = scrub.mark_at(x + 1.0, tape.marks()).map(|other| other.at);
-            let near = found.map(|at| (scrub.x_of(at.as_secs_f64()) - x).abs() < 2.1);
+            let x = timeline.x_of(mark.at.as_secs_f64());
+            let found = timeline.mark_at(x + 1.0, tape.marks()).map(|other| other.at);
+            let near = found.map(|at| (timeline.x_of(at.as_secs_f64()) - x).abs() < 2.1);
             assert_eq!(near, Some(true), "{mark:?}");
         }
         let mut picture = Picture::default();
-        scrub.paint(&tape, 44.0, Some(100.0), &mut picture);
+        timeline.paint(&tape, 44.0, Some(100.0), &mut picture);
         assert!(picture.items.len() > tape.marks().len());
     }
 }

@@ -37,35 +37,35 @@ pub fn draw(kind: JobKind, at: Point, size: f64, picture: &mut Picture) {
     }
 }
 
-/// Something that rises and fades: a job that is done, or words.
+/// A job or words that rise and fade where something has happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Floater {
-    /// Where it began.
+    /// Its place at first.
     pub from: Point,
-    /// Where it goes.
+    /// Its place at last.
     pub to: Point,
-    /// What it is.
+    /// What rises.
     pub what: Floating,
     /// Seconds since it began.
     pub age: f64,
 }
 
-/// What floats.
+/// What rises.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Floating {
-    /// A job that ended well, or in an error.
+    /// A job that ended, and whether it succeeded.
     Job(JobKind, bool),
     /// Words.
     Words(Cow<'static, str>, Ink),
-    /// A job that was given up, on its way to the dead letters.
+    /// A job that becomes a dead letter.
     Letter(JobKind),
 }
 
 impl Floater {
-    /// How long a floater is to be seen, in seconds.
+    /// How long it is shown, in seconds of the viewer's time.
     pub const LIFE: f64 = 1.2;
 
-    /// How far it is, from 0 to 1.
+    /// The share of its time that is over, from 0 to 1.
     pub fn share(&self) -> f64 {
         (self.age / Self::LIFE).clamp(0.0, 1.0)
     }

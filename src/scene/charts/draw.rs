@@ -1,4 +1,4 @@
-//! Draws a chart, from the ground up: areas, levels, lines, what is still to come, marks.
+//! Draws a chart, back to front: mesh, areas, levels, lines, the future, axes, marks.
 
 use super::frame::{Frame, clock, text_px};
 use super::pen::Pen;
@@ -8,10 +8,10 @@ use crate::scene::shape::{Align, Picture};
 use crate::scene::theme::Ink;
 use crate::watch::SeriesPoint;
 
-/// How far the viewer must stand behind the last reading to stand in the past, in seconds.
+/// How far the viewer's time must be behind the last point to be the past, in seconds.
 const PAST_S: f64 = 1.5;
 
-/// Draws a chart all over a picture of `size` pixels, `scale` of which make one of the page.
+/// Adds a chart to a picture of `size` pixels, `scale` of which make one of the page.
 pub fn draw(
     picture: &mut Picture,
     size: (u32, u32),
@@ -23,7 +23,7 @@ pub fn draw(
     draw_with(&mut Pen { picture, size, down: 0, text }, chart, data, scale);
 }
 
-/// The same with a pen that is there.
+/// The same with a pen.
 pub(super) fn draw_with(pen: &mut Pen<'_>, chart: &Chart, data: &ChartData<'_>, scale: f64) {
     let Some(frame) = Frame::new(chart, data, pen.size, scale) else { return };
     let mut drawing = Drawing { pen, frame: &frame, chart, data };

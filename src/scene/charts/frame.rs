@@ -149,7 +149,7 @@ fn highest(chart: &Chart, data: &ChartData<'_>) -> f64 {
     for series in chart.series {
         max = data.points.iter().map(series.value).fold(max, f64::max);
     }
-    (max * HEADROOM).max((chart.least_top)(data)).clamp(1e-3, chart.most_top)
+    (max * HEADROOM).max((chart.min_top)(data)).clamp(1e-3, chart.max_top)
 }
 
 /// A time on the axis: minutes and seconds, and hours if there are any.

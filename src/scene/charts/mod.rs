@@ -1,5 +1,4 @@
-//! Charts of the past: one row of [`CHARTS`] each, drawn into a
-//! [`Picture`](super::Picture); knows no browser.
+//! Charts of a run's past: a row of [`CHARTS`] each, drawn into a [`Picture`](super::Picture).
 //!
 //! [`draw`] draws, [`svg`] writes a file of it, [`seconds_at`] turns a pixel into a time, and
 //! [`readout`] and [`table_rows`] say in words what the lines show.
@@ -21,10 +20,10 @@ pub use read::{readout, table_head, table_rows};
 pub use svg::svg;
 pub use table::{CHARTS, Chart, Dash, Fill, Reference, Series, Style};
 
-/// Something that happened: a line in every chart at its time.
+/// An event: a line in every chart at its time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartMark {
-    /// When, in seconds.
+    /// Its time, in seconds.
     pub t_s: f64,
     /// The ink of its line.
     pub ink: Ink,
@@ -32,7 +31,7 @@ pub struct ChartMark {
     pub label: String,
 }
 
-/// What all charts of a moment need to know.
+/// What charts are drawn from.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ChartData<'a> {
     /// The past, oldest first. What is later than `now_s` is drawn pale.
@@ -41,15 +40,15 @@ pub struct ChartData<'a> {
     pub ghosts: &'a [&'a [SeriesPoint]],
     /// Another run on the same jobs, held against this one.
     pub other: Option<&'a [SeriesPoint]>,
-    /// What happened.
+    /// Events, oldest first.
     pub marks: &'a [ChartMark],
-    /// Where the viewer stands, in seconds.
+    /// The viewer's time, in seconds.
     pub now_s: f64,
     /// Where the axis of time ends, in seconds: see [`axis_end`].
     pub end_s: f64,
-    /// Where the viewer points, in seconds.
+    /// The time that the viewer points at, in seconds.
     pub hover_s: Option<f64>,
-    /// The inks.
+    /// The theme: it decides how large text is.
     pub theme: Theme,
     /// Memory of a healthy pool, in MiB.
     pub baseline_mib: f64,
@@ -57,7 +56,7 @@ pub struct ChartData<'a> {
     pub limit_mib: f64,
     /// Slots of the pool.
     pub workers: u32,
-    /// What p95 may be, in seconds.
+    /// The p95 from which the alert fires, in seconds.
     pub p95_limit_s: f64,
 }
 

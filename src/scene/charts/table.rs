@@ -6,9 +6,9 @@ use crate::watch::SeriesPoint;
 
 /// A row of the table.
 pub struct Chart {
-    /// Its name in the page and in files.
+    /// Its name in the page and in file names: lower-case letters.
     pub id: &'static str,
-    /// What it shows.
+    /// What it shows, as its heading.
     pub title: &'static str,
     /// The unit of its values.
     pub unit: &'static str,
@@ -18,17 +18,17 @@ pub struct Chart {
     pub references: &'static [Reference],
     /// The one figure that is compared with other runs and with futures that were given up.
     pub headline: fn(&SeriesPoint) -> f64,
-    /// The axis of values reaches at least so far.
-    pub least_top: fn(&ChartData<'_>) -> f64,
-    /// It never reaches further than this, whatever happens.
-    pub most_top: f64,
+    /// The least that the axis of values reaches to.
+    pub min_top: fn(&ChartData<'_>) -> f64,
+    /// The most that it reaches to, whatever the values.
+    pub max_top: f64,
     /// Decimals of a value in words.
     pub decimals: usize,
     /// Whether it is shown large.
     pub large: bool,
 }
 
-/// Something that changes with time.
+/// A line or an area of a chart.
 pub struct Series {
     /// Its name in the legend.
     pub name: &'static str,
@@ -40,7 +40,7 @@ pub struct Series {
     pub value: fn(&SeriesPoint) -> f64,
 }
 
-/// A level.
+/// A level across a chart.
 pub struct Reference {
     /// Its name in the legend.
     pub name: &'static str,
@@ -75,7 +75,7 @@ pub enum Fill {
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dash {
-    /// Without a break.
+    /// Unbroken.
     Solid,
     /// In dashes.
     Dashed,
@@ -84,7 +84,7 @@ pub enum Dash {
 }
 
 impl Dash {
-    /// Length of a stroke and of the gap after it, in pixels; `None` if there is no gap.
+    /// Length of a dash and of the gap after it, in pixels; `None` for an unbroken line.
     pub const fn lengths(self) -> Option<(i32, i32)> {
         match self {
             Self::Solid => None,
@@ -175,8 +175,8 @@ pub const CHARTS: &[Chart] = &[
             },
         ],
         headline: |p| gb(p.memory_mb),
-        least_top: |data| 2.6 * data.baseline_mib / MIB_PER_GB,
-        most_top: f64::INFINITY,
+        min_top: |data| 2.6 * data.baseline_mib / MIB_PER_GB,
+        max_top: f64::INFINITY,
         decimals: 2,
         large: true,
     },
@@ -192,8 +192,8 @@ pub const CHARTS: &[Chart] = &[
         }],
         references: &[],
         headline: |p| p.queue_depth as f64,
-        least_top: |_| 20.0,
-        most_top: f64::INFINITY,
+        min_top: |_| 20.0,
+        max_top: f64::INFINITY,
         decimals: 0,
         large: true,
     },
@@ -214,8 +214,8 @@ pub const CHARTS: &[Chart] = &[
         ],
         references: &[],
         headline: |p| f64::from(p.active),
-        least_top: |data| f64::from(data.workers) * 1.3,
-        most_top: f64::INFINITY,
+        min_top: |data| f64::from(data.workers) * 1.3,
+        max_top: f64::INFINITY,
         decimals: 0,
         large: false,
     },
@@ -235,8 +235,8 @@ pub const CHARTS: &[Chart] = &[
             value: |data| data.p95_limit_s,
         }],
         headline: |p| value(p.p95_s),
-        least_top: |data| data.p95_limit_s * 1.4,
-        most_top: f64::INFINITY,
+        min_top: |data| data.p95_limit_s * 1.4,
+        max_top: f64::INFINITY,
         decimals: 1,
         large: false,
     },
@@ -250,8 +250,8 @@ pub const CHARTS: &[Chart] = &[
         ],
         references: &[],
         headline: |p| 100.0 * value(p.success_rate),
-        least_top: |_| 100.0,
-        most_top: 100.0,
+        min_top: |_| 100.0,
+        max_top: 100.0,
         decimals: 1,
         large: false,
     },
@@ -272,8 +272,8 @@ pub const CHARTS: &[Chart] = &[
             value: |data| f64::from(data.workers),
         }],
         headline: |p| f64::from(p.restarts_a_minute),
-        least_top: |data| f64::from(data.workers) * 1.3,
-        most_top: f64::INFINITY,
+        min_top: |data| f64::from(data.workers) * 1.3,
+        max_top: f64::INFINITY,
         decimals: 0,
         large: false,
     },
