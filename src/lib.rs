@@ -13,6 +13,7 @@
 pub mod guard;
 pub mod kernel;
 pub mod knobs;
+pub mod lab;
 pub mod pool;
 pub mod run;
 pub mod scene;

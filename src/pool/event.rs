@@ -178,6 +178,8 @@ pub enum Truth {
     FalseKill { worker: WorkerRef },
     /// An attempt timed out that would have ended: good work undone.
     FalseTimeout { worker: WorkerRef },
+    /// A job arrived that will never end.
+    Toxic { job: JobId },
     /// A job was made toxic by the viewer's hand.
     Poisoned { job: JobId },
 }
@@ -248,6 +250,7 @@ impl Truth {
             Self::FalseKill { worker } => [31, worker.as_word()],
             Self::FalseTimeout { worker } => [31 | 1 << 5, worker.as_word()],
             Self::Poisoned { job } => [31 | 2 << 5, u64::from(job.0)],
+            Self::Toxic { job } => [31 | 3 << 5, u64::from(job.0)],
         }
     }
 }

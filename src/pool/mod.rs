@@ -194,6 +194,9 @@ impl Pool {
         let Job { id, kind, .. } = job;
         self.ledger.submitted += 1;
         self.emit(Event::Submitted { job: id, kind });
+        if !job.would_end() {
+            self.emit(Event::Truth(Truth::Toxic { job: id }));
+        }
         let reason = if self.host.dead {
             Rejection::PoolDead
         } else if self.ledger.queued >= u64::from(self.knobs.queue_capacity) {

@@ -3,6 +3,7 @@
 mod actor;
 mod command;
 mod compare;
+mod customers;
 #[path = "run.rs"]
 mod engine;
 mod file;
@@ -15,6 +16,7 @@ pub mod theory;
 pub use actor::{Actor, World};
 pub use command::{Command, TimedCommand};
 pub use compare::{Comparison, RunId, compare};
+pub use customers::{Customers, LATE_AFTER, MAX_LATE, PATIENCE};
 pub use engine::{Observer, Run};
 pub use link::{Link, View};
 pub use scenario::{Chapter, Scenario, WallClock};

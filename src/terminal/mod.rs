@@ -2,11 +2,14 @@
 
 mod args;
 mod block;
+mod lab;
+mod lab_report;
 mod lists;
 mod moments;
 mod play;
 mod report;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -19,6 +22,7 @@ use crate::knobs::InputError;
 use crate::run::Run;
 use crate::watch::{Sample, csv_header, csv_row, exposition};
 use args::{Args, Format, Plan};
+use lab::LabArgs;
 use play::Played;
 use report::{Report, Totals};
 
@@ -27,7 +31,21 @@ const USAGE: u8 = 2;
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    if words.get(1).is_some_and(|word| word == "lab") {
+        return parsed(LabArgs::try_parse_from(&words[1..]), |args| {
+            lab::lab(args, &mut io::stdout().lock()).map(|()| String::new())
+        });
+    }
+    parsed(Args::try_parse_from(&words), execute)
+}
+
+/// Does what the words of the command line say, once they are understood.
+fn parsed<A>(
+    args: Result<A, clap::Error>,
+    execute: impl FnOnce(&A) -> Result<String, InputError>,
+) -> ExitCode {
+    let args = match args {
         Ok(args) => args,
         Err(error) if error.exit_code() == 0 => {
             // Help and version; if nobody can read them there is nobody to tell.

@@ -78,7 +78,7 @@ impl GroundTruth {
             Truth::Tainted { .. } => self.tainted += 1,
             Truth::FalseKill { .. } => self.false_kills += 1,
             Truth::FalseTimeout { .. } => self.false_timeouts += 1,
-            Truth::Poisoned { .. } => {}
+            Truth::Toxic { .. } | Truth::Poisoned { .. } => {}
         }
     }
 

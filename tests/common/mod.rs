@@ -3,7 +3,6 @@
 #![allow(dead_code)] // Each test file takes what it needs.
 
 pub mod lesson;
-pub mod nights;
 pub mod tapes;
 pub mod vectors;
 
