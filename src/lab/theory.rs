@@ -66,6 +66,10 @@ pub fn failing_assumptions(knobs: &Knobs) -> Vec<&'static str> {
         !knobs.fix_timeouts || !knobs.fix_detection,
         "the rule is for a pool with timeouts and detection on",
     );
+    check(
+        knobs.timeout_toxic_s > knobs.liveness_timeout_s,
+        "detection finds a hung worker before its timeout does",
+    );
     check(knobs.lifecycle_bug, "the lifecycle bug adds workers that the rule does not know");
     check(knobs.fix_breaker, "an open breaker keeps jobs outside");
     check(
