@@ -278,7 +278,7 @@ fn no_text_of_a_chart_lies_over_another_or_outside() {
         })
         .collect();
     for theme in Theme::ALL {
-        for (width, height) in [(320, 200), (466, 260), (960, 480)] {
+        for (width, height) in [(400, 220), (466, 260), (960, 480)] {
             for chart in CHARTS {
                 let shown =
                     ChartData { marks: &marks, theme, hover_s: Some(400.0), ..data(&points) };

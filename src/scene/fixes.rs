@@ -30,11 +30,12 @@ fn timeouts(run: &Run) -> String {
     );
     if let Some(job) = run.pool().dead_letters().last() {
         let (id, kind) = (job.id.0, job.kind.name());
-        words += &format!(" (last: job {id}, {kind}, given up after {} tries)", job.attempt);
+        let tries = if job.attempt == 1 { "try" } else { "tries" };
+        words += &format!(" (last: job {id}, {kind}, after {} {tries})", job.attempt);
     }
     let wrong = watch.truth().false_timeouts;
     if wrong > 0 {
-        words += &format!("; {wrong} times good work was undone");
+        words += &format!("; {wrong} good jobs timed out");
     }
     words
 }
@@ -42,7 +43,7 @@ fn timeouts(run: &Run) -> String {
 fn health(run: &Run) -> String {
     let truth = run.world().instruments.truth();
     format!(
-        "{} suspects, {} of them wrongly; {} hang unnoticed",
+        "{} suspected ({} wrongly) · {} hung, undetected",
         truth.suspects, truth.wrongly_suspected, truth.missed
     )
 }
@@ -50,7 +51,7 @@ fn health(run: &Run) -> String {
 fn limits(run: &Run) -> String {
     let counters = run.world().instruments.counters();
     format!(
-        "{} recycled, {} killed for their memory",
+        "{} recycled, {} killed over a memory limit",
         counters.spawns[SpawnReason::Recycled as usize],
         counters.killed(KillReason::Memory)
     )
@@ -66,7 +67,7 @@ fn detection(run: &Run) -> String {
     );
     let wrong = watch.truth().false_kills;
     if wrong > 0 {
-        words += &format!("; {wrong} of them were healthy");
+        words += &format!("; {wrong} healthy workers by mistake");
     }
     words
 }
@@ -80,11 +81,11 @@ fn breakers(run: &Run) -> String {
         .map(|(kind, sign)| breaker(kind, &sign))
         .collect();
     if shut.is_empty() {
-        return "All closed: jobs go through".to_owned();
+        return "All closed".to_owned();
     }
     match run.pool().parked_good() {
         0 => shut.join("; "),
-        good => format!("{}; {good} good jobs parked with the bad", shut.join("; ")),
+        good => format!("{}; {good} good jobs wait with the bad ones", shut.join("; ")),
     }
 }
 
@@ -92,8 +93,12 @@ fn breaker(kind: JobKind, sign: &GateSign) -> String {
     let GateSign { due_s, parked, .. } = sign;
     match sign.gate {
         Gate::Open => String::new(),
-        Gate::Permits(_) => format!("{}: half-open, trying one; {parked} parked", kind.name()),
-        Gate::Shut => format!("{}: open for {due_s:.0} s more; {parked} parked", kind.name()),
+        Gate::Permits(_) => {
+            format!("{}: half-open, trying one · {parked} jobs waiting", kind.name())
+        }
+        Gate::Shut => {
+            format!("{}: open, next try in {due_s:.0} s · {parked} jobs waiting", kind.name())
+        }
     }
 }
 

@@ -21,37 +21,37 @@ pub const CODE: &[&str] = &[
     "}",
 ];
 
-/// One worker, looked at closely.
+/// What there is to say of one worker.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inspection {
     /// Its number.
     pub id: u32,
-    /// What the pool thinks it is doing.
+    /// Its state in the pool's records, or `zombie`.
     pub state: &'static str,
-    /// The line of [`CODE`] it stands in.
+    /// The line of [`CODE`] that it executes, from 0.
     pub line: usize,
-    /// What a debugger would show.
+    /// What `strace` would show.
     pub call: &'static str,
-    /// Why it is stuck, or what it does.
+    /// Why it is stuck, or what it does, in a sentence or two.
     pub story: String,
-    /// It hangs.
+    /// Whether it hangs.
     pub stuck: bool,
-    /// It was replaced.
+    /// Whether it was replaced.
     pub zombie: bool,
-    /// Seconds since it was started, since its last sign of life, and until its life is to end.
+    /// Seconds since it was started.
     pub age_s: f64,
-    /// See `age_s`.
+    /// Seconds since its last sign of life.
     pub silent_s: f64,
-    /// See `age_s`; below zero when it is past.
+    /// Seconds until its lifetime ends; below zero when it is past.
     pub expires_s: f64,
-    /// What it holds, in MiB.
+    /// The memory that it holds, in MiB.
     pub mib: u32,
-    /// Jobs that it took.
+    /// Jobs that it has taken.
     pub jobs: u32,
 }
 
 impl Inspection {
-    /// Looks at a worker; `None` if it is not there any more.
+    /// Describes a worker; `None` if it is gone.
     pub fn of(run: &Run, id: WorkerId) -> Option<Self> {
         let record = run.pool().roster().named(id)?;
         let line = run.worker(id)?.line();
@@ -103,49 +103,48 @@ fn story(run: &Run, line: Line, silent: Duration, zombie: bool) -> String {
     let since = |from: Duration| run.clock().at(crate::kernel::Instant::START + from);
     let moved = Duration::micros(run.now().as_micros().saturating_sub(silent.as_micros()));
     match line {
-        Line::StartUp => "It is starting up.".to_owned(),
-        Line::Select => "It waits for a job.".to_owned(),
-        Line::Work(held) => format!("It works on job {} ({}).", held.job.0, held.lease.kind.name()),
-        Line::CleanUp => "It cleans up and leaves.".to_owned(),
+        Line::StartUp => "Starting up.".to_owned(),
+        Line::Select => "Waiting for a job.".to_owned(),
+        Line::Work(held) => format!("Working on job {} ({}).", held.job.0, held.lease.kind.name()),
+        Line::CleanUp => "Cleaning up before it exits.".to_owned(),
         Line::HungInJob(held) => {
             let start = since(Duration::micros(held.lease.since.as_micros()));
             let end = if zombie {
-                "The pool has replaced it and forgotten it; it keeps its job and its memory."
+                "The pool replaced this worker and forgot it. It still holds the job and its memory."
             } else {
-                "Nobody has noticed: the pool still counts it as active."
+                "The pool still counts this worker as active."
             };
             format!(
-                "Job {} ({}) was given to it at {start} and will never end. {end}",
+                "Stuck on job {} ({}) since {start}; it will never finish. {end}",
                 held.job.0,
                 held.lease.kind.name()
             )
         }
-        Line::HungIdle => "You made it hang while it had no job.".to_owned(),
+        Line::HungIdle => "You hung it while idle.".to_owned(),
         Line::HungInCleanUp => format!(
-            "A report left a lock held. At {} it wanted to leave, and has waited for that lock \
-             in its clean-up ever since.",
+            "Stuck in its clean-up since {}: it waits for a lock that a report never released.",
             since(moved)
         ),
     }
 }
 
-/// One job, looked at closely.
+/// What there is to say of one job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JobInspection {
     /// Its number.
     pub id: u32,
     /// What the pool sees of it.
     pub kind: &'static str,
-    /// What is happening to it.
+    /// What happens to it, in a sentence.
     pub story: String,
-    /// How often it was given to a worker.
+    /// How often it was delivered to a worker.
     pub attempts: u8,
     /// Seconds since it arrived.
     pub age_s: f64,
 }
 
 impl JobInspection {
-    /// Looks at a job; `None` if it has ended.
+    /// Describes a job; `None` if it has ended.
     pub fn of(run: &Run, id: JobId) -> Option<Self> {
         let job = run.pool().jobs().iter().find(|job| job.id == id)?;
         Some(Self {
@@ -162,15 +161,13 @@ fn job_story(run: &Run, job: &Job) -> String {
     let pool = run.pool();
     match job.state {
         JobState::Queued if pool.parked(job.kind) > 0 => {
-            format!("It is parked: the breaker for {} jobs is not closed.", job.kind.name())
+            format!("Parked: the breaker for {} jobs is not closed.", job.kind.name())
         }
         JobState::Queued => format!(
-            "It has waited in the line for {:.1} s.",
+            "Waiting in the queue for {:.1} s.",
             run.now().saturating_since(job.queued).as_secs_f64()
         ),
-        JobState::Delayed => {
-            "It was taken away from a worker, and waits for its next delivery.".to_owned()
-        }
+        JobState::Delayed => "Taken from its worker; waiting for its next delivery.".to_owned(),
         JobState::InFlight => {
             let places = pool.roster().iter();
             let holder = places.filter(|record| {
@@ -178,8 +175,8 @@ fn job_story(run: &Run, job: &Job) -> String {
                 held.is_some_and(|held| held.id == job.id)
             });
             match holder.map(|record| record.who.id.0).next() {
-                Some(worker) => format!("Worker {worker} has it."),
-                None => "A worker has it.".to_owned(),
+                Some(worker) => format!("Worker {worker} is on it."),
+                None => "A worker is on it.".to_owned(),
             }
         }
     }

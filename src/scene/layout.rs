@@ -1,5 +1,5 @@
-//! Where things are: the line of waiting jobs, the floor with a place for each slot, the
-//! graveyard, the memory bar; and how much detail there is room for.
+//! Where things are: the queue, the floor with a place for each slot, the graveyard, the memory
+//! bar; and how much detail there is room for.
 
 use super::geometry::{Point, Rect};
 
@@ -191,12 +191,12 @@ impl Layout {
             .find_map(|(index, (at, size))| (at.distance(point) <= size * 1.5).then_some(index))
     }
 
-    /// Where workers come in.
+    /// The door that workers come in by.
     pub fn door(&self) -> Point {
         Point::new(self.floor.x + self.floor.w * 0.5, self.floor.y - self.slots.cell * 0.2)
     }
 
-    /// Where jobs come in.
+    /// The gate that jobs come in by.
     pub fn gate(&self) -> Point {
         if self.upright {
             Point::new(self.queue.x - 20.0, self.queue.bottom() - 16.0)
@@ -205,7 +205,7 @@ impl Layout {
         }
     }
 
-    /// Where done jobs go.
+    /// Where done jobs go to.
     pub fn exit(&self) -> Point {
         Point::new(self.floor.right() - 46.0, self.floor.y + self.title() * 0.6)
     }

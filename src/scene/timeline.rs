@@ -1,5 +1,5 @@
-//! The bar of time: the whole run as a strip that tells its health, with marks for what happened,
-//! the futures that were left, and the place where the viewer stands.
+//! The timeline: the whole run as a strip that tells its health, with marks for what happened, the
+//! abandoned futures, and the viewer's time.
 
 use super::geometry::{Point, Rect};
 use super::shape::{Align, Picture};
@@ -16,19 +16,20 @@ const MARKS: f64 = 15.0;
 const NEAR: f64 = 6.0;
 /// About the width of a letter of the words beside the pointer, in pixels.
 const LETTER: f64 = 6.6;
-/// Futures that were left that are drawn, at most.
+/// Abandoned futures that are drawn, at most.
 const MAX_GHOSTS: usize = 3;
 
-/// The bar of one tape, so many pixels wide.
+/// The timeline of one tape, as wide as the page shows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Timeline {
     width: f64,
-    /// Seconds of the run that the bar stands for.
+    /// Seconds of the run that it spans.
     length_s: f64,
 }
 
 impl Timeline {
-    /// The bar for a tape: as long as its scenario, and longer if it was played longer.
+    /// The timeline of a tape: as long as its scenario, and longer if it was played longer. `width`
+    /// is in pixels.
     pub fn of(tape: &Tape, width: f64) -> Self {
         let played = tape.end().as_secs_f64();
         let planned = tape.scenario().length_s;
@@ -37,23 +38,23 @@ impl Timeline {
         Self { width, length_s: if played < planned { planned } else { longer } }
     }
 
-    /// How many seconds of the run the bar stands for.
+    /// Seconds of the run that it spans.
     pub fn length_s(&self) -> f64 {
         self.length_s
     }
 
-    /// The instant at a place on the bar.
+    /// The instant at `x` pixels from the left.
     pub fn instant_at(&self, x: f64) -> Instant {
         let share = (x - MARGIN) / (self.width - 2.0 * MARGIN).max(1.0);
         Instant::START + Duration::secs_f64(share.clamp(0.0, 1.0) * self.length_s)
     }
 
-    /// The place of a moment on the bar.
+    /// Pixels from the left to a time.
     pub fn x_of(&self, t_s: f64) -> f64 {
         MARGIN + (self.width - 2.0 * MARGIN) * (t_s / self.length_s.max(1.0)).min(1.0)
     }
 
-    /// The mark nearest to a place on the bar, if one is near.
+    /// The mark nearest to `x` pixels from the left, if one is near.
     pub fn mark_at<'a>(&self, x: f64, marks: &'a [Mark]) -> Option<&'a Mark> {
         let distance = |mark: &&Mark| (self.x_of(mark.at.as_secs_f64()) - x).abs();
         marks
@@ -62,7 +63,7 @@ impl Timeline {
             .min_by(|a, b| distance(a).total_cmp(&distance(b)))
     }
 
-    /// Paints the bar, so high.
+    /// Paints the timeline, `height` pixels high; `hover` is where the viewer points, in pixels.
     pub fn paint(&self, tape: &Tape, height: f64, hover: Option<f64>, picture: &mut Picture) {
         picture.clear();
         let all = Rect::new(0.0, 0.0, self.width, height);
@@ -86,7 +87,7 @@ impl Timeline {
         }
     }
 
-    /// The time at a place on the bar, and what happened there.
+    /// The time at `x` pixels from the left, and what happened there.
     pub fn words_at(&self, x: f64, tape: &Tape) -> String {
         let clock = tape.run().clock();
         let near = |t_s: f64| (self.x_of(t_s) - x).abs() <= NEAR;
@@ -110,7 +111,7 @@ impl Timeline {
         picture.text(at, 12.0, Align::Left, Ink::Floor, words);
     }
 
-    /// How the pool did: taller where it was worse, so that it is told without its colour too.
+    /// The pool's health: taller where it was worse, so that it is told without colour too.
     fn health(&self, tape: &Tape, strip: Rect, picture: &mut Picture) {
         let mut runs: Vec<(f64, f64, Health)> = Vec::new();
         for (t_s, health) in tape.health() {
@@ -137,7 +138,7 @@ impl Timeline {
         }
     }
 
-    /// The futures that were left: thin lines under the strip, from the fork on.
+    /// The abandoned futures: thin lines under the strip, from the fork on.
     fn ghosts(&self, tape: &Tape, strip: Rect, picture: &mut Picture) {
         for (row, ghost) in tape.ghosts().iter().rev().take(MAX_GHOSTS).enumerate() {
             let y = strip.bottom() + 2.0 + row as f64 * 2.5;
@@ -156,7 +157,7 @@ impl Timeline {
     }
 }
 
-/// The sign of a mark: each sort has its shape.
+/// The sign of a mark: each kind has its shape.
 fn sign(what: MarkKind, at: Point, strip: Rect, picture: &mut Picture) {
     match what {
         MarkKind::Command => {
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_on_the_bar_is_the_moment_it_shows() {
+    fn a_place_on_the_timeline_is_the_moment_it_shows() {
         let timeline = Timeline::of(&tape(120), 900.0);
         for t_s in [0.0, 30.0, 333.3, timeline.length_s()] {
             let found = timeline.instant_at(timeline.x_of(t_s)).as_secs_f64();
@@ -209,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bar_grows_when_the_run_is_longer_than_planned() {
+    fn the_timeline_grows_when_the_run_is_longer_than_planned() {
         assert_eq!(Timeline::of(&tape(10), 900.0).length_s(), 900.0);
         let longer = Timeline::of(&tape(950), 900.0).length_s();
         assert!(longer > 950.0 && longer <= 1_500.0, "{longer}");

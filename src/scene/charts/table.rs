@@ -145,7 +145,7 @@ pub const CHARTS: &[Chart] = &[
         title: "Memory",
         unit: "GB",
         series: &[
-            stack("parent, idle", Ink::Idle, Fill::Plain, |p| gb(p.idle_mb)),
+            stack("parent + idle", Ink::Idle, Fill::Plain, |p| gb(p.idle_mb)),
             stack("working", Ink::Working, Fill::Plain, |p| {
                 rest(p.registered_mb, &[p.idle_mb, p.hung_mb])
             }),
@@ -221,12 +221,12 @@ pub const CHARTS: &[Chart] = &[
     },
     Chart {
         id: "latency",
-        title: "Delay, last minute",
+        title: "Job delay, last minute",
         unit: "s",
         series: &[
             line("p50", Ink::Working, Dash::Dashed, |p| value(p.p50_s)),
             line("p95", Ink::Bad, Dash::Solid, |p| value(p.p95_s)),
-            line("p95 of survivors", Ink::Soft, Dash::Dotted, |p| value(p.survivors_p95_s)),
+            line("p95 of finished jobs", Ink::Soft, Dash::Dotted, |p| value(p.survivors_p95_s)),
         ],
         references: &[Reference {
             name: "alert",
@@ -245,7 +245,7 @@ pub const CHARTS: &[Chart] = &[
         title: "Success rate, last minute",
         unit: "%",
         series: &[
-            line("as it is", Ink::Bad, Dash::Solid, |p| 100.0 * value(p.success_rate)),
+            line("all jobs", Ink::Bad, Dash::Solid, |p| 100.0 * value(p.success_rate)),
             line("old dashboard", Ink::Good, Dash::Dashed, |p| 100.0 * value(p.old_success_rate)),
         ],
         references: &[],
@@ -257,7 +257,7 @@ pub const CHARTS: &[Chart] = &[
     },
     Chart {
         id: "restarts",
-        title: "Restarts, last minute",
+        title: "Restarts in the last minute",
         unit: "restarts",
         series: &[Series {
             name: "restarts",
