@@ -7,6 +7,7 @@ mod input_error;
 mod knob;
 mod table;
 mod value;
+mod wire;
 
 pub use choice::{BeatSource, ServiceDistribution, ToxicLabel, WindowType};
 pub use fix::{Fix, FixRow};

@@ -3,23 +3,16 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
+use super::check;
 use crate::kernel::Instant;
 use crate::knobs::{InputError, KnobId, Value};
 use crate::pool::{Hang, JobId, WorkerId};
 
-/// The longest a run may be told to go, in seconds: thirty days.
-pub(super) const LONGEST: f64 = 30.0 * 86_400.0;
-
-/// Checks a time since the run began, in seconds.
-pub(super) fn check_time(field: &str, seconds: f64) -> Result<(), InputError> {
-    if (0.0..=LONGEST).contains(&seconds) {
-        return Ok(());
-    }
-    Err(InputError::new(field, seconds, format!("allowed: 0 to {LONGEST} s")))
-}
-
 /// Something to do to a run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Command {
     /// Turns a knob; the fixes are knobs too.
     Set {
@@ -37,6 +30,7 @@ pub enum Command {
     /// holds then, is as with any toxic job.
     Poison {
         /// Which; without one, the next job that arrives.
+        #[serde(skip_serializing_if = "Option::is_none")]
         job: Option<JobId>,
     },
     /// Makes a worker hang at once: in its job if it has one.
@@ -121,7 +115,7 @@ impl TimedCommand {
     /// # Errors
     /// If the time is none or too late, or as [`Command::check`].
     pub fn check(&self) -> Result<(), InputError> {
-        check_time("command `at_s`", self.at_s)?;
+        check::time("command `at_s`", self.at_s)?;
         self.command.check()
     }
 
@@ -133,10 +127,5 @@ impl TimedCommand {
 
 /// Brings commands in the order of their times; those of one instant keep theirs.
 pub(super) fn in_order(commands: &mut [TimedCommand]) {
-    // They nearly always are already; a sort of the library would be larger than all the rest.
-    for last in 1..commands.len() {
-        let at = commands[last].at();
-        let place = commands[..last].partition_point(|timed| timed.at() <= at);
-        commands[place..=last].rotate_right(1);
-    }
+    commands.sort_by_key(TimedCommand::at);
 }

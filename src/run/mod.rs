@@ -1,6 +1,7 @@
 //! Puts it together: a run is a value, given bit for bit by its scenario, seed and commands.
 
 mod actor;
+mod check;
 mod command;
 mod compare;
 mod customers;

@@ -2,38 +2,57 @@
 
 use std::fmt;
 
-use super::command::{Command, TimedCommand, check_time};
-use super::file;
+use serde::Deserialize;
+
+use super::check;
+use super::command::{Command, TimedCommand};
 use crate::kernel::{Duration, Instant};
 use crate::knobs::{InputError, Knobs};
 
 /// A scenario; also the content of a scenario file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scenario {
-    /// Its name, as on the command line.
+    /// Its name, as on the command line: one line, at most 60 characters.
+    #[serde(deserialize_with = "check::read_line::<{ check::MAX_NAME }, _>")]
     pub name: String,
-    /// One line on what one sees.
+    /// One line on what there is to see, at most 300 characters.
+    #[serde(default, deserialize_with = "check::read_line::<{ check::MAX_LINE }, _>")]
     pub about: String,
-    /// Where all chance comes from.
+    /// Where all chance comes from; at most [`Scenario::MAX_SEED`].
+    #[serde(default, deserialize_with = "check::read_whole::<0, { Scenario::MAX_SEED }, _>")]
     pub seed: u64,
     /// What the clock shows when the run begins.
+    #[serde(default)]
     pub clock: WallClock,
     /// How long it runs unless told otherwise, in seconds.
+    #[serde(default = "default_length", deserialize_with = "check::read_time")]
     pub length_s: f64,
-    /// The parameters that differ from the defaults.
+    /// The value of every knob when the run begins. A file names those that differ from the defaults.
+    #[serde(default)]
     pub knobs: Knobs,
     /// What is done to the run, and when.
+    #[serde(default, deserialize_with = "check::read_list")]
     pub commands: Vec<TimedCommand>,
     /// What people do meanwhile, to be told beside what happens. It has no effect on the run.
+    #[serde(default, deserialize_with = "check::read_list")]
     pub chapters: Vec<Chapter>,
 }
 
+/// How long a run is when its file does not say, in seconds.
+fn default_length() -> f64 {
+    300.0
+}
+
 /// Something that people do at a time of the story.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a table with `at_s` and `tell`")]
 pub struct Chapter {
     /// Seconds since the run began.
+    #[serde(deserialize_with = "check::read_time")]
     pub at_s: f64,
-    /// What they do, in one line.
+    /// What they do: one line, at most 300 characters.
+    #[serde(deserialize_with = "check::read_line::<{ check::MAX_LINE }, _>")]
     pub tell: String,
 }
 
@@ -45,7 +64,8 @@ impl Chapter {
 }
 
 /// The time of day at which a run begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct WallClock {
     seconds: u32,
 }
@@ -58,28 +78,18 @@ impl Scenario {
     /// The most jobs that all bursts of a run may send.
     pub const MAX_BURST_JOBS: u64 = 500_000;
 
-    /// Reads a scenario file.
-    ///
-    /// # Errors
-    /// If it is not TOML, or says something that is not allowed; the fault says where.
-    pub fn from_toml(text: &str) -> Result<Self, InputError> {
-        file::read(text)
-    }
-
-    /// Writes a scenario file that [`Scenario::from_toml`] reads.
-    pub fn to_toml(&self) -> String {
-        file::write(self)
-    }
-
     /// Checks everything that it says, wherever it came from.
     pub(super) fn check(&self) -> Result<(), InputError> {
         if self.seed > Self::MAX_SEED {
             let allowed = format!("allowed: a whole number, 0 to {}", Self::MAX_SEED);
             return Err(InputError::new("`seed`", self.seed, allowed));
         }
-        check_time("`length_s`", self.length_s)?;
+        check::line("`name`", &self.name, check::MAX_NAME)?;
+        check::line("`about`", &self.about, check::MAX_LINE)?;
+        check::time("`length_s`", self.length_s)?;
         for chapter in &self.chapters {
-            check_time("chapter `at_s`", chapter.at_s)?;
+            check::line("chapter `tell`", &chapter.tell, check::MAX_LINE)?;
+            check::time("chapter `at_s`", chapter.at_s)?;
         }
         self.commands.iter().try_for_each(TimedCommand::check)?;
         self.check_bursts([])

@@ -1,82 +1,54 @@
-//! Writes a scenario file.
+//! Writes a scenario file as users would: each command in one line, whole numbers without a point.
 
-use crate::knobs::{Knobs, Value};
-use crate::run::{Chapter, Command, Scenario, TimedCommand};
+use serde::Serialize;
+use toml::Value as Toml;
+
+use crate::knobs::Knobs;
+use crate::run::{Chapter, Scenario, TimedCommand};
 
 /// The text of the file.
-pub(in crate::run) fn write(scenario: &Scenario) -> String {
+pub(super) fn write(scenario: &Scenario) -> String {
     let Scenario { name, about, seed, clock, length_s, knobs, commands, chapters } = scenario;
-    let mut file = format!(
-        "name = {}\nabout = {}\nseed = {seed}\nclock = \"{clock}\"\nlength_s = {}\n",
-        quoted(name),
-        quoted(about),
-        number(*length_s)
-    );
+    let mut file = line("name", name)
+        + &line("about", about)
+        + &line("seed", seed)
+        + &line("clock", clock.to_string())
+        + &line("length_s", length_s);
     let changed = knobs.changed_from(&Knobs::default());
     if !changed.is_empty() {
         file += "\n[knobs]\n";
     }
-    for (knob, value) in &changed {
-        file += &format!("{} = {}\n", knob.name(), shown(value));
-    }
+    file.extend(changed.iter().map(|(knob, value)| line(knob.name(), value)));
     for TimedCommand { at_s, command } in commands {
-        let at_s = number(*at_s);
-        file += &format!("\n[[commands]]\nat_s = {at_s}\n{}\n", said(command));
+        file += &format!("\n[[commands]]\n{}", line("at_s", at_s));
+        // The name of a command is that of its variant.
+        if let Ok(Toml::Table(said)) = Toml::try_from(command) {
+            file.extend(said.into_iter().map(|(name, what)| line(&name, what)));
+        }
     }
     for Chapter { at_s, tell } in chapters {
-        let at_s = number(*at_s);
-        file += &format!("\n[[chapters]]\nat_s = {at_s}\ntell = {}\n", quoted(tell));
+        file += &format!("\n[[chapters]]\n{}{}", line("at_s", at_s), line("tell", tell));
     }
     file
 }
 
-fn said(command: &Command) -> String {
-    match command {
-        Command::Set { knob, value } => {
-            format!("set = {{ knob = {}, value = {} }}", quoted(knob.name()), shown(value))
-        }
-        Command::Burst { jobs } => format!("burst = {{ jobs = {jobs} }}"),
-        Command::Poison { job: None } => "poison = {}".to_owned(),
-        Command::Poison { job: Some(job) } => format!("poison = {{ job = {job} }}"),
-        Command::Hang { worker, how } => {
-            format!("hang = {{ worker = {worker}, how = \"{}\" }}", how.name())
-        }
-        Command::Kill { worker } => format!("kill = {{ worker = {worker} }}"),
-        Command::Drain { worker } => format!("drain = {{ worker = {worker} }}"),
-    }
+/// A line of the file.
+fn line(name: &str, value: impl Serialize) -> String {
+    // Texts, numbers, flags, and tables of them: always writable.
+    Toml::try_from(value).map(|value| format!("{name} = {}\n", plain(value))).unwrap_or_default()
 }
 
-fn shown(value: &Value) -> String {
+/// The same, with whole numbers as such. A whole number has no sign without a value.
+fn plain(value: Toml) -> Toml {
+    const EXACT: f64 = (1_u64 << 53) as f64;
     match value {
-        Value::Flag(flag) => flag.to_string(),
-        Value::Number(figure) => number(*figure),
-        Value::Word(word) => quoted(word),
-    }
-}
-
-/// The shortest form that reads as the same number.
-fn number(number: f64) -> String {
-    if number.is_nan() {
-        return "nan".to_owned();
-    }
-    let exact = format!("{number:?}");
-    match exact.strip_suffix(".0") {
-        // A whole number has no sign without a value.
-        Some(whole) if whole != "-0" => whole.to_owned(),
-        _ => exact,
-    }
-}
-
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted += "\\n",
-            c if c.is_control() => quoted += &format!("\\u{:04X}", u32::from(c)),
-            c => quoted.push(c),
+        Toml::Float(number) if number == libm::trunc(number) && number.abs() < EXACT => {
+            let negative_zero = number == 0.0 && number.is_sign_negative();
+            if negative_zero { Toml::Float(number) } else { Toml::Integer(number as i64) }
         }
+        Toml::Table(table) => {
+            Toml::Table(table.into_iter().map(|(name, value)| (name, plain(value))).collect())
+        }
+        other => other,
     }
-    quoted.push('"');
-    quoted
 }

@@ -9,7 +9,7 @@ use super::view::{self, WORDS, flag, input_error, number};
 use super::{DEFAULT_SCENARIO, Link, MAX_LENGTH, Other};
 use crate::kernel::{Duration, Instant};
 use crate::knobs::{InputError, KnobId, Knobs, TABLE};
-use crate::run::command::LONGEST;
+use crate::run::check::MAX_SECONDS;
 use crate::run::{Scenario, WallClock, built_in};
 
 /// Words that others add to any link, and that say nothing here.
@@ -142,7 +142,7 @@ fn instant(text: &str, clock: WallClock) -> Result<Instant, InputError> {
     }
     let allowed = "allowed: seconds, 0 to 2592000, or the clock, such as 04:03:15";
     let seconds: f64 = number("t", text, allowed)?;
-    if !(0.0..=LONGEST).contains(&seconds) {
+    if !(0.0..=MAX_SECONDS).contains(&seconds) {
         return Err(input_error("t", text, allowed));
     }
     Ok(Instant::START + Duration::secs_f64(seconds))
