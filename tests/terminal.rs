@@ -1,39 +1,15 @@
-//! The command line as a user meets it: every flag, and every way to get it wrong.
+//! The command line as a user meets it: every flag, every format. What is refused: `refusals.rs`.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::process::{Command, Output, Stdio};
+mod common;
 
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use common::cli::{json, refused, text};
 use serde_json::Value as Json;
 use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::run::Link;
-
-fn run(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_zombie-workers"));
-    command.args(args).stdin(Stdio::null()).output().expect("the binary runs")
-}
-
-fn text(args: &[&str]) -> String {
-    let output = run(args);
-    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{args:?}: {complaint}");
-    assert_eq!(complaint, "", "{args:?}");
-    String::from_utf8(output.stdout).expect("the output is text")
-}
-
-fn json(args: &[&str]) -> Json {
-    let all = [args, &["--format", "json"]].concat();
-    serde_json::from_str(&text(&all)).expect("the output is JSON")
-}
-
-/// The one line that a refused command line gives.
-fn refused(args: &[&str]) -> String {
-    let output = run(args);
-    assert_eq!(output.status.code(), Some(2), "{args:?}");
-    assert!(output.stdout.is_empty(), "{args:?}");
-    let complaint = String::from_utf8(output.stderr).expect("the complaint is text");
-    assert_eq!(complaint.lines().count(), 1, "{args:?}: {complaint}");
-    complaint
-}
 
 #[test]
 fn json_has_every_field_that_was_promised() {
@@ -237,43 +213,6 @@ fn a_scenario_file_is_run_and_a_wrong_one_is_refused_with_its_line() {
 }
 
 #[test]
-fn every_wrong_input_is_named_with_what_is_allowed() {
-    for (args, parts) in [
-        (&["zombi"][..], &["zombi", "`zombie`"][..]),
-        (&["knob"], &["`knobs`"]),
-        (&["--seeed", "3"], &["--seeed", "`--seed`"]),
-        (&["--seed", "x"], &["--seed", "`x`", "whole number"]),
-        (&["--seed", "-1"], &["--seed"]),
-        (&["--jobs", "0"], &["--jobs", "1 to"]),
-        (&["--set", "workrs=3"], &["workrs", "`workers`"]),
-        (&["--set", "workers=0"], &["workers", "`0`", "1 to 10000"]),
-        (&["--set", "workers=1.5"], &["`1.5`", "whole number"]),
-        (&["--set", "toxic_share=NaN"], &["toxic_share", "0 to 1"]),
-        (&["--set", "lifecycle_bug=maybe"], &["lifecycle_bug", "true or false"]),
-        (&["--set", "service_distribution=pareto"], &["exponential, constant, lognormal"]),
-        (&["--set", "workers"], &["KNOB=VALUE"]),
-        (&["--fixes", "timouts"], &["timouts", "`timeouts`"]),
-        (&["--for", "soon"], &["--for", "`soon`", "15m"]),
-        (&["--for", "1000000h"], &["--for", "720h"]),
-        (&["--at", "25:00:00"], &["--at", "25:00:00", "04:03:15"]),
-        (&["--at", "2h", "--for", "1m"], &["--at", "60 s"]),
-        (&["--every", "x"], &["--every"]),
-        (&["--warmup", "1"], &["--warmup", "0.9"]),
-        (&["--speed", "0"], &["--speed", "0.1"]),
-        (&["--speed"], &["--speed", "takes a value"]),
-        (&["--link", "?toxic_shar=1"], &["toxic_shar", "`toxic_share`"]),
-        (&["--link", "?v=9"], &["`v`", "`9`"]),
-        (&["--format", "xml"], &["--format", "xml", "json"]),
-        (&["--scenario", "/there/is/none.toml"], &["--scenario", "none.toml"]),
-    ] {
-        let complaint = refused(args);
-        for part in parts {
-            assert!(complaint.contains(part), "{args:?}: {complaint}");
-        }
-    }
-}
-
-#[test]
 fn a_reader_that_goes_away_is_no_error() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_zombie-workers"))
         .args(["zombie", "--for", "2h", "--every", "1"])
@@ -291,4 +230,96 @@ fn a_reader_that_goes_away_is_no_error() {
 fn help_and_version_are_there() {
     assert!(text(&["--help"]).contains("--fixes"));
     assert!(text(&["--version"]).starts_with("zombie-workers 0."));
+}
+
+/// A run with a number of jobs in which some never end is stopped, and says why.
+#[test]
+fn a_number_of_jobs_of_which_some_never_end_is_no_endless_run() {
+    let stalled = json(&["zombie", "--jobs", "1000", "--every", "1h"]);
+    let why = stalled["stopped"].as_str().expect("it was stopped");
+    assert!(why.contains("for 3600 s nothing was under way") && why.contains("1,000"), "{why}");
+    let last = &stalled["final"];
+    assert_eq!(last["submitted"], 1_000);
+    let hung = last["in_flight"].as_u64().expect("a number");
+    assert!(hung > 0 && last["hung_jobs"].as_u64() >= Some(hung), "{last}");
+    assert!(last["t_s"].as_f64() < Some(20_000.0), "{last}");
+
+    let dead = json(&["no-fixes", "--jobs", "100000", "--every", "1h"]);
+    let why = dead["stopped"].as_str().expect("it was stopped");
+    assert!(why.contains("the host is dead"), "{why}");
+
+    let slow = ["normal", "--set", "arrival_rate=0.001", "--jobs", "1000000", "--every", "720h"];
+    let out = text(&slow);
+    assert!(out.contains("stopped after 2,592,000 s, as its time was over"), "{out}");
+    assert!(json(&["normal", "--jobs", "50"])["stopped"].is_null());
+    assert!(json(&["zombie", "--for", "5m"])["stopped"].is_null());
+}
+
+#[test]
+fn a_number_of_jobs_counts_those_of_bursts_and_waits_for_them() {
+    let report = json(&["--link", "?scenario=normal&do=0:burst=100&t=1", "--jobs", "10"]);
+    let last = &report["final"];
+    let ended = ["succeeded", "failed"].map(|how| last[how].as_u64().expect("a number"));
+    assert_eq!((&last["submitted"], ended[0] + ended[1]), (&100.into(), 100), "{last}");
+    assert_eq!((&last["queued"], &last["in_flight"]), (&0.into(), &0.into()), "{last}");
+}
+
+#[test]
+fn a_link_to_a_number_of_jobs_leads_to_where_they_ended_and_a_moment_is_waited_for() {
+    let link = text(&["queue", "--jobs", "100", "--print-link"]);
+    let end = Link::read(link.trim()).expect("it was written here").at.expect("it has a moment");
+    let last = json(&["queue", "--jobs", "100"])["final"]["t_s"].as_f64();
+    assert_eq!(last, Some(end.as_secs_f64()));
+    assert!(end < Instant::START + Duration::secs(600));
+    let out = text(&["queue", "--jobs", "100", "--at", "1h"]);
+    assert_eq!(out.matches("=== Worker Pool Metrics ===").count(), 1, "{out}");
+    assert!(out.contains("3,600 s of virtual time"), "{out}");
+    let blocks = |args: &[&str]| text(args).matches("=== Worker Pool Metrics ===").count();
+    assert_eq!(blocks(&["queue", "--jobs", "5"]), 1, "the state at the end is shown");
+    assert_eq!(blocks(&["normal", "--for", "25"]), 3);
+}
+
+#[test]
+fn at_the_very_beginning_the_workers_are_there() {
+    let workers = |args: &[&str]| json(args)["samples"][0]["alive"].clone();
+    assert_eq!(workers(&["normal", "--at", "0"]), 10);
+    assert_eq!(workers(&["normal", "--at", "0", "--for", "10"]), 10);
+}
+
+#[test]
+fn both_runs_of_a_link_can_be_played_and_are_kept() {
+    let link = "?scenario=zombie&seed=9&b=1&b.fix_timeouts=true&b.do=30:burst=5&t=40";
+    let again = text(&["--link", link, "--print-link"]);
+    assert_eq!(Link::read(&again), Link::read(link));
+    let a = json(&["--link", link]);
+    let b = json(&["--link", link, "--run", "b"]);
+    assert_ne!(a["trace_hash"], b["trace_hash"]);
+    assert_eq!(a["link"], b["link"]);
+    let read = Link::read(link).expect("the link is allowed");
+    let mut tape = read.other_tape().expect("so is its run B").expect("there is one");
+    tape.seek(Instant::START + Duration::secs(40));
+    assert_eq!(b["trace_hash"], format!("{:016x}", tape.run().trace_hash()));
+    let set = text(&["--link", link, "--set", "workers=12", "--print-link"]);
+    let set = Link::read(&set).expect("it was written here");
+    assert_eq!(set.scenario.knobs.workers, 12);
+    assert_eq!(set.other.map(|other| other.knobs.workers), Some(12));
+}
+
+#[test]
+fn a_run_ends_when_its_reader_has_gone_away() {
+    // Thirty days would be long: the reader goes away after the first line.
+    for format in ["text", "csv", "json"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_zombie-workers"))
+            .args(["load", "--for", "720h", "--every", "1", "--format", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().expect("it is piped"));
+        out.read_line(&mut line).expect("a line is printed");
+        drop(out);
+        let output = child.wait_with_output().expect("the binary ends");
+        assert!(output.status.success() && output.stderr.is_empty(), "{format}");
+    }
 }

@@ -29,7 +29,8 @@ impl InputError {
         Self { field: field.into(), given: short, allowed: one_line(&allowed.into()) }
     }
 
-    /// A fault for a name that is not in a list, with the nearest name as a suggestion.
+    /// A fault for a name that is not in a list, with the nearest name as a suggestion. If none is
+    /// near, a short list is told; of a long one, where it is.
     pub fn unknown<'a>(
         what: &str,
         given: &str,
@@ -37,11 +38,23 @@ impl InputError {
     ) -> Self {
         let allowed = match nearest(given, known.clone()) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => format!("known: {}", known.into_iter().collect::<Vec<_>>().join(", ")),
+            None => {
+                let known: Vec<&str> = known.into_iter().collect();
+                match known.len() {
+                    0..=MAX_LISTED => format!("known: {}", known.join(", ")),
+                    count => format!(
+                        "it is none of the {count} names known here; `zombie-workers knobs` and \
+                         the README list the knobs"
+                    ),
+                }
+            }
         };
         Self::new(what, given, allowed)
     }
 }
+
+/// The longest list of names that stands in a message.
+const MAX_LISTED: usize = 24;
 
 fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
@@ -55,12 +68,39 @@ impl fmt::Display for InputError {
 
 impl std::error::Error for InputError {}
 
-/// The name most like `given`, if one is like it at all.
+/// The name most like `given`, if one is like it at all: more of it is right than wrong.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
         .map(|name| (strsim::osa_distance(given, name), name))
-        .filter(|(distance, name)| *distance <= 1 + name.len() / 3)
+        .filter(|(distance, name)| *distance <= 1 + name.len() / 3 && 2 * distance < name.len())
         .min()
         .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suggestion_is_like_what_was_given() {
+        let known = ["b", "t", "do", "seed", "workers", "toxic_share"];
+        let near = |given| nearest(given, known);
+        assert_eq!(near("wrokers"), Some("workers"));
+        assert_eq!(near("toxic_shar"), Some("toxic_share"));
+        assert_eq!(near("sed"), Some("seed"));
+        for unlike in ["%", "x", "", "explode"] {
+            assert_eq!(near(unlike), None, "{unlike}");
+        }
+    }
+
+    #[test]
+    fn a_long_list_is_not_told_but_named() {
+        let many: Vec<String> = (0..80).map(|n| format!("knob_number_{n}")).collect();
+        let error = InputError::unknown("knob", "explode", many.iter().map(String::as_str));
+        assert!(error.to_string().len() < 200, "{error}");
+        assert!(error.allowed.contains("80 names") && error.allowed.contains("README"), "{error}");
+        let error = InputError::unknown("theme", "pinkish", ["light", "dark"]);
+        assert_eq!(error.allowed, "known: light, dark");
+    }
 }

@@ -70,6 +70,24 @@ impl Group {
 }
 
 impl Knob {
+    /// The value of this knob that a text says, as on the command line, in a link or in a field of
+    /// the page: a switch is also `1` or `0`, and a number may have a decimal comma, unless that
+    /// could as well set thousands apart: `0,05` and `2,5`, but not `1,000`.
+    pub fn read_text(&self, text: &str) -> Value {
+        let text = text.trim();
+        match (self.bounds, text) {
+            (Bounds::Flag, "1") => Value::Flag(true),
+            (Bounds::Flag, "0") => Value::Flag(false),
+            (Bounds::Real(..), _) => match text.split_once(',') {
+                Some((whole, decimals)) if decimals.len() != 3 || whole == "0" => {
+                    Value::from_text(&format!("{whole}.{decimals}"))
+                }
+                _ => Value::from_text(text),
+            },
+            _ => Value::from_text(text),
+        }
+    }
+
     /// Checks a value before the knob is turned to it.
     ///
     /// # Errors

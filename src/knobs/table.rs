@@ -287,7 +287,7 @@ impl Knobs {
     /// # Errors
     /// As [`Knobs::set`].
     pub fn set_text(&mut self, knob: KnobId, text: &str) -> Result<(), InputError> {
-        self.set(knob, &Value::from_text(text))
+        self.set(knob, &knob.row().read_text(text))
     }
 
     /// The knobs that differ from those of `other`, with their values here, in the table's order.

@@ -5,6 +5,7 @@ mod check;
 mod command;
 mod compare;
 mod customers;
+mod ending;
 #[path = "run.rs"]
 mod engine;
 mod file;
@@ -18,6 +19,7 @@ pub use actor::{Actor, World};
 pub use command::{Command, TimedCommand};
 pub use compare::{Comparison, RunId, compare};
 pub use customers::{Customers, LATE_AFTER, MAX_LATE, PATIENCE};
+pub use ending::{EndWatch, Ending, STALLED_AFTER};
 pub use engine::{Observer, Run};
 pub use link::{Link, View};
 pub use scenario::{Chapter, Scenario, WallClock};

@@ -169,11 +169,23 @@ impl Run {
         self.world.instruments.end_warm_up(now);
     }
 
-    /// Whether no more jobs will come and none is left.
-    pub fn is_done(&self) -> bool {
+    /// Whether all jobs of the knob `job_limit` have arrived, those of bursts included; false if it
+    /// is 0, which is no limit.
+    pub fn all_arrived(&self) -> bool {
         let pool = &self.world.pool;
         let limit = u64::from(pool.knobs.job_limit);
-        limit > 0 && pool.ledger().ended() >= limit
+        limit > 0 && pool.ledger().submitted >= limit
+    }
+
+    /// Whether all jobs have arrived, as in [`Run::all_arrived`], and none of them is left.
+    pub fn is_done(&self) -> bool {
+        let ledger = self.world.pool.ledger();
+        self.all_arrived() && ledger.ended() == ledger.submitted
+    }
+
+    /// Whether commands are still to come.
+    pub fn has_commands_ahead(&self) -> bool {
+        !self.pending.is_empty()
     }
 
     /// Runs everything due up to and including `until`, and then stands at `until`.

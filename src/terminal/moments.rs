@@ -30,19 +30,38 @@ pub fn duration(flag: &str, text: &str) -> Result<Duration, InputError> {
     }
 }
 
-/// Reads a moment of a run: a time since its beginning, or what its clock shows.
+/// How far ahead of the beginning a moment by the clock may lie, unless the run is told to be longer.
+const BY_CLOCK: Duration = Duration::secs(12 * 3_600);
+
+/// Reads a moment of a run that lasts `length`, if that was said: a time since its beginning, or
+/// what its clock shows.
 ///
 /// # Errors
-/// If it is neither.
-pub fn moment(text: &str, clock: WallClock) -> Result<Instant, InputError> {
-    if text.contains(':') {
-        return clock.find(text).map_err(|error| InputError { field: "--at".to_owned(), ..error });
+/// If it is neither, or a time of day shortly before the beginning, which is nearly a day ahead.
+pub fn moment(
+    text: &str,
+    clock: WallClock,
+    length: Option<Duration>,
+) -> Result<Instant, InputError> {
+    if !text.contains(':') {
+        let since = duration("--at", text).map_err(|error| InputError {
+            allowed: "allowed: seconds, 90s, 15m, or the clock, such as 04:03:15".to_owned(),
+            ..error
+        })?;
+        return Ok(Instant::START + since);
     }
-    let since = duration("--at", text).map_err(|error| InputError {
-        allowed: "allowed: seconds, 90s, 15m, or the clock, such as 04:03:15".to_owned(),
-        ..error
-    })?;
-    Ok(Instant::START + since)
+    let named = |error| InputError { field: "--at".to_owned(), ..error };
+    let at = clock.find(text).map_err(named)?;
+    let ahead = at.saturating_since(Instant::START);
+    if ahead > length.unwrap_or(BY_CLOCK).max(BY_CLOCK) {
+        let seconds = ahead.as_secs_f64();
+        let allowed = format!(
+            "the run begins at {clock}; for the next day at that time: --at {seconds}, or a --for \
+             that reaches it"
+        );
+        return Err(InputError::new("--at", text, allowed));
+    }
+    Ok(at)
 }
 
 #[cfg(test)]
@@ -63,8 +82,13 @@ mod tests {
     #[test]
     fn a_moment_by_the_clock_is_counted_from_the_scenarios_start() {
         let clock = WallClock::try_from("03:47:00".to_owned()).expect("a time of day");
-        assert_eq!(moment("04:03:15", clock), Ok(Instant::START + Duration::secs(975)));
-        assert_eq!(moment("03:47", clock), Ok(Instant::START));
-        assert!(moment("25:00", clock).is_err());
+        let day = Duration::secs(86_400);
+        assert_eq!(moment("04:03:15", clock, None), Ok(Instant::START + Duration::secs(975)));
+        assert_eq!(moment("03:47", clock, None), Ok(Instant::START));
+        assert!(moment("25:00", clock, None).is_err());
+        assert!(moment("03:46", clock, None).is_err());
+        assert!(moment("03:46", clock, Some(Duration::secs(60))).is_err());
+        let next_day = Instant::START + Duration::secs(86_400 - 60);
+        assert_eq!(moment("03:46", clock, Some(day)), Ok(next_day));
     }
 }

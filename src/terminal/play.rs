@@ -1,15 +1,17 @@
 //! Lets a plan run: at full speed with samples, or live with the block redrawn in place.
 
+use std::io;
 use std::time::Instant as RealInstant;
 
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::args::Plan;
-use super::block::block;
+use super::block::{block, grouped};
+use super::failure::Failure;
+use super::plan::Plan;
+use super::screen::{fit, printable};
 use crate::kernel::{Duration, Instant};
-use crate::knobs::InputError;
-use crate::run::{Chapter, Run, Scenario};
+use crate::run::{Chapter, EndWatch, Ending, Run, STALLED_AFTER, Scenario};
 use crate::watch::{Milestone, Sample};
 
 /// Time between two frames when playing live.
@@ -25,19 +27,77 @@ pub struct Played {
     pub run: Run,
     /// Real seconds that it took.
     pub wall_s: f64,
+    /// How a run with a number of jobs ended; `None` if its time was over first.
+    ending: Option<Ending>,
 }
 
-/// Runs at full speed. `show` is given each sample as it is taken.
+impl Played {
+    /// Why a run with a number of jobs was stopped before all of them had ended, in a sentence.
+    pub fn stopped(&self, plan: &Plan) -> Option<String> {
+        let ledger = self.run.pool().ledger();
+        let wanted = u64::from(self.run.pool().knobs.job_limit).max(ledger.submitted);
+        let [ended, arrived, wanted] = [ledger.ended(), ledger.submitted, wanted].map(grouped);
+        let jobs = format!("of {wanted} jobs {arrived} had arrived and {ended} had ended");
+        match self.ending {
+            _ if !plan.until_done => None,
+            Some(Ending::Done) => None,
+            Some(Ending::HostDied) => Some(format!("stopped: the host is dead; {jobs}")),
+            Some(Ending::Stalled) => Some(format!(
+                "stopped: for {STALLED_AFTER} nothing was under way that could end a job; {jobs}"
+            )),
+            None => {
+                let now = grouped(self.run.now().as_secs_f64() as u64);
+                Some(format!("stopped after {now} s, as its time was over; {jobs}"))
+            }
+        }
+    }
+}
+
+/// Looks for the end of a run as its plan has it.
+struct EndOfPlan<'a> {
+    plan: &'a Plan,
+    watch: EndWatch,
+    ending: Option<Ending>,
+}
+
+impl<'a> EndOfPlan<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        Self { plan, watch: EndWatch::default(), ending: None }
+    }
+
+    /// Whether the run is over. Moments that were asked for are waited for.
+    fn is_reached(&mut self, run: &Run) -> bool {
+        if self.plan.until_done {
+            self.ending = self.watch.look(run);
+        }
+        let asked_for = self.plan.at.last().is_some_and(|last| run.now() < *last);
+        run.now() >= self.plan.end || (self.ending.is_some() && !asked_for)
+    }
+}
+
+/// Runs at full speed. `show` is given each sample as it is taken, and the run stops when it can show
+/// no more.
 ///
 /// # Errors
-/// If the scenario has a command that is not allowed.
-pub fn fast(plan: &Plan, mut show: impl FnMut(&Run, Sample)) -> Result<Played, InputError> {
+/// If the scenario has a command that is not allowed, or as `show`.
+pub fn fast(
+    plan: &Plan,
+    mut show: impl FnMut(&Run, Sample) -> io::Result<()>,
+) -> Result<Played, Failure> {
     let mut run = Run::new(&plan.scenario)?;
     let begin = RealInstant::now();
     let mut bar = None;
     let mut warm = plan.warmup == 0.0;
     let mut moments = moments(plan).peekable();
-    while run.now() < plan.end && !(plan.until_done && run.is_done()) {
+    let mut end = EndOfPlan::new(plan);
+    run.advance(Instant::START, &mut ());
+    loop {
+        while moments.next_if(|moment| *moment <= run.now()).is_some() {
+            show(&run, run.sample())?;
+        }
+        if end.is_reached(&run) {
+            break;
+        }
         let mut next = (run.now() + LOOK).min(plan.end);
         if let Some(&moment) = moments.peek() {
             next = next.min(moment);
@@ -47,17 +107,12 @@ pub fn fast(plan: &Plan, mut show: impl FnMut(&Run, Sample)) -> Result<Played, I
             run.end_warm_up();
             warm = true;
         }
-        while moments.next_if(|moment| *moment <= run.now()).is_some() {
-            show(&run, run.sample());
-        }
         report_progress(&mut bar, &run, plan, begin);
     }
-    // Moments at the very beginning, of runs that last no time.
-    moments.take_while(|moment| *moment <= run.now()).for_each(|_| show(&run, run.sample()));
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
-    Ok(Played { run, wall_s: begin.elapsed().as_secs_f64() })
+    Ok(Played { run, wall_s: begin.elapsed().as_secs_f64(), ending: end.ending })
 }
 
 /// When to take samples: at the moments asked for, or each `every`.
@@ -94,36 +149,41 @@ fn report_progress(bar: &mut Option<ProgressBar>, run: &Run, plan: &Plan, begin:
 /// Plays live: the block is redrawn in place, the steps of the story stay above it.
 ///
 /// # Errors
-/// If the scenario has a command that is not allowed.
-pub fn live(plan: &Plan, term: &Term) -> Result<Played, InputError> {
+/// If the scenario has a command that is not allowed, or the terminal is gone.
+pub fn live(plan: &Plan, term: &Term) -> Result<Played, Failure> {
     let mut run = Run::new(&plan.scenario)?;
     let begin = RealInstant::now();
+    let mut end = EndOfPlan::new(plan);
     let mut told = 0;
     let mut drawn = 0;
     loop {
         let before = run.now();
         let passed = begin.elapsed().as_secs_f64() * plan.speed;
-        run.advance((Instant::START + Duration::secs_f64(passed)).min(plan.end), &mut ());
+        let until = (Instant::START + Duration::secs_f64(passed)).min(plan.end);
+        // A jump, as after the machine slept, must not run past the end of the jobs.
+        while run.now() < until && !end.is_reached(&run) {
+            run.advance((run.now() + LOOK).min(until), &mut ());
+        }
         let (mut lines, stages) = frame(&run, told);
         told = stages;
+        let block = fit(&lines.pop().unwrap_or_default(), term.size());
         lines.insert(0, chapters(&plan.scenario, before, run.now()));
-        // A terminal that cannot be written to any more is one that was closed.
-        if term.clear_last_lines(drawn).and_then(|()| term.write_str(&lines.join(""))).is_err() {
-            break;
-        }
-        drawn = lines.last().map_or(0, |block| block.lines().count());
-        if run.now() >= plan.end || (plan.until_done && run.is_done()) {
+        term.clear_last_lines(drawn)?;
+        term.write_str(&(lines.concat() + &block))?;
+        drawn = block.lines().count();
+        if end.is_reached(&run) {
             break;
         }
         std::thread::sleep(FRAME);
     }
-    Ok(Played { run, wall_s: begin.elapsed().as_secs_f64() })
+    Ok(Played { run, wall_s: begin.elapsed().as_secs_f64(), ending: end.ending })
 }
 
 /// What people did after `since`, up to `until`: a line for each chapter.
 pub fn chapters(scenario: &Scenario, since: Instant, until: Instant) -> String {
-    let line =
-        |chapter: &Chapter| format!("{}  {}\n", scenario.clock.at(chapter.at()), chapter.tell);
+    let line = |chapter: &Chapter| {
+        format!("{}  {}\n", scenario.clock.at(chapter.at()), printable(&chapter.tell))
+    };
     scenario.chapters(since, until).map(line).collect()
 }
 

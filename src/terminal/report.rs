@@ -1,28 +1,70 @@
-//! What a run has to say when it is over, as JSON.
+//! What a run has to say, as JSON: written as it goes on, so that a long run takes no more memory
+//! than a short one.
+
+use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::plan::Plan;
+use super::play::Played;
 use crate::run::Run;
 use crate::watch::{Sample, Summary};
 
-/// The whole report: one object.
+/// The report of a run: one object, of which the samples are written one by one.
+pub struct Report<W> {
+    out: W,
+    /// What stands before the next sample.
+    separator: &'static str,
+}
+
+/// The end of the report.
 #[derive(Debug, Serialize)]
-pub struct Report<'a> {
-    /// The scenario's name.
-    pub scenario: &'a str,
-    /// The seed.
-    pub seed: u64,
-    /// The readings asked for.
-    pub samples: &'a [Sample],
+struct Tail {
     /// The last reading.
     #[serde(rename = "final")]
-    pub last: Sample,
+    last: Sample,
     /// Means and measurements.
-    pub summary: Totals,
+    summary: Totals,
     /// The hash over all events, 16 hexadecimal digits.
-    pub trace_hash: String,
+    trace_hash: String,
+    /// Why a run with a number of jobs was stopped before all had ended; null if it was not.
+    stopped: Option<String>,
     /// The query of a link to this run at its end; null if it is too large for one.
-    pub link: Option<String>,
+    link: Option<String>,
+}
+
+impl<W: Write> Report<W> {
+    /// Begins the report of a plan.
+    pub fn begin(mut out: W, plan: &Plan) -> io::Result<Self> {
+        let name = serde_json::to_string(&plan.scenario.name)?;
+        let seed = plan.scenario.seed;
+        write!(out, "{{\n  \"scenario\": {name},\n  \"seed\": {seed},\n  \"samples\": [")?;
+        Ok(Self { out, separator: "\n    " })
+    }
+
+    /// Adds a sample.
+    pub fn sample(&mut self, sample: &Sample) -> io::Result<()> {
+        let text = serde_json::to_string(sample)?;
+        write!(self.out, "{}{text}", self.separator)?;
+        self.separator = ",\n    ";
+        Ok(())
+    }
+
+    /// Ends the report.
+    pub fn end(mut self, played: &Played, plan: &Plan) -> io::Result<()> {
+        let run = &played.run;
+        let tail = Tail {
+            last: run.sample(),
+            summary: Totals::of(run, played.wall_s),
+            trace_hash: format!("{:016x}", run.trace_hash()),
+            stopped: played.stopped(plan),
+            link: plan.link_to(run.now()).ok(),
+        };
+        let text = serde_json::to_string_pretty(&tail)?;
+        // Without its opening brace: it goes on with the object that was begun.
+        let rest = text.strip_prefix('{').unwrap_or(&text);
+        writeln!(self.out, "\n  ],{rest}")
+    }
 }
 
 /// Means of the run, and how fast it ran.

@@ -189,7 +189,7 @@ impl Runs {
     /// # Errors
     /// If the value is not allowed; nothing is changed then.
     pub fn set(&mut self, knob: KnobId, text: &str) -> Result<(), InputError> {
-        let value = Value::from_text(text);
+        let value = knob.row().read_text(text);
         if self.tape().run().pool().knobs.get(knob) == value {
             return Ok(());
         }

@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // Each test file takes what it needs.
 
+pub mod cli;
 pub mod lesson;
 pub mod tapes;
 pub mod vectors;

@@ -3,7 +3,7 @@
 use super::super::command::{Command, TimedCommand, in_order};
 use super::view::input_error;
 use crate::kernel::Instant;
-use crate::knobs::{InputError, KnobId, TABLE, Value};
+use crate::knobs::{InputError, KnobId, TABLE};
 use crate::pool::{Hang, JobId, WorkerId};
 
 /// The words of commands that are not knobs.
@@ -75,7 +75,7 @@ fn read(word: &str, item: &str) -> Result<TimedCommand, InputError> {
                 let known = TABLE.iter().map(|row| row.name).chain(VERBS);
                 return Err(InputError::unknown(&format!("link, `{word}`"), name, known));
             };
-            let value = Value::from_text(value.ok_or_else(|| wrong(form))?);
+            let value = knob.row().read_text(value.ok_or_else(|| wrong(form))?);
             Command::Set { knob, value }
         }
     };

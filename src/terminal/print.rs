@@ -1,0 +1,106 @@
+//! The formats in which a run is printed. Each sample is printed as it is taken, and a run ends when
+//! its reader has gone away.
+
+use std::io::{self, Write};
+
+use console::Term;
+
+use super::block;
+use super::failure::Failure;
+use super::plan::Plan;
+use super::play::{self, Played};
+use super::report::{Report, Totals};
+use super::screen::{is_large_enough, printable};
+use crate::kernel::Instant;
+use crate::run::Run;
+use crate::watch::{Sample, csv_header, csv_row, exposition};
+
+/// For people: live on a terminal, else a block each interval and at the end.
+pub fn text(plan: &Plan, fast: bool) -> Result<(), Failure> {
+    let term = Term::stdout();
+    let draws = term.is_term() && is_large_enough(term.size());
+    let played =
+        if draws && !fast && plan.at.is_empty() { play::live(plan, &term)? } else { blocks(plan)? };
+    if let Some(why) = played.stopped(plan) {
+        writeln!(io::stdout(), "{why}")?;
+    }
+    Ok(io::stdout().write_all(closing(&played, plan).as_bytes())?)
+}
+
+/// A block for each sample, and one at the end if none was asked for.
+fn blocks(plan: &Plan) -> Result<Played, Failure> {
+    let mut told = Instant::START;
+    let mut show = |run: &Run, sample: &Sample| {
+        let chapters = play::chapters(&plan.scenario, told, run.now());
+        told = run.now();
+        io::stdout().write_all(format!("{chapters}{}", block::block(sample)).as_bytes())
+    };
+    let mut last = None;
+    let played = play::fast(plan, |run, sample| {
+        last = Some(run.now());
+        show(run, &sample)
+    })?;
+    let end = played.run.now();
+    if plan.at.is_empty() && last != Some(end) {
+        show(&played.run, &played.run.sample())?;
+    }
+    Ok(played)
+}
+
+/// The line after the last block.
+fn closing(Played { run, wall_s, .. }: &Played, plan: &Plan) -> String {
+    let totals = Totals::of(run, *wall_s);
+    format!(
+        "scenario {}, seed {}: {} s of virtual time, {} events in {:.2} s, trace {:016x}\n",
+        printable(&plan.scenario.name),
+        plan.scenario.seed,
+        block::grouped(run.now().as_secs_f64() as u64),
+        block::grouped(totals.events),
+        totals.wall_s,
+        run.trace_hash(),
+    )
+}
+
+/// One object.
+pub fn json(plan: &Plan) -> Result<(), Failure> {
+    let mut report = Report::begin(io::stdout().lock(), plan)?;
+    let played = play::fast(plan, |_, sample| report.sample(&sample))?;
+    Ok(report.end(&played, plan)?)
+}
+
+/// One row a sample.
+pub fn csv(plan: &Plan) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(csv_header::<Sample>().as_bytes())?;
+    let played = play::fast(plan, |_, sample| out.write_all(csv_row(&sample).as_bytes()))?;
+    note(&played, plan);
+    Ok(())
+}
+
+/// One scrape, at the moment that was asked for, or at the end.
+pub fn prometheus(plan: &Plan) -> Result<(), Failure> {
+    let scrape = |run: &Run| exposition(&run.world().instruments, run.pool(), run.now());
+    let mut out = io::stdout().lock();
+    let played = play::fast(plan, |run, _| match plan.at.is_empty() {
+        true => Ok(()),
+        false => out.write_all(scrape(run).as_bytes()),
+    })?;
+    if plan.at.is_empty() {
+        out.write_all(scrape(&played.run).as_bytes())?;
+    }
+    note(&played, plan);
+    Ok(())
+}
+
+/// The link to the run at its end.
+pub fn link(plan: &Plan) -> Result<(), Failure> {
+    let end = if plan.until_done { play::fast(plan, |_, _| Ok(()))?.run.now() } else { plan.end };
+    Ok(writeln!(io::stdout(), "?{}", plan.link_to(end)?)?)
+}
+
+/// Says why a run was stopped, beside formats that have no place for it.
+fn note(played: &Played, plan: &Plan) {
+    if let Some(why) = played.stopped(plan) {
+        eprintln!("zombie-workers: {why}");
+    }
+}
