@@ -3,7 +3,7 @@
 use super::lane::Lane;
 use super::pace::Pace;
 use crate::kernel::{Duration, Instant};
-use crate::knobs::{InputError, KnobId, Knobs, Value};
+use crate::knobs::{InputError, KnobId, Knobs};
 use crate::run::link::{Link, Other, View as Look};
 use crate::run::{Command, Interest, RunId, Scenario, Tape, TimedCommand};
 use crate::scene::View;
