@@ -30,7 +30,8 @@ pub fn duration(flag: &str, text: &str) -> Result<Duration, InputError> {
     }
 }
 
-/// How far ahead of the beginning a moment by the clock may lie, unless the run is told to be longer.
+/// How far ahead of the beginning a moment by the clock may lie, unless the run is told to be
+/// longer.
 const BY_CLOCK: Duration = Duration::secs(12 * 3_600);
 
 /// Reads a moment of a run that lasts `length`, if that was said: a time since its beginning, or

@@ -75,8 +75,8 @@ impl<'a> EndOfPlan<'a> {
     }
 }
 
-/// Runs at full speed. `show` is given each sample as it is taken, and the run stops when it can show
-/// no more.
+/// Runs at full speed. `show` is given each sample as it is taken, and the run stops when it can
+/// show no more.
 ///
 /// # Errors
 /// If the scenario has a command that is not allowed, or as `show`.

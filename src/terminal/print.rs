@@ -1,5 +1,5 @@
-//! The formats in which a run is printed. Each sample is printed as it is taken, and a run ends when
-//! its reader has gone away.
+//! The formats in which a run is printed. Each sample is printed as it is taken, and a run ends
+//! when its reader has gone away.
 
 use std::io::{self, Write};
 

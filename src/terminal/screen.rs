@@ -13,8 +13,8 @@ pub fn is_large_enough((rows, columns): (u16, u16)) -> bool {
     rows >= MIN_ROWS && columns >= MIN_COLUMNS
 }
 
-/// The part of `text` that fits on a terminal of so many rows and columns: its first lines, each cut
-/// at its end.
+/// The part of `text` that fits on a terminal of so many rows and columns: its first lines, each
+/// cut at its end.
 pub fn fit(text: &str, (rows, columns): (u16, u16)) -> String {
     let (rows, columns) = (usize::from(rows), usize::from(columns));
     let lines = text.lines().take(rows.saturating_sub(CURSOR));
