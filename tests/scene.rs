@@ -17,6 +17,7 @@ const LABELS: Labels = Labels {
     unknown: "Suspects",
     letters: "dead letters",
     memory: "Host memory",
+    twice: "2 × normal",
 };
 const DESKTOP: View =
     View { size: Point::new(980.0, 423.0), motion: true, belief: false, theme: Theme::Light };
@@ -242,4 +243,22 @@ fn what_happens_again_and_again_is_said_once_in_a_place() {
         said = said.max(texts(&picture).filter(|(words, ..)| *words == "queue full").count());
     }
     assert!((1..=2).contains(&said), "{said} at once");
+}
+
+#[test]
+fn the_figure_of_memory_stands_beside_its_bar_however_full_it_is() {
+    let run = run(&scenario(&[(KnobId::host_memory_mib, 7_600.0)]), 320);
+    for (w, h) in [(320.0, 520.0), (980.0, 423.0)] {
+        let (stage, picture) = staged(&run, View { size: Point::new(w, h), ..DESKTOP });
+        let bar = stage.memory();
+        assert!(bar.used * 10 > bar.limit * 8, "{bar:?}");
+        let figure = texts(&picture).find(|(words, ..)| words.ends_with(" GB"));
+        let (words, at, size) = figure.expect("the figure is written");
+        let left = at.x - words.len() as f64 * size * 0.6;
+        for item in &picture.items {
+            let Shape::Rect { rect, .. } = item.shape else { continue };
+            let whole = rect.w >= w && rect.h >= h;
+            assert!(whole || !rect.holds(Point::new(left, at.y)), "{words} lies on {rect:?}");
+        }
+    }
 }

@@ -20,6 +20,7 @@ pub const STAGE: Labels = Labels {
     letters: "dead letters",
     nobody: "nobody yet",
     memory: "Host memory",
+    twice: "2 × normal",
 };
 /// For screen readers: what the stage is.
 pub const STAGE_HELP: &str = "The pool. Left and right arrow keys choose a worker, Enter tells \

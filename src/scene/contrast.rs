@@ -30,6 +30,7 @@ const LABELS: Labels = Labels {
     unknown: "Suspects",
     letters: "dead letters",
     memory: "Host memory",
+    twice: "2 × normal",
 };
 /// What fades is not judged, nor what is pale since the supervisor does not know of it.
 const OPAQUE: f64 = 0.9;

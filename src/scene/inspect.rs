@@ -110,7 +110,7 @@ fn story(run: &Run, line: Line, silent: Duration, zombie: bool) -> String {
         Line::HungInJob(held) => {
             let start = since(Duration::micros(held.lease.since.as_micros()));
             let end = if zombie {
-                "The pool replaced this worker and forgot it. It still holds the job and its memory."
+                "The pool replaced this worker and forgot it. It holds its job and memory."
             } else {
                 "The pool still counts this worker as active."
             };
@@ -122,7 +122,7 @@ fn story(run: &Run, line: Line, silent: Duration, zombie: bool) -> String {
         }
         Line::HungIdle => "You hung it while idle.".to_owned(),
         Line::HungInCleanUp => format!(
-            "Stuck in its clean-up since {}: it waits for a lock that a report never released.",
+            "Stuck in its clean-up since {}: a report never released the lock that it waits for.",
             since(moved)
         ),
     }

@@ -33,6 +33,8 @@ pub struct Labels {
     pub letters: &'static str,
     /// Before the bar of memory.
     pub memory: &'static str,
+    /// At the line on it: twice what a healthy pool holds.
+    pub twice: &'static str,
 }
 
 /// Paints the stage over a picture; `chosen` is the worker that the viewer has selected.
@@ -54,7 +56,7 @@ pub fn paint(stage: &Stage, labels: &Labels, chosen: Option<WorkerId>, picture: 
         figure::draw(actor, grid.cell, grid.detail(), stage.time(), picture);
     }
     floaters(stage, picture);
-    memory(layout, stage.memory(), labels.memory, picture);
+    memory(layout, stage.memory(), labels, picture);
 }
 
 fn parts(layout: &Layout, picture: &mut Picture) {
@@ -162,30 +164,31 @@ fn floaters(stage: &Stage, picture: &mut Picture) {
 }
 
 /// The host's memory: what the old dashboard knows of, what zombies hold, and the limit.
-fn memory(layout: &Layout, bar: MemoryBar, words: &str, picture: &mut Picture) {
-    let text = layout.text;
-    let label = if layout.upright { 0.0 } else { 130.0 * text };
-    let area = layout.memory;
-    let track = Rect::new(area.x + label, area.y + 12.0, area.w - label, area.h - 20.0);
-    let whole = bar.limit.max(1) as f64;
-    let width = |mib: u64| track.w * (mib as f64 / whole).min(1.0);
-    if label > 0.0 {
-        let at = Point::new(area.x + 8.0, track.center().y);
-        picture.bold(at, 14.0 * text, Align::Left, Ink::Text, words);
+fn memory(layout: &Layout, bar: MemoryBar, labels: &Labels, picture: &mut Picture) {
+    let (area, text, gib) = (layout.memory, layout.text, |mib: u64| mib as f64 / 1_024.0);
+    let used = format!("{:.1} of {:.0} GB", gib(bar.used), gib(bar.limit));
+    let name = if layout.upright { 0.0 } else { 130.0 * text };
+    // The figure stands beside the bar: on it, its ground would change.
+    let beside = text_width(&used, 13.0 * text) + 12.0;
+    let width = (area.w - name - beside).max(1.0);
+    let track = Rect::new(area.x + name, area.y + 14.0 * text, width, area.h - 20.0 * text);
+    let middle = track.center().y;
+    if name > 0.0 {
+        let at = Point::new(area.x + 8.0, middle);
+        picture.bold(at, 14.0 * text, Align::Left, Ink::Text, labels.memory);
     }
+    let width = |mib: u64| track.w * (mib as f64 / bar.limit.max(1) as f64).min(1.0);
     picture.rect(track, 6.0, Ink::Desk);
     let known = Rect { w: width(bar.registered), ..track };
-    let hidden = Rect { x: known.right(), w: width(bar.used) - known.w, ..track };
+    let hidden = Rect { x: known.right(), w: (width(bar.used) - known.w).max(0.0), ..track };
     picture.rect(known, 4.0, Ink::Working);
     picture.rect(hidden, 4.0, Ink::Zombie);
-    let twice = track.x + width(bar.baseline * 2);
-    picture.line(
-        Point::new(twice, track.y - 4.0),
-        Point::new(twice, track.bottom() + 4.0),
-        2.0,
-        Ink::Bad,
-    );
-    let used = format!("{:.1} of {:.0} GB", bar.used as f64 / 1_024.0, whole / 1_024.0);
-    let at = Point::new(track.right() - 8.0, track.center().y);
+    let top = Point::new(track.x + width(bar.baseline * 2), track.y - 4.0);
+    picture.line(top, top.moved(0.0, track.h + 8.0), 2.0, Ink::Bad);
+    let size = 11.0 * text;
+    let room = track.right() - top.x > text_width(labels.twice, size);
+    let (align, dx) = if room { (Align::Left, 5.0) } else { (Align::Right, -5.0) };
+    picture.text(top.moved(dx, -2.0), size, align, Ink::Bad, labels.twice);
+    let at = Point::new(area.right() - 4.0, middle);
     picture.bold(at, 13.0 * text, Align::Right, Ink::Text, used);
 }
