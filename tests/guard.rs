@@ -6,11 +6,11 @@ mod common;
 use common::lesson::Lesson;
 use common::vectors::{instant, list, seconds, vectors};
 use serde_json::Value as Json;
-use zombie_workers::guard::{Call, CountWindow, Intensity, Probe, TimeWindow, plain_backoff};
+use zombie_workers::guard::{Call, CountWindow, Intensity, Readiness, TimeWindow, plain_backoff};
 use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::{Fix, KnobId, Value};
 use zombie_workers::pool::{Event, WorkerId};
-use zombie_workers::run::{Run, built_in};
+use zombie_workers::run::{Command, Run, built_in};
 
 fn outcomes(text: &Json) -> Vec<Call> {
     let call = |letter| Call { failed: letter == 'E', slow: false };
@@ -66,17 +66,62 @@ fn restart_intensity_is_that_of_otp() {
     }
 }
 
+/// A worker that shows itself in each beat interval of an `S`, and in none of an `F`: whether it is
+/// ready at the end of each.
+fn readiness(failures: u64, successes: u64, probes: &str) -> String {
+    let lesson = Lesson::of("normal").with("probe_failure_threshold", failures);
+    let mut run = lesson.with("probe_success_threshold", successes).start(1);
+    run.advance(common::at(10.0), &mut ());
+    let mut record = run.pool().roster().iter().next().expect("a worker is there").clone();
+    let (knobs, mut readiness, mut now) = (&run.pool().knobs, Readiness::default(), run.now());
+    assert!(readiness.probe(&record, knobs, now), "it is ready until it fails");
+    let mut shown = String::new();
+    for letter in probes.chars() {
+        if letter == 'S' {
+            record.last_beat = now + knobs.beat_interval_s;
+        }
+        now += knobs.beat_interval_s;
+        shown.push(if readiness.probe(&record, knobs, now) { 'S' } else { 'F' });
+    }
+    // Looked at only at the end, all probes are made then.
+    let mut late = Readiness::default();
+    late.probe(&record, knobs, run.now());
+    assert_eq!(late.probe(&record, knobs, now), shown.ends_with('S'), "{probes}");
+    shown
+}
+
 #[test]
 fn probes_are_those_of_the_kubelet() {
     for case in list(&vectors("probes")["cases"]) {
-        let threshold = |name: &str| case[name].as_u64().expect("a number") as u32;
-        let ready = case["start"] == "S";
-        let mut probe =
-            Probe::new(threshold("failure_threshold"), threshold("success_threshold"), ready);
-        let probes = case["probes"].as_str().expect("letters").chars();
-        let shown: String =
-            probes.map(|letter| if probe.take(letter == 'S') { 'S' } else { 'F' }).collect();
+        let threshold = |name: &str| case[name].as_u64().expect("a number");
+        let (failures, successes) =
+            (threshold("failure_threshold"), threshold("success_threshold"));
+        let probes = case["probes"].as_str().expect("letters");
+        let shown = match case["start"].as_str() {
+            Some("S") => readiness(failures, successes, probes),
+            // A worker is ready at first: this one has just failed.
+            _ => readiness(failures, successes, &format!("F{probes}")).split_off(1),
+        };
         assert_eq!(case["readiness"], shown, "{case}");
+    }
+}
+
+#[test]
+fn a_worker_that_hangs_is_unready_after_as_many_probes_as_it_may_fail() {
+    for (threshold, seconds) in [(1, 10.0), (3, 20.0), (5, 30.0)] {
+        let hung = Lesson::of("normal").with("toxic_share", 1).with("job_limit", 3);
+        let hung = hung.with("fix_health", true).with("probe_failure_threshold", threshold);
+        let mut run = hung.start(1);
+        run.advance(common::at(4.0), &mut ());
+        let unready = |run: &Run| run.pool().roster().iter().filter(|record| !record.ready).count();
+        let interval = 5.0;
+        run.advance(common::at(4.0 + f64::from(threshold - 1) * interval), &mut ());
+        assert_eq!(unready(&run), 0, "{threshold} failures make it unready");
+        run.advance(common::at(4.0 + seconds), &mut ());
+        assert_eq!(unready(&run), 3, "{threshold} failures make it unready");
+        let command = Command::Set { knob: KnobId::fix_health, value: Value::Flag(false) };
+        run.apply(&command, &mut ()).expect("the value is allowed");
+        assert_eq!(unready(&run), 0, "nobody probes any more");
     }
 }
 

@@ -13,7 +13,8 @@ use zombie_workers::pool::{Event, Gate, JobKind, KillReason, SpawnReason};
 use zombie_workers::run::{Command, Run};
 
 /// Every knob of the fixes but their switches, and another value for it. Apart are the intervals of
-/// beats and scans: they hold at once, but their rhythm begins when they are turned.
+/// beats and scans, which hold at once, but whose rhythm begins when they are turned, and the
+/// thresholds of readiness, of which there is no event (see `tests/guard.rs`).
 const TURNED: &[(&str, &str)] = &[
     ("timeout_normal_s", "2"),
     ("timeout_report_s", "6"),
@@ -94,7 +95,8 @@ fn a_knob_turned_before_anything_begins_is_one_that_stood_so_from_the_start() {
     let groups = [Group::Timeouts, Group::Health, Group::Limits, Group::Detection, Group::Breaker];
     for knob in TABLE.iter().filter(|knob| groups.contains(&knob.group)) {
         let rhythm = ["beat_interval_s", "scan_interval_s"].contains(&knob.name);
-        let apart = knob.name.starts_with("fix_") || rhythm;
+        let readiness = knob.name.starts_with("probe_");
+        let apart = knob.name.starts_with("fix_") || rhythm || readiness;
         let known = TURNED.iter().any(|(name, _)| *name == knob.name);
         assert!(apart != known, "`{}` is to be turned here", knob.name);
     }

@@ -8,9 +8,9 @@
 use super::breaker::BreakerConfig;
 use super::table::ByPlace;
 use super::verdict::Alarm;
-use super::{Guards, Switches};
+use super::{Guards, Readiness, Switches};
 use crate::kernel::Cx;
-use crate::pool::{Event, Gate, JobKind, Pool, SpawnReason, order};
+use crate::pool::{Event, Gate, JobKind, Pool, SpawnReason, WorkerRef, order};
 
 impl Guards {
     /// Follows a turned knob: a fix that was switched on adopts what is there, one that was
@@ -36,6 +36,7 @@ impl Guards {
         } else if now.detection {
             self.follow_grace(pool, cx);
         }
+        self.follow_readiness(before.health, pool, cx);
         if !now.health && !now.detection {
             self.health.forget(pool);
         }
@@ -53,6 +54,16 @@ impl Guards {
             if owner.is_none() && !self.vacant.iter().any(|&(vacant, _)| vacant == slot) {
                 self.vacant.push_back((slot, SpawnReason::Fill));
             }
+        }
+    }
+
+    /// Without health checks every worker counts as ready.
+    fn follow_readiness<T>(&mut self, before: bool, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        self.readiness.follow_interval(cx.now, &pool.knobs);
+        if before && !self.on.health {
+            self.readiness = Readiness::default();
+            let all: Vec<WorkerRef> = pool.roster().iter().map(|record| record.who).collect();
+            all.into_iter().for_each(|who| pool.set_ready(who, true, cx));
         }
     }
 

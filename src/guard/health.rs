@@ -88,32 +88,3 @@ pub fn silence(record: &Record, knobs: &Knobs, now: Instant) -> Duration {
 pub fn allowed_silence(record: &Record, knobs: &Knobs) -> Duration {
     if record.state == State::Starting { knobs.startup_timeout_s } else { knobs.liveness_timeout_s }
 }
-
-/// A probe with thresholds, as the kubelet's: so many failures in a row make it unready, so many
-/// successes in a row ready again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Probe {
-    failure_threshold: u32,
-    success_threshold: u32,
-    ready: bool,
-    in_a_row: u32,
-    last: bool,
-}
-
-impl Probe {
-    /// A probe that has not yet been made.
-    pub fn new(failure_threshold: u32, success_threshold: u32, ready: bool) -> Self {
-        Self { failure_threshold, success_threshold, ready, in_a_row: 0, last: ready }
-    }
-
-    /// Takes the result of one probe in, and says whether the worker is ready.
-    pub fn take(&mut self, success: bool) -> bool {
-        self.in_a_row = if success == self.last { self.in_a_row + 1 } else { 1 };
-        self.last = success;
-        let threshold = if success { self.success_threshold } else { self.failure_threshold };
-        if self.in_a_row >= threshold {
-            self.ready = success;
-        }
-        self.ready
-    }
-}

@@ -9,6 +9,7 @@ mod detection;
 mod follow;
 mod health;
 mod limits;
+mod readiness;
 mod restart;
 mod supervisor;
 mod table;
@@ -25,8 +26,9 @@ use table::ByPlace;
 
 pub use breaker::{Breaker, BreakerConfig, BreakerState, Permit};
 pub use detection::{Detection, SecondLook};
-pub use health::{Finding, Health, Probe};
+pub use health::{Finding, Health};
 pub use limits::Limits;
+pub use readiness::Readiness;
 pub use restart::{Intensity, Restarts};
 pub use supervisor::Supervisor;
 pub use timeouts::{Expiry, Timeouts, plain_backoff};
@@ -40,6 +42,7 @@ pub struct Guards {
     rng: Rng,
     timeouts: Timeouts,
     health: Health,
+    readiness: Readiness,
     limits: Limits,
     detection: Detection,
     restarts: Restarts,
@@ -91,6 +94,7 @@ impl Guards {
             rng: Rng::new(seed, Stream::Supervision),
             timeouts: Timeouts::default(),
             health: Health::default(),
+            readiness: Readiness::default(),
             limits: Limits::default(),
             detection: Detection::default(),
             restarts: Restarts::default(),
@@ -112,7 +116,10 @@ impl Guards {
     /// What a copy takes outside itself, in bytes, about.
     pub fn bytes(&self) -> usize {
         let books = self.timeouts.bytes() + self.health.bytes() + self.limits.bytes();
-        let asked = self.detection.bytes() + self.restarts.bytes() + self.permits.bytes();
+        let asked = self.readiness.bytes()
+            + self.detection.bytes()
+            + self.restarts.bytes()
+            + self.permits.bytes();
         let breakers: usize = self.breakers.iter().map(Breaker::bytes).sum();
         let vacant = self.vacant.len() * size_of::<(u32, SpawnReason)>();
         books + asked + breakers + vacant

@@ -83,6 +83,9 @@ impl Guards {
         if self.on.health || self.on.detection {
             self.find_suspects(pool, cx);
         }
+        if self.on.health {
+            self.probe_readiness(pool, cx);
+        }
         if self.on.limits {
             let due =
                 pool.roster().iter().find_map(|record| self.limits.look(record, pool, cx.now));
@@ -93,6 +96,19 @@ impl Guards {
                 reject_parked(kind, self.breakers[kind.index()].unclosed_since(), pool, cx.now);
             }
         }
+    }
+
+    /// Workers that miss their beats are given no job.
+    fn probe_readiness<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
+        self.readiness.follow_interval(cx.now, &pool.knobs);
+        let mut changed: Vec<(WorkerRef, bool)> = Vec::new();
+        for record in pool.roster().iter() {
+            let ready = self.readiness.probe(record, &pool.knobs, cx.now);
+            if ready != record.ready {
+                changed.push((record.who, ready));
+            }
+        }
+        changed.into_iter().for_each(|(who, ready)| pool.set_ready(who, ready, cx));
     }
 
     fn find_suspects<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {

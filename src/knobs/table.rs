@@ -175,6 +175,10 @@ knobs! {
         "Silence after which a worker is suspect.";
     startup_timeout_s: Duration = s(30), SECONDS, "s",
         "Silence allowed to a worker that is starting.";
+    probe_failure_threshold: u32 = 1, Whole(1.0, 1_000.0), "probes",
+        "After so many beat intervals in a row without a sign of life a worker gets no jobs.";
+    probe_success_threshold: u32 = 1, Whole(1.0, 1_000.0), "probes",
+        "After so many beat intervals in a row with signs of life it gets jobs again.";
     beat_source: BeatSource = BeatSource::Progress, Words(BeatSource::WORDS), "",
         "Who beats: the work itself, or a helper thread that beats whatever the job does.";
     [Limits]

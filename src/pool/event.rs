@@ -236,7 +236,7 @@ impl Event {
             Self::Breaker { kind, gate } => [25, pack(kind as u32, gate.word())],
             Self::Swapping { on } => [26, u64::from(on)],
             Self::OutOfMemory => [27, 0],
-            Self::KnobTurned { knob } => [28, knob as u64],
+            Self::KnobTurned { knob } => [28, word_of(knob.name())],
             Self::Truth(truth) => truth.words(),
         }
     }
@@ -260,6 +260,14 @@ impl WorkerRef {
     fn as_word(self) -> u64 {
         u64::from(self.id.0)
     }
+}
+
+/// A knob by its name (FNV-1a), not by its place: a new row of the table changes no run's hash.
+#[cold]
+fn word_of(name: &str) -> u64 {
+    name.bytes().fold(0xCBF2_9CE4_8422_2325, |word, byte| {
+        (word ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
+    })
 }
 
 /// Two numbers in one word.

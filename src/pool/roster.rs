@@ -4,7 +4,7 @@ use super::hang::Hang;
 use super::ids::{JobPlace, WorkerId, WorkerRef};
 use super::kind::JobKind;
 use super::state::State;
-use crate::kernel::{Duration, Instant};
+use crate::kernel::Instant;
 
 /// The right to report an attempt's outcome, once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct Record {
     pub retiring: bool,
     /// It was asked to leave at the next moment it looks.
     pub terminated: bool,
+    /// It may be given jobs: it has not failed its readiness probe.
+    pub ready: bool,
     /// It shows CPU time in `ps`.
     pub runs: bool,
     /// The truth, hidden from everything outside the pool that judges.
@@ -61,14 +63,6 @@ struct Past {
     born: Instant,
     /// What it leaked since it last took a whole MiB for it, in KiB.
     leaked_kib: u32,
-}
-
-impl Record {
-    /// Whether it has missed a beat, and is given no job until it shows itself again. (A worker
-    /// asks for its jobs, and shows itself when it asks: so this holds of itself.)
-    pub fn missed_a_beat(&self, now: Instant, interval: Duration) -> bool {
-        self.state != State::Starting && now.saturating_since(self.last_beat) > interval
-    }
 }
 
 /// All workers, by the index of their task, and the owners of the slots.

@@ -39,6 +39,7 @@ impl Pool {
             cancelled: false,
             retiring: false,
             terminated: false,
+            ready: true,
             runs: false,
             hung: None,
             tainted: false,
@@ -56,6 +57,15 @@ impl Pool {
     pub fn cancel<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>) {
         if let Some(record) = self.roster.find_mut(who) {
             record.cancelled = true;
+            cx.interrupt(who.task, order::DISPATCH);
+        }
+    }
+
+    /// Says whether a worker may be given jobs; it goes on with the one that it has.
+    pub fn set_ready<T>(&mut self, who: WorkerRef, ready: bool, cx: &mut Cx<'_, T>) {
+        if let Some(record) = self.roster.find_mut(who)
+            && std::mem::replace(&mut record.ready, ready) != ready
+        {
             cx.interrupt(who.task, order::DISPATCH);
         }
     }

@@ -153,6 +153,12 @@ impl Worker {
             }
             return self.leave(who, cx, pool);
         }
+        if !record.ready {
+            if cx.wake == Wake::Notified {
+                cx.notify_one(order::JOBS);
+            }
+            return Wait::Until(expires.min(self.next_beat), order::SIGNS);
+        }
         match pool.take(who, cx.now) {
             Some((lease, job)) => {
                 let held = Held { lease, job: job.id, mib: job.mib };

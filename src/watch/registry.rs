@@ -240,11 +240,8 @@ pub const METRICS: &[Metric] = &[
     }),
     single!(Gauge "suspects", "Workers that are suspected to be gone.",
         |s| f64::from(s.watch.truth.suspects)),
-    single!(Gauge "unready_workers", "Workers that missed a beat: they get no job.", |s| {
-        let interval = s.pool.knobs.beat_interval_s;
-        let workers = s.pool.roster().iter();
-        workers.filter(|record| record.missed_a_beat(s.now, interval)).count() as f64
-    }),
+    single!(Gauge "unready_workers", "Workers that fail their readiness probe: they get no job.",
+        |s| s.pool.roster().iter().filter(|record| !record.ready).count() as f64),
     family!(Gauge "parked_jobs", "Jobs waiting behind a breaker that is not closed.", |s, out| {
         for kind in JobKind::ALL {
             out.push(labelled([("kind", kind.name())], s.pool.parked(kind) as f64));
