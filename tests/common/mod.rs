@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod lesson;
+pub mod nights;
 pub mod tapes;
 pub mod vectors;
 

@@ -1,0 +1,144 @@
+//! What the reports of `tests/cases.rs` are measured by: each function runs a scenario and gives
+//! the figures of its row.
+
+use zombie_workers::kernel::Instant;
+use zombie_workers::pool::{Event, Gate, JobId, Revocation, SpawnReason, Truth};
+use zombie_workers::run::{Command, Run, Scenario};
+
+use super::{at, start};
+
+/// Runs to `seconds`, and keeps what `pick` makes of each event.
+fn pick<T>(run: &mut Run, seconds: f64, mut pick: impl FnMut(f64, &Event) -> Option<T>) -> Vec<T> {
+    let mut picked = Vec::new();
+    run.advance(at(seconds), &mut |now: Instant, event: &Event| {
+        picked.extend(pick(now.as_secs_f64(), event));
+    });
+    picked
+}
+
+/// How many events match, up to the scenario's end.
+fn count(scenario: &Scenario, matches: impl Fn(&Event) -> bool) -> f64 {
+    let mut run = start(scenario);
+    pick(&mut run, scenario.length_s, |_, event| matches(event).then_some(())).len() as f64
+}
+
+/// When all workers hang; what waits an hour later, and how many jobs a second are turned away.
+pub fn pool_death(scenario: &Scenario) -> Vec<f64> {
+    const HOUR: f64 = 3_600.0;
+    let mut run = start(scenario);
+    let (mut hung, mut hours) = (Vec::new(), 0.0);
+    while hung.len() < scenario.knobs.workers as usize {
+        hours += 1.0;
+        hung.extend(pick(&mut run, hours * HOUR, |now, event| {
+            matches!(event, Event::Truth(Truth::Hung { .. })).then_some(now)
+        }));
+    }
+    let died = hung[hung.len() - 1];
+    run.advance(at(died + HOUR), &mut ());
+    let (queued, rejected) = (run.pool().ledger().queued, run.pool().ledger().rejected);
+    run.advance(at(died + 2.0 * HOUR), &mut ());
+    let turned_away = run.pool().ledger().rejected - rejected;
+    vec![died / HOUR, queued as f64, turned_away as f64 / HOUR]
+}
+
+/// When the host runs out of memory.
+pub fn time_to_out_of_memory(scenario: &Scenario) -> Vec<f64> {
+    let mut run = start(scenario);
+    pick(&mut run, scenario.length_s, |now, event| (*event == Event::OutOfMemory).then_some(now))
+}
+
+/// Planned recycles, and the most memory ever used.
+pub fn recycles(scenario: &Scenario) -> Vec<f64> {
+    let mut run = start(scenario);
+    let recycles = pick(&mut run, scenario.length_s, |now, event| {
+        matches!(event, Event::Spawned { reason: SpawnReason::Recycled, .. }).then_some(now)
+    });
+    let peak = run.pool().host().peak_mib(&run.pool().knobs);
+    vec![recycles.len() as f64, peak as f64]
+}
+
+/// The time from the first worker that is recycled to the last, and when the first is.
+pub fn first_recycles(scenario: &Scenario) -> Vec<f64> {
+    let mut run = start(scenario);
+    let ends = pick(&mut run, scenario.length_s, |now, event| {
+        matches!(event, Event::Reaped { .. }).then_some(now)
+    });
+    let (first, last) = (ends[0], ends[scenario.knobs.workers as usize - 1]);
+    vec![last - first, first]
+}
+
+/// Calls in flight when the breaker opens, when that is, and how many calls it keeps back a second
+/// after the last burst.
+pub fn breaker_in_flight(scenario: &Scenario) -> Vec<f64> {
+    let mut run = start(scenario);
+    let mut in_flight = 0_u32;
+    let opened = pick(&mut run, 9.5, |now, event| match event {
+        Event::Started { .. } => {
+            in_flight += 1;
+            None
+        }
+        Event::Breaker { gate: Gate::Shut, .. } => Some((now, f64::from(in_flight))),
+        _ => None,
+    });
+    run.advance(at(11.0), &mut ());
+    let (opened_at, in_flight) = opened[0];
+    vec![in_flight, opened_at, run.sample().parked as f64]
+}
+
+/// Workers that were killed, deliveries of the job that the last of them held, and dead letters.
+pub fn kill_loop(scenario: &Scenario) -> Vec<f64> {
+    let mut run = start(scenario);
+    let mut culprit = None;
+    let mut starts: Vec<JobId> = Vec::new();
+    run.advance(at(scenario.length_s), &mut |_: Instant, event: &Event| match *event {
+        Event::Started { job, .. } => starts.push(job),
+        Event::Revoked { job, .. } => culprit = Some(job),
+        _ => {}
+    });
+    let deliveries = starts.iter().filter(|job| Some(**job) == culprit).count();
+    let sample = run.sample();
+    vec![sample.kills as f64, deliveries as f64, sample.dead_lettered as f64]
+}
+
+/// When a job that lost its worker is given out again, and how long after the loss that is.
+pub fn lost_job(scenario: &Scenario) -> Vec<f64> {
+    let mut run = start(scenario);
+    let starts = pick(&mut run, scenario.length_s, |now, event| {
+        matches!(event, Event::Started { .. }).then_some(now)
+    });
+    vec![starts[1], starts[1] - scenario.commands[0].at_s]
+}
+
+/// Jobs that a deploy takes from their workers, with the scenario's grace and with half an hour.
+pub fn deploy(scenario: &Scenario) -> Vec<f64> {
+    let lost = |scenario: &Scenario| {
+        count(scenario, |event| {
+            matches!(event, Event::Revoked { why: Revocation::WorkerKilled, .. })
+        })
+    };
+    let mut patient = scenario.clone();
+    for timed in &mut patient.commands {
+        if matches!(timed.command, Command::Kill { .. }) {
+            timed.at_s += 1_770.0;
+        }
+    }
+    vec![lost(scenario), lost(&patient)]
+}
+
+/// Workers that are started in the place of one that was killed, and the mean wait before the
+/// first, second, … sixth of a slot.
+pub fn crash_loop(scenario: &Scenario) -> Vec<f64> {
+    let slots = scenario.knobs.workers as usize;
+    let (mut reaped, mut waits) = (vec![0.0; slots], vec![Vec::new(); slots]);
+    let mut run = start(scenario);
+    run.advance(at(scenario.length_s), &mut |now: Instant, event: &Event| match *event {
+        Event::Reaped { slot, .. } => reaped[slot as usize] = now.as_secs_f64(),
+        Event::Spawned { slot, reason: SpawnReason::Killed, .. } => {
+            waits[slot as usize].push(now.as_secs_f64() - reaped[slot as usize]);
+        }
+        _ => {}
+    });
+    let restarts = waits.iter().map(Vec::len).sum::<usize>() as f64;
+    let mean = |nth: usize| waits.iter().map(|slot| slot[nth]).sum::<f64>() / slots as f64;
+    [restarts].into_iter().chain((0..6).map(mean)).collect()
+}

@@ -1,0 +1,36 @@
+"""Runs of the program under test, at the command line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from book import Figures
+
+Knobs = dict[str, float | str | bool]
+
+
+def simulate(binary: Path, knobs: Knobs, length: float, warm_up: float, seed: int) -> Figures:
+    """One run of scenario `queue` with these knobs."""
+    times = [f"--for={length:.0f}", f"--every={length:.0f}", f"--warmup={warm_up / length}"]
+    turned = [f"--set={name}={_text(value)}" for name, value in knobs.items()]
+    report = _json(binary, "queue", f"--seed={seed}", *times, *turned)
+    return {**report["summary"], **report["final"]}
+
+
+def has_knob(binary: Path, name: str) -> bool:
+    """Whether there is a knob of that name."""
+    return any(knob["name"] == name for knob in _json(binary, "knobs"))
+
+
+def _text(value: float | str | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _json(binary: Path, *arguments: str) -> Any:
+    done = subprocess.run([binary, *arguments, "--format=json"], capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(map(str, done.args))}\n{done.stderr}")
+    return json.loads(done.stdout)
