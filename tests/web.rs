@@ -180,7 +180,7 @@ async fn a_knob_acts_on_the_run_and_a_wrong_value_says_what_is_allowed() {
     page.wait(400).await;
     assert!(page.text(".dashboard.new").contains("of 3"), "{}", page.text(".dashboard.new"));
     page.say("#knob-workers", "many").await;
-    let error = page.text(".knob.wrong .fault");
+    let error = page.text(".knob.wrong .error");
     assert!(error.contains("many") && error.contains("1 to 10000"), "{error}");
     assert!(page.text(".dashboard.new").contains("of 3"), "nothing was lost");
 }
@@ -206,7 +206,7 @@ async fn scenario_seed_and_reset_begin_a_new_run() {
     page.say("#seed", "123").await;
     assert_eq!(page.find::<HtmlInputElement>("#seed").value(), "123");
     page.say("#seed", "-1").await;
-    assert!(page.text(".trouble").contains("whole number"), "{}", page.text(".trouble"));
+    assert!(page.text(".notice").contains("whole number"), "{}", page.text(".notice"));
     page.click("#reset").await;
     assert!(page.text(".clock").starts_with("03:00:0"));
 }
@@ -256,7 +256,7 @@ async fn time_goes_back_and_a_poke_is_undone() {
     page.find::<Element>(".inspector.stuck");
     press(&page, "#stage", "u").await;
     assert!(page.root.query_selector(".inspector.stuck").expect("a selector").is_none());
-    press(&page, "#scrub", "Home").await;
+    press(&page, "#timeline", "Home").await;
     assert_eq!(page.text(".clock"), "03:40:00");
 }
 
@@ -270,8 +270,8 @@ async fn two_runs_stand_side_by_side_and_a_link_is_written() {
     page.click("#share").await;
     let link = page.find::<HtmlInputElement>("#link").value();
     assert!(link.contains("scenario=zombie") && link.contains("b=1"), "{link}");
-    page.click("#over-close").await;
-    assert!(page.root.query_selector(".dialog").expect("a selector").is_none());
+    page.click("#dialog-close").await;
+    assert!(page.root.query_selector("dialog").expect("a selector").is_none());
 }
 
 #[wasm_bindgen_test]

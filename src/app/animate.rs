@@ -1,64 +1,39 @@
 //! The one loop: at each frame the runs move and the stages are painted; now and then the charts
-//! are drawn and the parts rendered.
+//! are drawn and the page is rendered.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use web_sys::HtmlCanvasElement;
-use yew::NodeRef;
+use yew::Callback;
 
 use super::browser::{self, millis};
-use super::canvas::Brush;
-use super::charts::Board;
+use super::brush::Brush;
 use super::frames::Frames;
+use super::nodes::Nodes;
 use super::words;
 use crate::run::RunId;
-use crate::scene::{Picture, Point, Timeline, View, paint};
-use crate::viewer::{Selection, State};
+use crate::scene::{Picture, Point, Timeline, paint};
+use crate::viewer::{Msg, Selection, State};
 
-/// Milliseconds between two renderings of the parts, and between two drawings of the charts.
+/// Milliseconds between two refreshes: renderings of the page and drawings of the charts.
 const REFRESH_MS: f64 = 250.0;
+/// Frames that are taken together for `data-frame-ms`.
+const FRAMES: u32 = 60;
 
-/// The canvases of the page; the second stage is there while two runs are compared.
-#[derive(Clone, Default)]
-pub struct Canvases {
-    /// The stages of the first and of the second run.
-    pub stages: [NodeRef; 2],
-    /// The bar of time.
-    pub scrub: NodeRef,
-    /// The charts.
-    pub board: Rc<RefCell<Board>>,
-}
-
-impl Canvases {
-    /// Width of the bar of time on the page, in pixels.
-    pub fn width_of_scrub(&self) -> f64 {
-        let canvas = self.scrub.cast::<HtmlCanvasElement>();
-        canvas.map_or(1.0, |canvas| f64::from(canvas.client_width().max(1)))
-    }
-}
-
-/// What draws on the canvases, as long as they are there.
+/// What paints on the canvases, as long as they are there.
 #[derive(Default)]
 struct Brushes {
     stages: [Option<Brush>; 2],
-    scrub: Option<Brush>,
+    timeline: Option<Brush>,
 }
 
-/// Starts the loop; it ends when what is returned is dropped. `refresh` is called when the parts
-/// are to be rendered.
-pub fn start(
-    canvases: Canvases,
-    model: Rc<RefCell<State>>,
-    hover: Rc<Cell<Option<f64>>>,
-    held: Rc<Cell<bool>>,
-    refresh: impl Fn() + 'static,
-) -> Frames {
+/// Starts the loop; it ends when what is returned is dropped.
+pub fn start(nodes: Nodes, state: Rc<RefCell<State>>, on: Callback<Msg>) -> Frames {
     let mut brushes = Brushes::default();
     let mut picture = Picture::default();
     let mut last = None;
     let mut refreshed = 0.0;
-    let mut cost = Cost::default();
+    let mut cost = Cost::new("data-frame-ms", FRAMES);
     Frames::start(move |now| {
         if browser::is_hidden() {
             last = None;
@@ -69,69 +44,55 @@ pub fn start(
         last = Some(now);
         let due = now - refreshed >= REFRESH_MS;
         let jump_ms = {
-            let mut model = model.borrow_mut();
-            frame(
-                &mut model,
-                &mut brushes,
-                &canvases,
-                seconds,
-                hover.get(),
-                held.get(),
-                &mut picture,
-            );
-            let mut board = canvases.board.borrow_mut();
-            if board.take_stale() || due {
-                board.draw(&model, browser::theme(), &mut picture);
+            let mut state = state.borrow_mut();
+            frame(&mut state, &mut brushes, &nodes, seconds, &mut picture);
+            if state.charts.take_stale() || due {
+                nodes.board.borrow_mut().draw(&state, &mut picture);
             }
-            model.runs.take_jump_ms()
+            state.runs.take_jump_ms()
         };
         if let Some(millis) = jump_ms {
-            note("scrub", "data-jump-ms", millis);
+            note("timeline", "data-jump-ms", millis);
         }
         if due {
             refreshed = now;
-            refresh();
+            on.emit(Msg::Refresh(now));
         }
         cost.count(millis() - begin);
     })
 }
 
 fn frame(
-    model: &mut State,
+    state: &mut State,
     brushes: &mut Brushes,
-    canvases: &Canvases,
+    nodes: &Nodes,
     seconds: f64,
-    hover: Option<f64>,
-    held: bool,
     picture: &mut Picture,
 ) {
-    let theme = browser::theme();
-    let motion = !browser::prefers("(prefers-reduced-motion: reduce)");
-    let belief = model.belief;
+    let theme = state.theme();
     let [first, second] = &mut brushes.stages;
-    let first = Brush::for_canvas(first, &canvases.stages[0], theme);
-    let second = Brush::for_canvas(second, &canvases.stages[1], theme);
-    let view = |brush: Option<&Brush>| {
-        let size = brush.map_or(Point::new(1.0, 1.0), Brush::size);
-        View { size, motion, belief, theme }
-    };
-    model.runs.frame(seconds, held, [view(first), view(second)], millis);
-    for (id, brush) in RunId::ALL.into_iter().zip([first, second]) {
-        if let Some(brush) = brush.filter(|_| id == RunId::A || model.runs.are_two()) {
-            paint_stage(model, id, brush, picture);
+    let stages = [
+        Brush::for_canvas(first, nodes.stage(RunId::A), theme),
+        Brush::for_canvas(second, nodes.stage(RunId::B), theme),
+    ];
+    let sizes = stages.map(|brush| brush.map_or(Point::new(1.0, 1.0), Brush::size));
+    state.frame(seconds, sizes, millis);
+    for (id, brush) in RunId::ALL.into_iter().zip(stages) {
+        if let Some(brush) = brush.filter(|_| id == RunId::A || state.runs.are_two()) {
+            paint_stage(state, id, brush, picture);
         }
     }
-    if let Some(brush) = Brush::for_canvas(&mut brushes.scrub, &canvases.scrub, theme) {
-        let size = brush.size();
-        Timeline::of(model.runs.tape(), size.x).paint(model.runs.tape(), size.y, hover, picture);
+    if let Some(brush) = Brush::for_canvas(&mut brushes.timeline, &nodes.timeline, theme) {
+        let (size, tape) = (brush.size(), state.runs.tape());
+        Timeline::of(tape, size.x).paint(tape, size.y, state.timeline.x, picture);
         brush.paint(picture);
     }
 }
 
-fn paint_stage(model: &State, id: RunId, brush: &Brush, picture: &mut Picture) {
-    let selected = model.selection.filter(|_| model.runs.active() == id);
-    let selected = selected.and_then(Selection::worker);
-    paint(model.runs.lane(id).stage(), &words::STAGE, selected, picture);
+fn paint_stage(state: &State, id: RunId, brush: &Brush, picture: &mut Picture) {
+    let selection = state.selection.filter(|_| state.runs.active() == id);
+    let worker = selection.and_then(Selection::worker);
+    paint(state.runs.lane(id).stage(), &words::STAGE, worker, picture);
     brush.paint(picture);
 }
 
@@ -143,23 +104,27 @@ fn note(id: &str, name: &str, millis: f64) {
     }
 }
 
-/// What the script costs: the mean of each second's frames.
-#[derive(Default)]
-struct Cost {
-    frames: u32,
+/// What something costs: the mean of several times in a row, as an attribute of the stage.
+pub struct Cost {
+    name: &'static str,
+    times: u32,
+    count: u32,
     millis: f64,
 }
 
 impl Cost {
-    const FRAMES: u32 = 60;
+    /// The mean of so many times is put into the attribute of that name.
+    pub fn new(name: &'static str, times: u32) -> Self {
+        Self { name, times, count: 0, millis: 0.0 }
+    }
 
-    fn count(&mut self, millis: f64) {
-        self.frames += 1;
+    /// It cost so much this time.
+    pub fn count(&mut self, millis: f64) {
+        self.count += 1;
         self.millis += millis;
-        if self.frames == Self::FRAMES {
-            let mean = self.millis / f64::from(self.frames);
-            note("stage", "data-frame-ms", mean);
-            *self = Self::default();
+        if self.count == self.times {
+            note("stage", self.name, self.millis / f64::from(self.count));
+            *self = Self::new(self.name, self.times);
         }
     }
 }

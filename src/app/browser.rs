@@ -1,10 +1,21 @@
 //! The few things that are asked of the browser, each of which may be missing.
 
+use gloo_events::EventListener;
+use gloo_file::{Blob, ObjectUrl};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, HtmlCanvasElement, HtmlElement, HtmlInputElement, Window};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement, MediaQueryList, Window};
+use yew::{Callback, NodeRef};
 
-use crate::scene::Theme;
+use crate::scene::Point;
+use crate::viewer::Msg;
+
+/// Asks for a dark theme, and for reduced motion.
+const DARK: &str = "(prefers-color-scheme: dark)";
+const CALM: &str = "(prefers-reduced-motion: reduce)";
+/// How long the address of a saved file is valid, so that the browser can fetch it.
+const SAVING_MS: u32 = 10_000;
 
 /// The window.
 pub fn window() -> Option<Window> {
@@ -26,30 +37,31 @@ pub fn millis() -> f64 {
     window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
-/// Whether nobody can see the page.
+/// Whether the page is out of sight.
 pub fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }
 
-/// Whether a media query holds.
-pub fn prefers(query: &str) -> bool {
-    let list = window().and_then(|window| window.match_media(query).ok().flatten());
-    list.is_some_and(|list| list.matches())
+fn media(query: &str) -> Option<MediaQueryList> {
+    window()?.match_media(query).ok().flatten()
 }
 
-/// The theme that the viewer has chosen, or that the system asks for.
-pub fn theme() -> Theme {
-    let root = document().and_then(|document| document.document_element());
-    match root.and_then(|root| root.get_attribute("data-theme")).as_deref() {
-        Some("light") => Theme::Light,
-        Some("dark") => Theme::Dark,
-        Some("projector") => Theme::Projector,
-        _ if prefers("(prefers-color-scheme: dark)") => Theme::Dark,
-        _ => Theme::Light,
-    }
+/// What the system prefers.
+pub fn system() -> Msg {
+    let holds = |query| media(query).is_some_and(|list| list.matches());
+    Msg::SetSystem { dark: holds(DARK), calm: holds(CALM) }
 }
 
-/// Chooses a theme; without a name, the system's.
+/// Has `on` told what the system prefers whenever that changes, as long as what is returned lives.
+pub fn watch_system(on: &Callback<Msg>) -> Vec<EventListener> {
+    let watch = |list: MediaQueryList| {
+        let on = on.clone();
+        EventListener::new(&list, "change", move |_| on.emit(system()))
+    };
+    [DARK, CALM].into_iter().filter_map(media).map(watch).collect()
+}
+
+/// Shows the page in a theme; without a name, in the system's.
 pub fn set_theme(name: Option<&str>) {
     let Some(root) = document().and_then(|document| document.document_element()) else { return };
     // Only a name that is no name could be refused.
@@ -59,10 +71,11 @@ pub fn set_theme(name: Option<&str>) {
     };
 }
 
-/// The address of the page, without its query.
-pub fn address() -> String {
+/// The address of the page with another query.
+pub fn address(query: &str) -> String {
     let Some(place) = window().map(|window| window.location()) else { return String::new() };
-    format!("{}{}", place.origin().unwrap_or_default(), place.pathname().unwrap_or_default())
+    let (origin, path) = (place.origin().unwrap_or_default(), place.pathname().unwrap_or_default());
+    format!("{origin}{path}?{query}")
 }
 
 /// The query of the address, with its question mark; empty if there is none.
@@ -77,13 +90,10 @@ pub fn select(id: &str) {
     }
 }
 
-/// Puts a text on the clipboard. False where browsers do not allow it: then the viewer copies what
-/// is selected.
-pub fn copy(text: &str) -> bool {
+/// Puts a text on the clipboard. False if the browser does not allow it.
+pub async fn copy(text: &str) -> bool {
     let Some(window) = window().filter(Window::is_secure_context) else { return false };
-    // Whether it is refused is told by a promise, later; nothing would change then.
-    let _ = window.navigator().clipboard().write_text(text);
-    true
+    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }
 
 /// Gives an element the focus, without scrolling to it.
@@ -96,28 +106,21 @@ pub fn focus(element: &Element) {
     }
 }
 
-/// Gives the first element of that selector the focus, once it is there.
-pub fn focus_soon(selector: &'static str) {
-    Timeout::new(0, move || {
-        let found = document().and_then(|document| document.query_selector(selector).ok());
-        if let Some(element) = found.flatten() {
-            focus(&element);
-        }
-    })
-    .forget();
+/// The element in that place of those that a selector finds.
+pub fn nth(selector: &str, place: usize) -> Option<Element> {
+    let all = document()?.query_selector_all(selector).ok()?;
+    all.get(u32::try_from(place).ok()?)?.dyn_into().ok()
 }
 
 /// Puts an element beside a place of a stage, inside what they both lie in.
-pub fn place_on(id: &str, stage: &str, x: f64, y: f64) {
+pub fn place_on(id: &str, stage: &NodeRef, at: Point) {
     let element = element(id).and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    let Some(element) = element else { return };
-    let (Some(stage), Some(parent)) = (self::element(stage), element.offset_parent()) else {
-        return;
-    };
+    let (Some(element), Some(stage)) = (element, stage.cast::<Element>()) else { return };
+    let Some(parent) = element.offset_parent() else { return };
     let (stage, parent) = (stage.get_bounding_client_rect(), parent.get_bounding_client_rect());
     let (wide, high) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
-    let left = (stage.left() - parent.left() + x + 10.0).min(parent.width() - wide - 4.0);
-    let top = (stage.top() - parent.top() + y).min(parent.height() - high - 4.0);
+    let left = (stage.left() - parent.left() + at.x + 10.0).min(parent.width() - wide - 4.0);
+    let top = (stage.top() - parent.top() + at.y).min(parent.height() - high - 4.0);
     // Only the names of the two properties could be refused.
     let _ = element.style().set_property("left", &format!("{:.0}px", left.max(4.0)));
     let _ = element.style().set_property("top", &format!("{:.0}px", top.max(4.0)));
@@ -129,28 +132,17 @@ pub fn height() -> f64 {
     height.and_then(|height| height.as_f64()).unwrap_or(f64::INFINITY)
 }
 
-/// Gives the viewer a file of text to keep.
-pub fn save(name: &str, kind: &str, text: &str) {
-    let data = String::from(web_sys::js_sys::encode_uri_component(text));
-    save_address(name, &format!("data:{kind};charset=utf-8,{data}"));
-}
-
-/// What is on a canvas, as the address of a PNG; empty if there is none.
-pub fn pixels(id: &str) -> String {
-    let canvas = element(id).and_then(|found| found.dyn_into::<HtmlCanvasElement>().ok());
-    canvas.and_then(|canvas| canvas.to_data_url().ok()).unwrap_or_default()
-}
-
-/// Gives the viewer what is at an address of data, to keep as a file.
-pub fn save_address(name: &str, address: &str) {
+/// Gives the user a file.
+pub fn save(name: &str, blob: Blob) {
     let link = document().and_then(|document| document.create_element("a").ok());
-    let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) else {
-        return;
-    };
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else { return };
+    let address = ObjectUrl::from(blob);
     // Only a name that is no name could be refused.
-    let _ = link.set_attribute("href", address);
+    let _ = link.set_attribute("href", &address);
     let _ = link.set_attribute("download", name);
     link.click();
+    // Dropping the address revokes it.
+    Timeout::new(SAVING_MS, move || drop(address)).forget();
 }
 
 /// Pixels of the screen for each of the page's.

@@ -21,7 +21,7 @@ pub fn note(recipe: String) {
 pub fn catch() {
     yew::set_custom_panic_hook(Box::new(|panic| {
         let recipe = RECIPE.with(|kept| kept.try_borrow().map(|kept| kept.clone()));
-        // Without a document there is nobody to show it to.
+        // Without a document it cannot be shown.
         let _ = show(&panic.to_string(), &recipe.unwrap_or_default());
     }));
 }
@@ -33,7 +33,7 @@ pub fn show(message: &str, recipe: &str) -> Option<()> {
     let page = add(&root, "main", "crash", "")?;
     page.set_attribute("role", "alert").ok()?;
     add(&page, "h1", "", "The simulation has crashed")?;
-    add(&page, "p", "", "That is a mistake of ours. This is what happened, and what repeats it:")?;
+    add(&page, "p", "", "This is a bug in the page. Details, and a link that reproduces it:")?;
     add(&page, "pre", "", message)?;
     add(&page, "pre", "", recipe)?;
     let link = add(&page, "a", "button", "Start again")?;

@@ -1,19 +1,24 @@
-//! The page: Yew components, canvas, animation frame. The only part that knows a browser.
+//! The page: it wires, performs effects and draws; what it shows is decided in `viewer`. The only
+//! layer that knows a browser.
 
-pub mod act;
 mod animate;
-pub mod browser;
-mod canvas;
-pub mod charts;
+mod browser;
+mod brush;
+mod charts;
+mod controls;
 pub mod crash;
+mod dashboards;
+mod dialogs;
+mod effects;
+mod field;
+mod fold;
 mod frames;
-pub mod keys;
-mod over;
+mod nodes;
 pub mod page;
-pub mod parts;
-mod take;
+mod stage;
+mod time;
 mod view;
-pub mod words;
+mod words;
 
 /// Puts the page into the document. A document without a place for it has an error of its own to
 /// show: the boot screen's.

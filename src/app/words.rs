@@ -1,9 +1,10 @@
 //! All words of the page, in one place, ready for translation. Words about knobs are in their
 //! table, those about alerts, charts and steps of the story in theirs.
 
-use crate::knobs::KnobId;
+use crate::knobs::{Fix, KnobId, Value};
+use crate::run::Interest;
 use crate::scene::Labels;
-use crate::viewer::Tool;
+use crate::viewer::{Dialog, Instead, Notice, Scope, Tool};
 
 /// The page's name.
 pub const TITLE: &str = "Zombie Workers";
@@ -18,150 +19,161 @@ pub const STAGE: Labels = Labels {
     grave: "Zombies",
     unknown: "Suspects",
     letters: "dead letters",
-    nobody: "nobody yet",
+    nobody: "empty",
     memory: "Host memory",
     twice: "2 × normal",
 };
 /// For screen readers: what the stage is.
-pub const STAGE_HELP: &str = "The pool. Left and right arrow keys choose a worker, Enter tells \
-     what can be done to it, Escape lets it go, space plays and pauses, full stop and comma step \
+pub const STAGE_HELP: &str = "The pool. Left and right arrow keys select a worker, Enter opens \
+     the actions for it, Escape deselects it, space plays and pauses, full stop and comma step \
      by one event, plus and minus change speed, question mark lists all keys.";
 /// What a zombie is here, and what it is not.
 pub const ZOMBIE_NOTE: &str = "Zombie: a worker that was replaced but never went away. It does \
      nothing, and keeps its memory and its job. (Elsewhere: an undead task, a leaked goroutine. A \
      POSIX zombie is something else: dead, and not yet reaped.)";
 /// Above the dashboard of before.
-pub const OLD_DASHBOARD: &str = "What the old dashboard says";
+pub const OLD_DASHBOARD: &str = "Old dashboard";
 /// Its verdict.
 pub const OLD_VERDICT: &str = "Everything looks normal.";
 /// Above the new dashboard.
-pub const NEW_DASHBOARD: &str = "What is really going on";
+pub const NEW_DASHBOARD: &str = "The truth";
 /// Above the alerts.
 pub const PAGER: &str = "Pager";
 /// The pager when there is nothing.
-pub const QUIET: &str = "Quiet.";
+pub const QUIET: &str = "No alerts";
 /// Above the five fixes.
 pub const FIXES: &str = "The five fixes";
 /// Above the sliders.
-pub const KNOBS: &str = "Turn the knobs";
+pub const KNOBS: &str = "Settings";
 /// Before the rest of the knobs.
-pub const MORE: &str = "All knobs";
+pub const MORE: &str = "All settings";
 /// Opens the table behind a chart.
-pub const FIGURES: &str = "In figures";
+pub const FIGURES: &str = "Data table";
 /// Saves a chart as a picture.
-pub const SAVE_PICTURE: &str = "Save picture (SVG)";
+pub const SAVE_SVG: &str = "Download SVG";
 /// The same, as pixels.
-pub const SAVE_PIXELS: &str = "Save picture (PNG)";
+pub const SAVE_PNG: &str = "Download PNG";
 /// Above the steps of the story.
 pub const STORY: &str = "The story so far";
-/// When frames take too long.
-pub const BEHIND: &str = "This machine cannot keep up with that speed; time runs slower.";
+/// The stage and what belongs to it, for screen readers.
+pub const POOL: &str = "The pool";
+/// The dashboards and the controls beside it.
+pub const ASIDE: &str = "Dashboards and controls";
+/// The controls alone.
+pub const CONTROLS: &str = "Controls";
+/// The selection, looked at closely.
+pub const INSPECTOR: &str = "Inspector";
+/// The controls of time.
+pub const TIME: &str = "Time";
+/// The scenario's clock.
+pub const CLOCK: &str = "Clock";
+/// The button while time stands still.
+pub const PLAY: &str = "▶ Play";
+/// The same button while time goes.
+pub const PAUSE: &str = "❚❚ Pause";
+/// The button that begins anew.
+pub const RESET: &str = "Reset";
+/// Before the slider of speed.
+pub const SPEED: &str = "Speed";
+/// Before the list of scenarios.
+pub const SCENARIO: &str = "Scenario";
+/// Before the field of the seed.
+pub const SEED: &str = "Seed";
+/// How far a search or a jump in time has come.
+pub const PROGRESS: &str = "Searching";
+/// The button that gives it up.
+pub const CANCEL: &str = "Cancel";
+/// The theme that the system prefers.
+pub const SYSTEM: &str = "system";
 /// The buttons beside the controls of time.
 pub const EXTRAS: &str = "More";
 /// What the button to compare does.
 pub const COMPARE_HELP: &str = "Put a second run with the same jobs beside this one";
-/// The bar of time with its buttons.
+/// The timeline with its buttons.
 pub const TIME_MACHINE: &str = "Time machine";
-/// The bar of time.
-pub const TIME_BAR: &str = "Time: drag, or use the arrow keys";
+/// The timeline.
+pub const TIMELINE: &str = "Timeline: drag, or use the arrow keys";
 /// One event back.
-pub const STEP_BACK: &str = "One event back";
+pub const STEP_BACK: &str = "Previous event";
 /// One event forward.
-pub const STEP: &str = "One event forward";
+pub const STEP: &str = "Next event";
 /// The button that runs to something.
-pub const NEXT: &str = "Run to next";
+pub const NEXT: &str = "Skip to next";
 /// What that button does.
-pub const NEXT_HELP: &str = "Run to where the next of these happens";
+pub const NEXT_HELP: &str = "Run until the next of these happens";
 /// For screen readers: before the list of what can be run to.
-pub const NEXT_WHAT: &str = "What to run to";
-/// When there is none.
-pub const NOTHING_FOUND: &str = "Nothing of that kind happens within the next hour.";
+pub const NEXT_WHAT: &str = "What to skip to";
 /// The button that goes back to a future that was left.
-pub const GHOST: &str = "Other future";
+pub const GHOST: &str = "Abandoned timeline";
 /// Before the time at which a future was left.
-pub const GHOST_LEFT: &str = "left at";
+pub const GHOST_LEFT: &str = "abandoned at";
 /// Before any of several is chosen.
-pub const GHOST_WHICH: &str = "which…";
+pub const GHOST_WHICH: &str = "choose…";
 /// What that button does.
-pub const GHOST_HELP: &str = "Go back to the future that was left when you changed the past";
+pub const GHOST_HELP: &str = "Go back to the timeline that you abandoned when you changed the past";
 /// The tools.
 pub const TOOLS: &str = "Tools";
 /// Before the tools.
-pub const TOOLS_LEAD: &str = "Click:";
+pub const TOOLS_LEAD: &str = "On click:";
 /// The button that poisons the next job.
 pub const POISON_NEXT: &str = "Poison next job";
 /// The button that takes the last act back.
 pub const UNDO: &str = "Undo";
 /// What that button does.
-pub const UNDO_HELP: &str = "Take the last thing you did back, and go to where it was";
-/// When there is nothing to take back.
-pub const NOTHING_TO_UNDO: &str = "Nothing that you did lies before this moment.";
+pub const UNDO_HELP: &str = "Take back your last change and go to where you made it";
 /// On buttons that close something.
 pub const CLOSE: &str = "Close";
 /// The button and the dialog of the link.
 pub const SHARE: &str = "Share";
 /// What a link is good for.
 pub const SHARE_HELP: &str = "This link opens at this very second, with the scenario, the seed, \
-     every knob you turned and everything you did.";
+     every setting and everything you did.";
 /// The field with the link.
 pub const LINK: &str = "Link";
 /// The button that copies it.
 pub const COPY: &str = "Copy link";
-/// When it is copied.
-pub const COPIED: &str = "Copied.";
 /// When it is long.
-pub const LONG_LINK: &str = "It is long: some programs cut such links. The scenario file holds the \
-     same.";
+pub const LONG_LINK: &str = "Long link: some apps cut it off. Save the scenario file instead.";
 /// The link as a picture.
 pub const QR: &str = "The link as a QR code";
-/// The button and the dialog of what can be taken away.
-pub const KEEP: &str = "Save";
+/// The button and the dialog of what can be saved.
+pub const SAVE: &str = "Save";
 /// What that button does.
-pub const KEEP_HELP: &str = "Take series, metrics, pictures and the scenario away, or bring one";
+pub const SAVE_HELP: &str = "Download data, pictures or the scenario; open a scenario";
 /// While the second run is not yet where the first is.
-pub const CATCHING_UP: &str = "B is being brought to where A is.";
+pub const CATCHING_UP: &str = "B is catching up…";
 /// Before what is turned otherwise in B.
 pub const IN_B: &str = "In B:";
 /// Before the field that opens a file.
-pub const BRING: &str = "Open a scenario file (or drop it on the page):";
-/// When something that was brought is refused.
-pub const REFUSED: &str = "That could not be opened";
-/// What is shown when a file is refused.
-pub const KEPT: &str = "Nothing was changed.";
-/// What is shown when a link is refused.
-pub const DEFAULTS: &str = "The page starts with its defaults.";
+pub const OPEN: &str = "Open a scenario file (or drop it on the page):";
 /// The choice of a theme.
 pub const THEME: &str = "Theme";
 /// Above the table that compares two runs.
 pub const COMPARE: &str = "A | B, on the same jobs";
 /// For screen readers: the first column of that table.
 pub const FIGURE: &str = "Figure";
-/// Before the two sides.
-pub const HAND: &str = "Knobs act on";
+/// Before the choice of the run that is edited.
+pub const EDITING: &str = "Editing";
 /// When nothing is turned otherwise in B.
-pub const SAME: &str = "B is the same as A so far: turn something.";
+pub const SAME: &str = "B is identical to A so far; change a setting.";
 /// Above the list of keys.
-pub const KEYS: &str = "Keys and signs";
-/// Above the keys of the stage.
-pub const KEYS_STAGE: &str = "On the stage, and everywhere with Alt";
-/// Above the keys of the bar of time.
-pub const KEYS_BAR: &str = "On the bar of time";
+pub const KEYS: &str = "Keyboard and legend";
 /// Above the signs.
-pub const LEGEND_TITLE: &str = "Signs";
+pub const LEGEND_TITLE: &str = "Legend";
 /// What the signs mean.
 pub const LEGEND: &[(&str, &str)] = &[
     ("● ✶ ▮", "jobs: normal, toxic, report"),
-    ("❄ ↻ Z", "hangs on a lock; hangs and burns a core; zombie"),
+    ("❄ ↻ Z", "hung on a lock; hung and burning a core; zombie"),
     ("?", "suspected by the supervisor"),
     ("◔", "a ring: work left; the pie in it: time left before the timeout"),
-    ("▼ ⚑ ●", "on the bar: a command, a step of the story, an alert"),
-    ("✕ ◆ ☠", "on the bar: a kill, a breaker that opened, out of memory"),
+    ("▼ ⚑ ●", "on the timeline: a command, a step of the story, an alert"),
+    ("✕ ◆ ☠", "on the timeline: a kill, a breaker that opened, out of memory"),
 ];
 
 /// A tool in a word.
 pub fn tool(tool: Tool) -> &'static str {
     match tool {
-        Tool::Inspect => "Look",
+        Tool::Inspect => "Inspect",
         Tool::Poison => "Poison",
         Tool::Hang => "Hang",
         Tool::Kill => "Kill",
@@ -172,11 +184,11 @@ pub fn tool(tool: Tool) -> &'static str {
 /// What a tool does.
 pub fn tool_help(tool: Tool) -> &'static str {
     match tool {
-        Tool::Inspect => "Show what a worker or a job does, and why it is stuck",
-        Tool::Poison => "Make a job toxic: nobody can see it, and whoever works on it will hang",
+        Tool::Inspect => "Show what a worker or a job is doing, and why it is stuck",
+        Tool::Poison => "Make a job toxic: it looks like any other, and its worker will hang",
         Tool::Hang => "Make a worker hang at once",
         Tool::Kill => "Kill a worker by force",
-        Tool::Drain => "Ask a worker to leave after its job",
+        Tool::Drain => "Ask a worker to exit after its job",
     }
 }
 
@@ -195,9 +207,9 @@ pub const MAIN_KNOBS: &[KnobId] = &[
 /// Before the settings of a fix.
 pub const SETTINGS: &str = "Settings";
 /// The switch between what is so and what the supervisor believes.
-pub const BELIEF: &str = "Show what the supervisor believes";
+pub const BELIEF: &str = "Supervisor's view";
 /// For screen readers: what the counts beside it are.
-pub const BELIEF_LIST: &str = "Truth and belief (workers)";
+pub const BELIEF_LIST: &str = "What the supervisor knows";
 /// What each of those counts means.
 pub const BELIEF_COUNTS: &[&str] = &[
     "Workers that hang, zombies included: the truth, which nobody in the pool can see",
@@ -208,17 +220,99 @@ pub const BELIEF_COUNTS: &[&str] = &[
     "Healthy workers killed or made to leave, and good jobs timed out",
 ];
 
-/// What the knobs in the open are called there.
-pub fn knob_label(name: &str) -> String {
-    match name {
-        "toxic_share" => "Toxic jobs".to_owned(),
-        "arrival_rate" => "Arrivals".to_owned(),
-        "workers" => "Workers".to_owned(),
-        "max_lifetime_s" => "Worker lifetime".to_owned(),
-        "timeout_normal_s" => "Timeout, normal".to_owned(),
-        "timeout_report_s" => "Timeout, report".to_owned(),
-        "timeout_toxic_s" => "Timeout, toxic".to_owned(),
-        "lifecycle_bug" => "Lifecycle bug".to_owned(),
-        other => other.trim_end_matches("_s").trim_end_matches("_mib").replace('_', " "),
+/// What a knob is called on the page.
+pub fn knob_label(knob: KnobId) -> String {
+    let known = match knob {
+        KnobId::toxic_share => "Toxic jobs",
+        KnobId::arrival_rate => "Arrivals",
+        KnobId::workers => "Workers",
+        KnobId::max_lifetime_s => "Worker lifetime",
+        KnobId::timeout_normal_s => "Timeout, normal",
+        KnobId::timeout_report_s => "Timeout, report",
+        KnobId::timeout_toxic_s => "Timeout, toxic",
+        KnobId::lifecycle_bug => "Lifecycle bug",
+        _ => return sentence(knob.name()),
+    };
+    known.to_owned()
+}
+
+/// A knob's name as words, without its unit.
+fn sentence(name: &str) -> String {
+    let words = name.trim_end_matches("_s").trim_end_matches("_mib").replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next();
+    first.map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A knob and its value; of a fix, whether it is on.
+pub fn setting(knob: KnobId, value: &Value) -> String {
+    match (Fix::of(knob), value) {
+        (Some(fix), Value::Flag(true)) => fix.row().title.to_owned(),
+        (Some(fix), _) => format!("no {}", fix.row().title),
+        (None, value) => format!("{} {value}", knob_label(knob)),
+    }
+}
+
+/// The title of a dialog.
+pub fn dialog(dialog: &Dialog) -> &'static str {
+    match dialog {
+        Dialog::Help => KEYS,
+        Dialog::Share { .. } => SHARE,
+        Dialog::Export => SAVE,
+        Dialog::Refused { .. } => "That could not be opened",
+    }
+}
+
+/// What is shown instead of what was refused.
+pub fn instead(instead: Instead) -> &'static str {
+    match instead {
+        Instead::Default => "Showing the default night instead.",
+        Instead::Before => "Nothing was changed.",
+    }
+}
+
+/// Whether the browser has copied the link.
+pub fn copied(copied: Option<bool>) -> &'static str {
+    match copied {
+        Some(true) => "Copied.",
+        Some(false) => "The browser does not allow it; press Ctrl+C.",
+        None => "",
+    }
+}
+
+/// What came of the last message.
+pub fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Error(error) => error.clone(),
+        Notice::NothingFound => "None in the next simulated hour.".to_owned(),
+        Notice::NothingToUndo => "Nothing to undo before this moment.".to_owned(),
+    }
+}
+
+/// The machine reaches only this speed.
+pub fn lag(speed: f64) -> String {
+    let decimals = if speed < 10.0 { 1 } else { 0 };
+    format!("This device manages about {speed:.decimals$}×.")
+}
+
+/// Where keys act.
+pub fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Stage => "On the stage (letters elsewhere with Alt)",
+        Scope::Timeline => "On the timeline",
+        Scope::Menu => "In the menu",
+    }
+}
+
+/// What can be searched.
+pub fn interest(what: Interest) -> &'static str {
+    match what {
+        Interest::Anything => "event",
+        Interest::Hang => "hang",
+        Interest::Zombie => "zombie",
+        Interest::Alert => "alert",
+        Interest::Kill => "kill",
+        Interest::Command => "your change",
+        Interest::Milestone => "story step",
     }
 }

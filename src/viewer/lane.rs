@@ -28,22 +28,24 @@ impl Lane {
         &self.stage
     }
 
-    /// Moves toward `target` while `in_time`. Backwards, and after a jump also over ground that was
-    /// played before, the lane goes at once. True when it has arrived.
+    /// Moves toward `target` while `in_time`. Backwards, and in a jump also over ground that was
+    /// played before, nothing is shown on the way. True when it has arrived.
     pub(super) fn approach(
         &mut self,
         target: Instant,
-        jumped: bool,
+        jumps: bool,
         in_time: &impl Fn() -> bool,
     ) -> bool {
         let now = self.tape.now();
-        if target < now || jumped {
+        if target < now || jumps {
             // What lies beyond the played end is played below, as far as there is time.
             let known = target.min(self.tape.end());
             if known != now {
-                self.tape.seek(known);
+                self.stage.jump();
+                if !self.tape.seek_while(known, in_time) {
+                    return false;
+                }
             }
-            self.stage.jump();
         }
         let Self { tape, stage } = self;
         let mut observer = |now, event: &_| stage.saw(now, event);

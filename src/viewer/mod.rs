@@ -1,17 +1,33 @@
-//! What the page shows and what its user can do, without a browser: everything here is decided
-//! natively, and tested natively.
+//! What the page shows and what its user can do, without a browser: everything is decided here, and
+//! tested natively.
 //!
-//! [`State`] holds what is seen: the [`Runs`] with one clock, what is selected, how the stage is
-//! looked at. The page (`app`) draws it and hands on what the user does.
+//! `Msg` → [`State::update`] → `Vec<Effect>`: whatever happens to the page is a [`Msg`]; the
+//! [`State`] changes, and hands back as [`Effect`]s what only a browser can do. Between messages
+//! [`State::frame`] lets time pass. The page (`app`) wires, performs effects and draws.
 
+mod charts;
+mod dialog;
+mod effect;
+mod export;
+mod keys;
 mod lane;
+mod menu;
+mod msg;
 mod pace;
 mod runs;
 mod state;
 mod tool;
+mod update;
 
+pub use charts::{Charts, Readout};
+pub use dialog::{Dialog, Instead, Notice};
+pub use effect::{Effect, File, Focus};
+pub use export::{Content, FORMATS, Format};
+pub use keys::{BURST, KEYS, Key, KeyPress, Scope, find as find_key};
 pub use lane::Lane;
+pub use menu::Menu;
+pub use msg::{Msg, Press};
 pub use pace::{Pace, SPEEDS, TICK};
 pub use runs::Runs;
-pub use state::State;
+pub use state::{KnobEdit, Pointer, State};
 pub use tool::{Selection, Tool};

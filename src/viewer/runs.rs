@@ -5,7 +5,7 @@ use super::pace::Pace;
 use crate::kernel::{Duration, Instant};
 use crate::knobs::{InputError, KnobId, Knobs};
 use crate::run::link::{Link, Other, View as Look};
-use crate::run::{Command, Interest, RunId, Scenario, Tape, TimedCommand};
+use crate::run::{Command, Interest, Progress, RunId, Scenario, Search, Tape, TimedCommand};
 use crate::scene::View;
 
 /// How fast time goes when the page opens: the story then takes about a minute.
@@ -18,7 +18,7 @@ const STEP: Duration = Duration::secs(3_600);
 const SEARCH: Duration = Duration::secs(3_600);
 
 /// One run, or two that stand at the same instant.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Runs {
     a: Lane,
     b: Option<Lane>,
@@ -27,10 +27,45 @@ pub struct Runs {
     pub pace: Pace,
     /// Where all lanes are to stand.
     target: Instant,
-    /// Whether `target` was set by a jump in time since the last frame.
-    jumped: bool,
     behind: bool,
+    /// A jump in time that has not arrived.
+    jump: Option<Jump>,
+    /// What the last jump cost, in milliseconds.
     jump_ms: Option<f64>,
+    search: Option<Search>,
+    /// The part of its time that the search has looked through, from 0 to 1.
+    searched: f64,
+    /// The last search has found nothing.
+    missed: bool,
+    rate: Rate,
+}
+
+/// A jump in time that lasts.
+#[derive(Clone, Copy, Debug)]
+struct Jump {
+    from: Instant,
+    /// What it has cost so far, in milliseconds.
+    spent_ms: f64,
+}
+
+/// How fast time really goes, smoothed over about half a second of frames.
+#[derive(Clone, Copy, Debug, Default)]
+struct Rate {
+    /// The speed that was asked for.
+    asked: f64,
+    /// Virtual seconds per real second.
+    reached: f64,
+}
+
+impl Rate {
+    fn note(&mut self, asked: f64, moved: Duration, seconds: f64) {
+        if asked != self.asked {
+            *self = Self { asked, reached: asked };
+        } else if seconds > 0.0 {
+            let weight = (2.0 * seconds).min(1.0);
+            self.reached += weight * (moved.as_secs_f64() / seconds - self.reached);
+        }
+    }
 }
 
 impl Runs {
@@ -58,9 +93,13 @@ impl Runs {
             b: None,
             active: RunId::A,
             pace: Pace::new(OPENING_SPEED),
-            jumped: false,
             behind: false,
+            jump: None,
             jump_ms: None,
+            search: None,
+            searched: 0.0,
+            missed: false,
+            rate: Rate::default(),
         }
     }
 
@@ -94,7 +133,10 @@ impl Runs {
 
     /// Makes a run the active one; without a run B it is always A.
     pub fn activate(&mut self, id: RunId) {
-        self.active = if self.are_two() { id } else { RunId::A };
+        let id = if self.are_two() { id } else { RunId::A };
+        if id != self.active {
+            (self.active, self.search) = (id, None);
+        }
     }
 
     /// Whether there is a run B.
@@ -120,9 +162,26 @@ impl Runs {
         self.target
     }
 
-    /// Whether the last frame was too short to bring all runs to [`Runs::now`].
-    pub fn is_behind(&self) -> bool {
-        self.behind
+    /// Whether all runs stand at [`Runs::now`] and nothing is searched.
+    pub fn are_settled(&self) -> bool {
+        !self.behind && self.jump.is_none() && self.search.is_none()
+    }
+
+    /// How far a search or a jump in time has come, from 0 to 1, while one lasts.
+    pub fn progress(&self) -> Option<f64> {
+        if self.search.is_some() {
+            return Some(self.searched);
+        }
+        let from = self.jump?.from;
+        let way = self.target.saturating_since(from).as_secs_f64();
+        let gone = self.slowest().saturating_since(from).as_secs_f64();
+        Some(if way > 0.0 { (gone / way).min(1.0) } else { 0.0 })
+    }
+
+    /// The speed that this machine reaches, if it is well below the one that was asked for.
+    pub fn lag(&self) -> Option<f64> {
+        let Rate { asked, reached } = self.rate;
+        (self.pace.playing && reached < 0.9 * asked).then_some(reached)
     }
 
     /// What the last jump in time cost, in milliseconds; told once.
@@ -130,31 +189,90 @@ impl Runs {
         self.jump_ms.take()
     }
 
-    /// A frame of `seconds` passes. While `still`, time waits, but runs that are not yet at
-    /// [`Runs::now`] go on. `clock` tells milliseconds, to keep within the frame's budget; `views`
-    /// tell how each stage is looked at.
+    /// Whether a search has found nothing; told once.
+    pub fn take_miss(&mut self) -> bool {
+        std::mem::take(&mut self.missed)
+    }
+
+    /// Where the run stands that is furthest behind.
+    fn slowest(&self) -> Instant {
+        let (a, b) = (self.a.tape.now(), self.b.as_ref().map(|b| b.tape.now()));
+        b.map_or(a, |b| a.min(b))
+    }
+
+    /// A frame of `seconds` passes. While `still`, time waits, but searches and jumps go on.
+    /// `clock` tells milliseconds, to keep within the frame's budget; `views` tell how each stage
+    /// is looked at.
     pub fn frame(&mut self, seconds: f64, still: bool, views: [View; 2], clock: impl Fn() -> f64) {
         let begin = clock();
-        if !self.behind && !still && !self.jumped {
+        let in_time = || clock() < begin + BUDGET_MS;
+        self.look_ahead(&in_time);
+        let free = self.jump.is_none() && self.search.is_none() && !still;
+        let before = self.target;
+        if free && !self.behind {
             self.target = self.pace.until(self.target, seconds);
         }
-        let (target, jumped) = (self.target, std::mem::take(&mut self.jumped));
-        let in_time = || clock() < begin + BUDGET_MS;
+        if free && self.pace.playing {
+            self.rate.note(self.pace.speed(), self.target.saturating_since(before), seconds);
+        }
+        let (target, jumps) = (self.target, self.jump.is_some());
         let mut arrived = true;
         for (lane, view) in [Some(&mut self.a), self.b.as_mut()].into_iter().flatten().zip(views) {
-            arrived &= lane.approach(target, jumped, &in_time);
+            arrived &= lane.approach(target, jumps, &in_time);
             lane.follow(seconds, view);
         }
         self.behind = !arrived;
-        if jumped {
-            self.jump_ms = Some(clock() - begin);
+        if let Some(jump) = &mut self.jump {
+            jump.spent_ms += clock() - begin;
+            self.jump_ms = arrived.then_some(jump.spent_ms);
+        }
+        self.jump = self.jump.take_if(|_| !arrived);
+    }
+
+    /// Searches on, as long as there is time, and goes to what is found.
+    fn look_ahead(&mut self, in_time: &impl Fn() -> bool) {
+        let Some(search) = &mut self.search else { return };
+        match search.advance(in_time) {
+            Progress::Going { share } => self.searched = share,
+            Progress::Nothing => (self.search, self.missed) = (None, true),
+            Progress::Found(at) => {
+                self.pace.playing = false;
+                self.seek(at);
+            }
         }
     }
 
-    /// Goes to an instant, back or forward.
+    /// Goes to an instant, back or forward: over ground that was played before at once, over new
+    /// ground as fast as it can be played.
     pub fn seek(&mut self, to: Instant) {
+        self.search = None;
         self.target = to;
-        self.jumped = true;
+        let from = self.slowest();
+        self.jump.get_or_insert(Jump { from, spent_ms: 0.0 }).from = from;
+    }
+
+    /// Searches for the next thing of interest in the active run, within an hour; if there is one,
+    /// goes there. Time waits meanwhile.
+    pub fn search(&mut self, what: Interest) {
+        (self.search, self.searched) = (Some(self.tape().search(what, SEARCH)), 0.0);
+    }
+
+    /// Gives up a search, or a jump in time where it has come to. False if there was none.
+    pub fn cancel(&mut self) -> bool {
+        if self.search.take().is_some() {
+            return true;
+        }
+        let jumps = self.jump.is_some();
+        if jumps {
+            self.seek(self.slowest());
+        }
+        jumps
+    }
+
+    /// All runs go to where the active one stands now.
+    fn follow_active(&mut self) {
+        let at = self.tape().now();
+        self.seek(at);
     }
 
     /// Runs to the next event of the active run.
@@ -162,26 +280,14 @@ impl Runs {
         self.pace.playing = false;
         let until = self.tape().now() + STEP;
         self.lane_mut().step(until);
-        self.target = self.tape().now();
+        self.follow_active();
     }
 
     /// Goes back by one event of the active run.
     pub fn step_back(&mut self) {
         self.pace.playing = false;
         self.lane_mut().jump(Tape::step_back);
-        self.target = self.tape().now();
-    }
-
-    /// Goes to where the next thing of interest happens in the active run. False if there is none
-    /// within an hour.
-    pub fn run_to(&mut self, what: Interest) -> bool {
-        let found = self.tape().find_next(what, SEARCH);
-        if let Some(at) = found {
-            self.pace.playing = false;
-            self.target = at;
-            self.jumped = at <= self.tape().end();
-        }
-        found.is_some()
+        self.follow_active();
     }
 
     /// Sets a knob of the active run, now. A value that it has already is no command.
@@ -201,6 +307,7 @@ impl Runs {
     /// # Errors
     /// If the command is not allowed; nothing is changed then.
     pub fn issue(&mut self, command: Command) -> Result<(), InputError> {
+        self.search = None;
         self.lane_mut().issue(command)
     }
 
@@ -208,21 +315,20 @@ impl Runs {
     /// there was none.
     pub fn undo(&mut self) -> Option<TimedCommand> {
         let undone = self.lane_mut().jump(Tape::undo);
-        self.target = self.tape().now();
-        self.jumped = self.are_two();
+        self.follow_active();
         undone
     }
 
     /// Goes back to an abandoned timeline of the active run.
     pub fn switch(&mut self, ghost: usize) {
         self.lane_mut().jump(|tape| tape.switch(ghost));
-        self.target = self.tape().now();
+        self.follow_active();
     }
 
     /// Puts a run B beside A, the same so far, or takes it away.
     pub fn compare(&mut self, on: bool) {
         if on != self.are_two() {
-            self.b = on.then(|| self.a.clone());
+            (self.b, self.search) = (on.then(|| self.a.clone()), None);
         }
         self.active = if on { RunId::B } else { RunId::A };
     }
@@ -252,7 +358,7 @@ impl Runs {
             Tape::new(scenario).map(Lane::new)
         };
         (self.a, self.b) = (fresh(&self.a)?, self.b.as_ref().map(fresh).transpose()?);
-        (self.target, self.jumped) = (Instant::START, false);
+        (self.target, self.jump, self.search) = (Instant::START, None, None);
         Ok(())
     }
 }

@@ -1,86 +1,176 @@
-//! All that is seen of the runs, and what is selected in them.
+//! All that is seen and can be changed on the page.
 
+use std::rc::Rc;
+
+use super::charts::Charts;
+use super::dialog::{Dialog, Instead, Notice};
+use super::menu::Menu;
 use super::runs::Runs;
-use super::tool::Selection;
-use crate::knobs::InputError;
+use super::tool::{Selection, Tool};
+use crate::knobs::{InputError, KnobId};
 use crate::pool::WorkerId;
-use crate::run::Command;
 use crate::run::link::{Link, View as Look};
+use crate::run::{Command, Interest};
+use crate::scene::{Point, Theme, View};
 use crate::watch::Sample;
 
-/// All that is seen.
-#[derive(Debug)]
+/// All that is seen and can be changed on the page.
+#[derive(Clone, Debug)]
 pub struct State {
     /// The runs.
     pub runs: Runs,
-    /// What the user has selected, in the active run.
+    /// What the user has selected in the active run.
     pub selection: Option<Selection>,
+    /// What a click on the stage does.
+    pub tool: Tool,
+    /// The menu of the selection, if it is open.
+    pub menu: Option<Menu>,
+    /// The dialog that lies over the page.
+    pub dialog: Option<Dialog>,
+    /// What came of the last message.
+    pub notice: Option<Notice>,
     /// Whether the stage shows what the supervisor believes instead of the truth.
     pub belief: bool,
+    /// What "run to next" looks for.
+    pub interest: Interest,
+    /// What the user does with the timeline.
+    pub timeline: Pointer,
+    /// What the user does with the knobs.
+    pub knobs: KnobEdit,
+    /// What the user does with the charts.
+    pub charts: Charts,
+    /// How the link wanted the page to look, and what the user has chosen since.
+    pub look: Look,
+    /// What the instruments of the active run showed at the last refresh.
+    pub sample: Rc<Sample>,
+    /// The last sentence for screen readers.
+    pub digest: Digest,
+    pub(super) system: System,
+    pub(super) touch: Touch,
+}
+
+/// The pointer over the timeline.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pointer {
+    /// Where it is, in pixels from the left.
+    pub x: Option<f64>,
+    /// Whether it drags: time waits.
+    pub drags: bool,
+}
+
+/// A knob that is being set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KnobEdit {
+    /// The value that a slider shows but has not set.
+    pub preview: Option<(KnobId, String)>,
+    /// The slider on which a key is down.
+    pub held: Option<KnobId>,
+    /// Why the last value was refused, and of which knob.
+    pub error: Option<(KnobId, InputError)>,
+}
+
+/// A sentence for screen readers, and when it was made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Digest {
+    /// The sentence.
+    pub text: String,
+    pub(super) at_ms: f64,
+}
+
+/// What the system prefers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct System {
+    pub(super) dark: bool,
+    pub(super) calm: bool,
+}
+
+/// Touches of a stage: each has a number, so that a timer knows whether its touch still lasts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Touch {
+    pub(super) number: u32,
+    /// The touch that may become a long press.
+    pub(super) lasts: bool,
+    /// The press was a long one: what follows is no click.
+    pub(super) long: bool,
 }
 
 impl State {
+    /// What the query of an address leads to. A query that is refused leads to the default scenario
+    /// and a dialog that tells why.
+    ///
+    /// # Errors
+    /// If not even the default scenario can be opened.
+    pub fn start(query: &str) -> Result<Self, InputError> {
+        let (link, refused) = Link::read_or_default(query);
+        let mut state = Self::open(&link)?;
+        state.dialog = refused
+            .map(|error| Dialog::Refused { why: error.to_string(), instead: Instead::Default });
+        Ok(state)
+    }
+
     /// What a link leads to.
     ///
     /// # Errors
     /// As [`Runs::open`].
     pub fn open(link: &Link) -> Result<Self, InputError> {
-        let selection = link.view.worker.map(|worker| Selection::Worker(WorkerId(worker)));
-        Ok(Self { runs: Runs::open(link)?, selection, belief: false })
+        let runs = Runs::open(link)?;
+        Ok(Self {
+            sample: Rc::new(runs.tape().run().sample()),
+            runs,
+            selection: link.view.worker.map(|worker| Selection::Worker(WorkerId(worker))),
+            tool: Tool::default(),
+            menu: None,
+            dialog: None,
+            notice: None,
+            belief: false,
+            interest: Interest::Anything,
+            timeline: Pointer::default(),
+            knobs: KnobEdit::default(),
+            charts: Charts::default(),
+            look: link.view.clone(),
+            digest: Digest::default(),
+            system: System::default(),
+            touch: Touch::default(),
+        })
     }
 
-    /// A link to what is seen, that looks as `look` says.
-    pub fn link(&self, look: Look) -> Link {
+    /// A link to what is seen.
+    pub fn link(&self) -> Link {
         let worker = self.selection.and_then(Selection::worker).map(|id| id.0);
-        self.runs.link(Look { worker, ..look })
-    }
-
-    /// What the instruments of the active run show now.
-    pub fn sample(&self) -> Sample {
-        self.runs.tape().run().sample()
-    }
-
-    /// Selects the next worker of the active run, or the previous one.
-    pub fn select_next(&mut self, back: bool) {
-        let roster = self.runs.tape().run().pool().roster();
-        let ids: Vec<WorkerId> = roster.iter().map(|record| record.who.id).collect();
-        let at = ids.iter().position(|id| Some(Selection::Worker(*id)) == self.selection);
-        let next = match (at, back) {
-            (Some(at), false) => (at + 1) % ids.len(),
-            (Some(at), true) => (at + ids.len() - 1) % ids.len(),
-            (None, _) => 0,
-        };
-        self.selection = ids.get(next).copied().map(Selection::Worker);
-    }
-
-    /// The command of a tool on what is selected; `None` if it does not fit.
-    pub fn command(&self, tool: super::tool::Tool) -> Option<Command> {
-        tool.command(self.selection?, self.runs.tape().run())
+        self.runs.link(Look { worker, ..self.look.clone() })
     }
 
     /// The query of the link that repeats what is seen; of a run that is too large for a link, its
     /// scenario file.
     pub fn recipe(&self) -> String {
-        match self.link(Look::default()).write() {
+        match self.link().write() {
             Ok(query) => format!("?{query}"),
             Err(_) => self.runs.tape().recorded().to_toml(),
         }
     }
 
-    /// What the instruments show, in a sentence, for screen readers.
-    pub fn digest(&self, sample: &Sample) -> String {
-        let trend = match self.runs.tape().series().points() {
-            [.., before, last] if last.queue_depth > before.queue_depth => " and rising",
-            _ => "",
-        };
-        format!(
-            "{}: {} of {} workers can work, {} zombies. Queue {}{trend}. {} MB.",
-            sample.clock,
-            sample.active,
-            sample.workers,
-            sample.zombies,
-            sample.queue_depth,
-            sample.memory_mb
-        )
+    /// The theme that the user has chosen, or that the system prefers.
+    pub fn theme(&self) -> Theme {
+        match self.look.theme {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            Some("projector") => Theme::Projector,
+            _ if self.system.dark => Theme::Dark,
+            _ => Theme::Light,
+        }
+    }
+
+    /// The command of a tool on the selection; `None` if it does not fit.
+    pub fn command(&self, tool: Tool) -> Option<Command> {
+        tool.command(self.selection?, self.runs.tape().run())
+    }
+
+    /// A frame of `seconds` passes, on stages of these sizes. Time waits while a dialog is open or
+    /// the timeline is dragged. `clock` tells milliseconds.
+    pub fn frame(&mut self, seconds: f64, sizes: [Point; 2], clock: impl Fn() -> f64) {
+        let still = self.dialog.is_some() || self.timeline.drags;
+        let (motion, belief, theme) = (!self.system.calm, self.belief, self.theme());
+        let views = sizes.map(|size| View { size, motion, belief, theme });
+        self.runs.frame(seconds, still, views, clock);
     }
 }

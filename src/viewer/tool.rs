@@ -43,9 +43,10 @@ impl Tool {
     pub const ALL: [Self; 5] = [Self::Inspect, Self::Poison, Self::Hang, Self::Kill, Self::Drain];
 
     /// The command by which the tool acts on what is selected in a run; `None` if the tool only
-    /// shows, or would change nothing.
+    /// shows, or there is nothing that it could act on.
     pub fn command(self, on: Selection, run: &Run) -> Option<Command> {
         let pool = run.pool();
+        let is_hung = |id| run.worker(id).is_some_and(|worker| worker.line().is_hung());
         match (self, on) {
             (Self::Poison, Selection::Job(job)) => Some(Command::Poison { job: Some(job) }),
             (Self::Poison, Selection::Worker(id)) => {
@@ -53,19 +54,21 @@ impl Tool {
                 let job = pool.jobs().get(lease.job)?.id;
                 Some(Command::Poison { job: Some(job) })
             }
-            (Self::Hang, Selection::Worker(id)) if run.worker(id)?.line().is_hung() => None,
+            // A hung worker heeds nothing but a kill.
+            (Self::Hang | Self::Drain, Selection::Worker(id)) if is_hung(id) => None,
             (Self::Hang, Selection::Worker(worker)) => {
                 Some(Command::Hang { worker, how: Hang::default() })
             }
-            (Self::Kill, Selection::Worker(worker)) => {
-                pool.roster().named(worker)?;
-                Some(Command::Kill { worker })
-            }
-            (Self::Drain, Selection::Worker(worker)) => {
-                pool.roster().named(worker)?;
-                Some(Command::Drain { worker })
-            }
+            (Self::Kill, Selection::Worker(worker)) => Some(Command::Kill { worker }),
+            (Self::Drain, Selection::Worker(worker)) => Some(Command::Drain { worker }),
             _ => None,
         }
+    }
+
+    /// Whether the tool would change anything: it is tried on a copy of the run.
+    pub fn has_effect(self, on: Selection, run: &Run) -> bool {
+        let Some(command) = self.command(on, run) else { return false };
+        let mut trial = run.clone();
+        trial.apply(&command, &mut ()).is_ok() && trial.pool() != run.pool()
     }
 }

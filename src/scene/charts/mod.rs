@@ -3,6 +3,7 @@
 //! [`draw`] draws, [`svg`] writes a file of it, [`seconds_at`] turns a pixel into a time, and
 //! [`readout`] and [`table_rows`] say in words what the lines show.
 
+mod data;
 mod draw;
 mod frame;
 mod pen;
@@ -14,6 +15,7 @@ mod thin;
 use super::theme::{Ink, Theme};
 use crate::watch::SeriesPoint;
 
+pub use data::ChartSource;
 pub use draw::draw;
 pub use frame::{axis_end, clock, seconds_at};
 pub use read::{readout, table_head, table_rows};

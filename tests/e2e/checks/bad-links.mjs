@@ -21,12 +21,12 @@ export async function run(page, { url }) {
   for (const [query, named] of LINKS) {
     await page.goto(url + query);
     await mounted(page);
-    const dialog = page.locator("[role=alertdialog]");
+    const dialog = page.locator("dialog[role=alertdialog]");
     const text = await dialog.innerText();
     assert.match(text, named, query.slice(0, 60));
-    assert.match(text, /starts with its defaults/);
+    assert.match(text, /Showing the default night instead/);
     assert.equal(await dialog.locator("img").count(), 0, "no markup comes in");
-    await page.click("#over-close");
+    await page.click("#dialog-close");
     await dialog.waitFor({ state: "detached" });
     assert.match(await page.innerText(".clock"), /^03:4/);
   }

@@ -10,7 +10,7 @@ export async function run(page) {
   await page.waitForFunction(() => document.querySelectorAll(".story .reached").length >= 5, null, { timeout: 60000 });
   await page.waitForFunction(() => /open for \d+ s more/.test(document.querySelector("#fix_breaker").closest(".fix").innerText), null, { timeout: 60000 });
   await page.click("#play");
-  await page.waitForTimeout(400);
+  await page.waitForSelector("#play:has-text('Play')");
   assert.match(await page.locator(".fix", { hasText: "Health checks" }).innerText(), /[1-9]\d* suspects/);
   assert.match(await page.locator(".fix", { hasText: "Timeouts" }).first().innerText(), /[1-9]\d* timed out/);
   const look = () => page.evaluate(() => document.querySelector("#stage").toDataURL());

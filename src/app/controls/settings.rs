@@ -1,0 +1,72 @@
+//! The knobs of a group, and all knobs that belong to no fix.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::knob::{KnobRow, Place, error_of};
+use crate::app::fold::use_fold;
+use crate::app::words;
+use crate::knobs::{Fix, Group, InputError, KnobId, Knobs};
+use crate::viewer::Msg;
+
+/// What the settings of a group show.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// Which group.
+    pub group: Group,
+    /// The values in force.
+    pub knobs: Rc<Knobs>,
+    /// Why the last value was refused, and of which knob.
+    pub error: Option<(KnobId, InputError)>,
+    /// Where messages go.
+    pub on: Callback<Msg>,
+}
+
+/// All knobs of a group but the switch of its fix, each with its help.
+#[component]
+pub fn Settings(props: &Props) -> Html {
+    let Props { group, knobs, error, on } = props;
+    let rows = KnobId::of(*group).filter(|&knob| Fix::of(knob).is_none()).map(|knob| {
+        let (value, error) = (knobs.get(knob), error_of(error.as_ref(), knob));
+        html! { <KnobRow key={knob.name()} {knob} {value} {error} place={Place::Folded} {on} /> }
+    });
+    html! {
+        <fieldset>
+            <legend>{ group.title() }</legend>
+            { for rows }
+        </fieldset>
+    }
+}
+
+/// What all settings show.
+#[derive(Clone, PartialEq, Properties)]
+pub struct AllProps {
+    /// The values in force.
+    pub knobs: Rc<Knobs>,
+    /// Why the last value was refused, and of which knob.
+    pub error: Option<(KnobId, InputError)>,
+    /// Where messages go.
+    pub on: Callback<Msg>,
+}
+
+/// All knobs that belong to no fix, folded away.
+#[component]
+pub fn AllSettings(props: &AllProps) -> Html {
+    let (open, toggle) = use_fold();
+    let groups = Group::ALL.into_iter().filter(|&group| Fix::of_group(group).is_none());
+    let groups = groups.map(|group| {
+        html! {
+            <Settings key={group.title()} {group} knobs={props.knobs.clone()}
+                error={props.error.clone()} on={props.on.clone()} />
+        }
+    });
+    html! {
+        <details class="more" ontoggle={toggle}>
+            <summary>{ words::MORE }</summary>
+            if open {
+                { for groups }
+            }
+        </details>
+    }
+}

@@ -1,0 +1,64 @@
+//! The link to what is seen: to be copied, or to be read off the screen.
+
+use qrcodegen::{QrCode, QrCodeEcc};
+use yew::prelude::*;
+
+use crate::app::browser;
+use crate::app::words;
+use crate::run::link::ORDINARY_LENGTH;
+use crate::viewer::Msg;
+
+/// Room around the code, in modules, as its standard asks (ISO/IEC 18004).
+const QUIET: i32 = 4;
+
+/// The link with this query, and whether the browser has copied it.
+pub fn share(query: &str, copied: Option<bool>, on: &Callback<Msg>) -> Html {
+    let link = browser::address(query);
+    let long = link.len() > ORDINARY_LENGTH;
+    html! {
+        <div class="share">
+            <p>{ words::SHARE_HELP }</p>
+            <div class="row">
+                <input type="text" id="link" readonly=true value={link.clone()}
+                    aria-label={words::LINK} />
+                <button type="button" id="copy" class="main"
+                    onclick={on.reform(|_: MouseEvent| Msg::Copy)}>{ words::COPY }</button>
+            </div>
+            <p role="status">{ words::copied(copied) }</p>
+            if long {
+                <p>{ words::LONG_LINK }</p>
+            }
+            <Code {link} />
+        </div>
+    }
+}
+
+/// What is written in the code.
+#[derive(Clone, PartialEq, Properties)]
+struct CodeProps {
+    link: String,
+}
+
+/// The link as a QR code; nothing if it is too long for one.
+#[component]
+fn Code(props: &CodeProps) -> Html {
+    let Ok(code) = QrCode::encode_text(&props.link, QrCodeEcc::Low) else {
+        return Html::default();
+    };
+    let size = code.size();
+    let dark = (0..size).flat_map(|y| (0..size).map(move |x| (x, y)));
+    let path: String = dark
+        .filter(|&(x, y)| code.get_module(x, y))
+        .map(|(x, y)| format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET))
+        .collect();
+    let side = size + 2 * QUIET;
+    html! {
+        <div class="code">
+            <svg class="qr" viewBox={format!("0 0 {side} {side}")} role="img"
+                aria-label={words::QR} shape-rendering="crispEdges">
+                <rect width={side.to_string()} height={side.to_string()} fill="#fff" />
+                <path d={path} fill="#000" />
+            </svg>
+        </div>
+    }
+}

@@ -1,0 +1,13 @@
+//! Time: its controls, the timeline, and the story that it tells.
+
+mod caption;
+mod extras;
+mod story;
+mod timeline;
+mod transport;
+
+pub use caption::caption;
+pub use extras::Extras;
+pub use story::Story;
+pub use timeline::timeline;
+pub use transport::transport;

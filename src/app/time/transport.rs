@@ -1,0 +1,93 @@
+//! The controls of time: play, pause, speed, reset, scenario, seed; and what there is to say.
+
+use yew::prelude::*;
+
+use crate::app::browser::field_text;
+use crate::app::field::{Field, Sets};
+use crate::app::words;
+use crate::run::BUILT_IN;
+use crate::viewer::{Msg, Pace, State};
+
+/// The controls.
+pub fn transport(state: &State, on: &Callback<Msg>) -> Html {
+    let (pace, scenario) = (&state.runs.pace, state.runs.tape().scenario());
+    let click = |msg: Msg| on.reform(move |_: MouseEvent| msg.clone());
+    let set_speed = on.reform(|event: InputEvent| {
+        let place = field_text(&event).parse().unwrap_or_default();
+        Msg::SetSpeed(Pace::from_slider(place))
+    });
+    let speed = format!("{}×", pace.speed());
+    let slider = format!("{:.1}", Pace::to_slider(pace.speed()));
+    html! {
+        <div class="transport" role="group" aria-label={words::TIME}>
+            <span class="clock" role="timer" aria-label={words::CLOCK} aria-live="off">
+                { state.sample.clock.clone() }
+            </span>
+            <button type="button" id="play" onclick={click(Msg::TogglePlay)}
+                class={classes!("main", (!pace.playing).then_some("paused"))}>
+                { if pace.playing { words::PAUSE } else { words::PLAY } }
+            </button>
+            <button type="button" id="reset" onclick={click(Msg::Reset)}>{ words::RESET }</button>
+            <label class="speed">
+                <span>{ words::SPEED }</span>
+                <input type="range" id="speed" min="0" max="100" step="0.5" value={slider}
+                    aria-valuetext={speed.clone()} oninput={set_speed} />
+                <output>{ speed }</output>
+            </label>
+            <label>
+                <span>{ words::SCENARIO }</span>
+                <Scenarios name={scenario.name.clone()} {on} />
+            </label>
+            <label>
+                <span>{ words::SEED }</span>
+                <Field id="seed" value={scenario.seed.to_string()} mode="numeric"
+                    sets={Sets::Seed} {on} />
+            </label>
+            { progress(state, on) }
+            <p class="notice" role="status">{ notice(state) }</p>
+        </div>
+    }
+}
+
+/// How far a search or a long jump has come, with a way out.
+fn progress(state: &State, on: &Callback<Msg>) -> Html {
+    let Some(share) = state.runs.progress() else { return Html::default() };
+    html! {
+        <div class="progress">
+            <progress max="1" value={share.to_string()} aria-label={words::PROGRESS} />
+            <button type="button" id="cancel" onclick={on.reform(|_: MouseEvent| Msg::Cancel)}>
+                { words::CANCEL }
+            </button>
+        </div>
+    }
+}
+
+fn notice(state: &State) -> String {
+    match (&state.notice, state.runs.lag()) {
+        (Some(notice), _) => words::notice(notice),
+        (None, Some(speed)) => words::lag(speed),
+        (None, None) => String::new(),
+    }
+}
+
+/// What the list of scenarios shows.
+#[derive(Clone, PartialEq, Properties)]
+struct ScenariosProps {
+    /// The name of the one that runs.
+    name: AttrValue,
+    /// Where messages go.
+    on: Callback<Msg>,
+}
+
+/// The list of scenarios. One from a file stands in it as long as it runs.
+#[component]
+fn Scenarios(props: &ScenariosProps) -> Html {
+    let begin = props.on.reform(|event: Event| Msg::BeginScenario(field_text(&event)));
+    let known = BUILT_IN.iter().map(|(name, _)| *name);
+    let own = (!known.clone().any(|name| name == &*props.name)).then_some(&*props.name);
+    let options = known.chain(own).map(|name| {
+        let selected = &*props.name == name;
+        html! { <option value={name.to_owned()} {selected}>{ name }</option> }
+    });
+    html! { <select id="scenario" onchange={begin}>{ for options }</select> }
+}
