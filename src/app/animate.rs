@@ -96,11 +96,11 @@ fn paint_stage(state: &State, id: RunId, brush: &Brush, picture: &mut Picture) {
     brush.paint(picture);
 }
 
-/// Puts a measurement in milliseconds where tests find it.
-fn note(id: &str, name: &str, millis: f64) {
+/// Puts a measurement where tests find it.
+pub fn note(id: &str, name: &str, value: f64) {
     if let Some(element) = browser::element(id) {
         // Only a name that is no name could be refused.
-        let _ = element.set_attribute(name, &format!("{millis:.2}"));
+        let _ = element.set_attribute(name, &format!("{value:.2}"));
     }
 }
 

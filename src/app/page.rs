@@ -31,6 +31,8 @@ pub struct Page {
     /// When the message came that is being rendered.
     began: Option<f64>,
     cost: Cost,
+    /// How often the page was rendered.
+    renders: u32,
 }
 
 impl Component for Page {
@@ -54,6 +56,7 @@ impl Component for Page {
             frames: None,
             began: None,
             cost: Cost::new("data-render-ms", RENDERINGS),
+            renders: 0,
         }
     }
 
@@ -90,6 +93,8 @@ impl Component for Page {
         }
         if let Some(began) = self.began.take() {
             self.cost.count(millis() - began);
+            self.renders += 1;
+            animate::note("stage", "data-renders", f64::from(self.renders));
         }
     }
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { milestones, until } from "../page.mjs";
 
 export const name = "the pool rots, and the five fixes heal it while it runs";
 
@@ -9,19 +10,13 @@ const figure = async (page, row) => {
 
 export async function run(page) {
   await page.fill("#speed", "95");
-  await page.waitForFunction(() => document.querySelectorAll(".story .reached").length >= 6, null, {
-    timeout: 60000,
-  });
+  await milestones(page, 6);
   assert.ok((await figure(page, "Zombies")) >= 3);
   assert.match(await page.locator(".dashboard.old").innerText(), /Active\s+10/);
   assert.ok(await page.locator(".pager .firing").count());
   for (const fix of ["timeouts", "health", "limits", "detection", "breaker"]) {
     await page.check(`#fix_${fix}`);
   }
-  await page.waitForFunction(
-    () => /Zombies\s*[01]\b/.test(document.querySelector(".dashboard.new dl").innerText),
-    null,
-    { timeout: 60000 },
-  );
+  await until(page, () => /Zombies\s*[01]\b/.test(document.querySelector(".dashboard.new dl").innerText));
   assert.ok((await figure(page, "All memory")) < 1200);
 }

@@ -14,16 +14,16 @@ const RUNS = [
 export async function run(page, { url }) {
   for (const [query, promised] of RUNS) {
     await page.goto(url + query);
-    await page.waitForSelector("#scrub");
+    await page.waitForSelector("#timeline");
     const end = query.includes("load") ? "01:00:00" : "04:40:00";
     await page.waitForFunction((end) => document.querySelector(".clock").innerText === end, end, { timeout: 240000 });
-    const bar = await page.locator("#scrub").boundingBox();
+    const bar = await page.locator("#timeline").boundingBox();
     const costs = [];
     for (const share of [0.1, 0.73, 0.31, 0.95, 0.5, 0.02, 0.64, 0.87, 0.2, 0.42]) {
-      await page.evaluate(() => document.querySelector("#scrub").removeAttribute("data-jump-ms"));
+      await page.evaluate(() => document.querySelector("#timeline").removeAttribute("data-jump-ms"));
       await page.mouse.click(bar.x + bar.width * share, bar.y + 25);
-      await page.waitForFunction(() => document.querySelector("#scrub").dataset.jumpMs);
-      costs.push(Number(await page.getAttribute("#scrub", "data-jump-ms")));
+      await page.waitForFunction(() => document.querySelector("#timeline").dataset.jumpMs);
+      costs.push(Number(await page.getAttribute("#timeline", "data-jump-ms")));
     }
     costs.sort((a, b) => a - b);
     const [middle, most] = [costs[Math.floor(costs.length / 2)], costs[costs.length - 1]];
