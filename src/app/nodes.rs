@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::{Callback, NodeRef};
 
-use super::charts::Board;
+use super::charts::board::Board;
 use crate::run::RunId;
 use crate::viewer::Msg;
 

@@ -1,6 +1,6 @@
 //! The places of the charts, with legends, values and the tables behind them; the loop draws.
 
-mod board;
+pub mod board;
 
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
@@ -11,8 +11,6 @@ use super::words;
 use crate::scene::Theme;
 use crate::scene::charts::{CHARTS, Chart, Fill, Style, table_head};
 use crate::viewer::{Msg, Readout, State};
-
-pub use board::Board;
 
 /// All charts, the large ones first: their canvases and what there is to say of them, in the order
 /// of the table of charts.
