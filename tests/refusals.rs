@@ -44,6 +44,7 @@ fn every_wrong_input_is_named_with_what_is_allowed() {
         (&["--se\u{1b}ed"], &["--se"]),
         (&["--warmup", "1"], &["--warmup", "0.9"]),
         (&["--speed", "0"], &["--speed", "0.1"]),
+        (&["--begins-at", "yesterday"], &["--begins-at", "`yesterday`", "whole number"]),
         (&["--speed"], &["--speed", "takes a value"]),
         (&["--link", "?toxic_shar=1"], &["toxic_shar", "`toxic_share`"]),
         (&["--link", "?v=9"], &["`v`", "`9`"]),

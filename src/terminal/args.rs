@@ -69,6 +69,10 @@ pub struct Args {
     #[arg(long, value_name = "TIME", default_value = "10")]
     pub every: String,
 
+    /// When the run begins, in Unix seconds, for the times of `--format openmetrics`.
+    #[arg(long, value_name = "SECONDS", default_value = "0")]
+    pub begins_at: String,
+
     /// Virtual seconds for each real one, when playing live.
     #[arg(long, value_name = "X", default_value = "10")]
     pub speed: String,
@@ -87,6 +91,8 @@ const EXAMPLES: &str = "Examples:
                                                the numbers of the report, by running
   zombie-workers queue --jobs 200000 --warmup 0.1 --format json
   zombie-workers --link '?scenario=zombie&seed=7&do=60:kill=12&t=90'
+  zombie-workers incident --format openmetrics --begins-at \"$(date -d -2hours +%s)\"
+                                               the night for a real Prometheus
   zombie-workers knobs                         everything that can be turned";
 
 /// How to print.
@@ -100,6 +106,9 @@ pub enum Format {
     Csv,
     /// The registry at one moment, in Prometheus' exposition format: at the end, or at `--at`.
     Prometheus,
+    /// The registry at each sample, with times: `promtool tsdb create-blocks-from openmetrics`
+    /// puts it into a real Prometheus.
+    Openmetrics,
 }
 
 /// One of the two runs that a link may lead to.

@@ -90,6 +90,7 @@ fn execute(args: &Args) -> Result<(), Failure> {
         Format::Json => print::json(&plan),
         Format::Csv => print::csv(&plan),
         Format::Prometheus => print::prometheus(&plan),
+        Format::Openmetrics => print::openmetrics(&plan),
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Plan {
     pub warmup: f64,
     /// Virtual seconds for each real one.
     pub speed: f64,
+    /// When the run begins, in Unix seconds.
+    pub begins_at_s: f64,
 }
 
 /// The latest end of a run that is told to go on until its jobs are done: thirty days.
@@ -33,6 +35,9 @@ const LATEST: Duration = Duration::secs(30 * 86_400);
 const SHORTEST: Duration = Duration::millis(100);
 /// As many as the knob `job_limit` allows.
 const MAX_JOBS: u64 = 100_000_000;
+
+/// The latest beginning of a run, in Unix seconds: the end of the year 9999.
+const MAX_UNIX_S: u64 = 253_402_300_799;
 
 impl Args {
     /// The plan of these arguments.
@@ -58,6 +63,7 @@ impl Args {
             every: self.every()?,
             warmup: number("--warmup", &self.warmup, 0.0, 0.9)?,
             speed: number("--speed", &self.speed, 0.1, 10_000.0)?,
+            begins_at_s: whole("--begins-at", &self.begins_at, 0, MAX_UNIX_S)? as f64,
             scenario,
             link,
         })

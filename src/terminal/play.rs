@@ -1,6 +1,5 @@
 //! Lets a plan run: at full speed with samples, or live with the block redrawn in place.
 
-use std::io;
 use std::time::Instant as RealInstant;
 
 use console::Term;
@@ -82,7 +81,7 @@ impl<'a> EndOfPlan<'a> {
 /// If the scenario has a command that is not allowed, or as `show`.
 pub fn fast(
     plan: &Plan,
-    mut show: impl FnMut(&Run, Sample) -> io::Result<()>,
+    mut show: impl FnMut(&Run, Sample) -> Result<(), Failure>,
 ) -> Result<Played, Failure> {
     let mut run = Run::new(&plan.scenario)?;
     let begin = RealInstant::now();

@@ -12,8 +12,9 @@ use super::play::{self, Played};
 use super::report::{Report, Totals};
 use super::screen::{is_large_enough, printable};
 use crate::kernel::Instant;
+use crate::knobs::InputError;
 use crate::run::Run;
-use crate::watch::{Sample, csv_header, csv_row, exposition};
+use crate::watch::{OpenMetrics, Sample, csv_header, csv_row, exposition};
 
 /// For people: live on a terminal, else a block each interval and at the end.
 pub fn text(plan: &Plan, fast: bool) -> Result<(), Failure> {
@@ -30,10 +31,11 @@ pub fn text(plan: &Plan, fast: bool) -> Result<(), Failure> {
 /// A block for each sample, and one at the end if none was asked for.
 fn blocks(plan: &Plan) -> Result<Played, Failure> {
     let mut told = Instant::START;
-    let mut show = |run: &Run, sample: &Sample| {
+    let mut show = |run: &Run, sample: &Sample| -> Result<(), Failure> {
         let chapters = play::chapters(&plan.scenario, told, run.now());
         told = run.now();
-        io::stdout().write_all(format!("{chapters}{}", block::block(sample)).as_bytes())
+        io::stdout().write_all(format!("{chapters}{}", block::block(sample)).as_bytes())?;
+        Ok(())
     };
     let mut last = None;
     let played = play::fast(plan, |run, sample| {
@@ -64,7 +66,7 @@ fn closing(Played { run, wall_s, .. }: &Played, plan: &Plan) -> String {
 /// One object.
 pub fn json(plan: &Plan) -> Result<(), Failure> {
     let mut report = Report::begin(io::stdout().lock(), plan)?;
-    let played = play::fast(plan, |_, sample| report.sample(&sample))?;
+    let played = play::fast(plan, |_, sample| Ok(report.sample(&sample)?))?;
     Ok(report.end(&played, plan)?)
 }
 
@@ -72,7 +74,7 @@ pub fn json(plan: &Plan) -> Result<(), Failure> {
 pub fn csv(plan: &Plan) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     out.write_all(csv_header::<Sample>().as_bytes())?;
-    let played = play::fast(plan, |_, sample| out.write_all(csv_row(&sample).as_bytes()))?;
+    let played = play::fast(plan, |_, sample| Ok(out.write_all(csv_row(&sample).as_bytes())?))?;
     note(&played, plan);
     Ok(())
 }
@@ -83,11 +85,31 @@ pub fn prometheus(plan: &Plan) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     let played = play::fast(plan, |run, _| match plan.at.is_empty() {
         true => Ok(()),
-        false => out.write_all(scrape(run).as_bytes()),
+        false => Ok(out.write_all(scrape(run).as_bytes())?),
     })?;
     if plan.at.is_empty() {
         out.write_all(scrape(&played.run).as_bytes())?;
     }
+    note(&played, plan);
+    Ok(())
+}
+
+/// The most text of OpenMetrics that is gathered before it is printed, in bytes.
+const MAX_OPENMETRICS: usize = 256 << 20;
+
+/// All scrapes, with their times.
+pub fn openmetrics(plan: &Plan) -> Result<(), Failure> {
+    let mut all = OpenMetrics::default();
+    let played = play::fast(plan, |run, _| {
+        all.read(&run.world().instruments, run.pool(), run.now(), plan.begins_at_s);
+        if all.bytes() <= MAX_OPENMETRICS {
+            return Ok(());
+        }
+        let (every, now) = (plan.every.as_secs_f64(), run.now());
+        let allowed = format!("too many samples by {} s: take a longer one", now.as_secs_f64());
+        Err(InputError::new("--every", every, allowed).into())
+    })?;
+    io::stdout().write_all(all.finish().as_bytes())?;
     note(&played, plan);
     Ok(())
 }

@@ -45,11 +45,13 @@ fn escape_help(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\n', "\\n")
 }
 
-fn escape_label(text: &str) -> String {
+/// A label's value, or a help text of OpenMetrics, as it stands between quotes.
+pub(super) fn escape_label(text: &str) -> String {
     escape_help(text).replace('"', "\\\"")
 }
 
-fn number(value: f64) -> String {
+/// A figure as both formats write it.
+pub(super) fn number(value: f64) -> String {
     if value.is_nan() {
         "NaN".to_owned()
     } else if value.is_infinite() {

@@ -15,6 +15,8 @@ pub enum MetricKind {
     Gauge,
     /// Cumulative buckets with sum and count.
     Histogram,
+    /// Quantiles.
+    Summary,
 }
 
 /// A row of the table.
@@ -70,6 +72,7 @@ impl MetricKind {
             Self::Counter => "counter",
             Self::Gauge => "gauge",
             Self::Histogram => "histogram",
+            Self::Summary => "summary",
         }
     }
 }
@@ -204,7 +207,7 @@ pub const METRICS: &[Metric] = &[
         |s| s.watch.counters.late_results as f64),
     family!(Histogram "job_duration_seconds", "Time an attempt that reported was in progress.",
         durations),
-    family!(Gauge "job_latency_seconds", "Time from arrival to end over the trailing minute.",
+    family!(Summary "job_latency_seconds", "Time from arrival to end over the trailing minute.",
     |s, out| {
         for (name, q) in [("0.5", 0.5), ("0.95", 0.95), ("0.99", 0.99)] {
             out.push(labelled([("quantile", name)], s.watch.latency.long(q).unwrap_or(f64::NAN)));

@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod lesson;
 pub mod nights;
+pub mod promtool;
 pub mod tapes;
 pub mod vectors;
 
