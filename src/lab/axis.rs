@@ -58,6 +58,11 @@ impl Axis {
         Ok(Self { knob, values })
     }
 
+    /// The axis as it is typed: the knob, an equals sign and the values.
+    pub fn typed(&self) -> String {
+        self.to_string().replacen(':', "=", 1)
+    }
+
     /// The same axis with a further value in the middle of each gap after the places `changes`.
     pub fn halved(&self, changes: &[usize]) -> Self {
         let middles = changes.iter().filter_map(|&place| {

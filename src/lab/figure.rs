@@ -81,6 +81,14 @@ impl Figure {
         self.said().title
     }
 
+    /// Its name for people with its unit.
+    pub fn heading(self) -> String {
+        match self.unit() {
+            "" => self.title().to_owned(),
+            unit => format!("{} ({unit})", self.title()),
+        }
+    }
+
     /// Its unit; empty if it has none.
     pub fn unit(self) -> &'static str {
         self.said().unit

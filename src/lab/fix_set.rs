@@ -50,6 +50,11 @@ impl FixSet {
         self.0 & Self::of(fix).0 != 0
     }
 
+    /// The same with a fix taken in, or taken out.
+    pub fn toggled(self, fix: Fix) -> Self {
+        Self(self.0 ^ Self::of(fix).0)
+    }
+
     /// How many fixes are in it.
     pub fn len(self) -> u32 {
         self.0.count_ones()

@@ -13,6 +13,7 @@ use super::axis::Axis;
 use super::figure::Figure;
 use super::fix_set::FixSet;
 use super::plan::{Design, Plan};
+use crate::kernel::Duration;
 use crate::knobs::{Fix, InputError};
 use crate::run::Link;
 
@@ -32,6 +33,16 @@ pub struct LabLink {
     pub figure: Figure,
     /// The fixes that the viewer thought would suffice, before the run.
     pub guess: Option<FixSet>,
+}
+
+impl Default for LabLink {
+    /// All combinations of the fixes, on the scenario of a link that names none.
+    fn default() -> Self {
+        let base = Link::default().scenario;
+        let until = Duration::secs_f64(UNTIL_S);
+        let plan = Plan { base, design: Design::Fixes, seeds: SEEDS, until };
+        Self { plan, figure: Figure::default(), guess: None }
+    }
 }
 
 impl LabLink {

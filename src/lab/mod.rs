@@ -15,6 +15,7 @@ mod plan;
 mod row;
 mod stats;
 mod table;
+mod task;
 mod theory;
 
 pub use axis::{Axis, MAX_VALUES};
@@ -23,8 +24,9 @@ pub use figure::Figure;
 pub use fix_set::{COLUMN_FIXES, COLUMNS, FixSet, ROW_FIXES, ROWS, smallest};
 pub use link::{LabLink, SEEDS, UNTIL_S, read_fixes};
 pub use measure::{Measurement, measure};
-pub use plan::{Design, MAX_SEEDS, Plan, Task};
+pub use plan::{Design, MAX_SEEDS, Plan};
 pub use row::{HEADER, Measures, Row};
 pub use stats::{Estimate, Interval, estimate, student, wilson};
 pub use table::{Cell, Table, Verdict};
+pub use task::{Task, answer};
 pub use theory::{Stability, failing_assumptions};

@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 use super::fix_set::FixSet;
+use super::task::Task;
 use crate::kernel::{Duration, Instant};
 use crate::knobs::{Fix, InputError, Value};
 use crate::run::{Link, Scenario};
@@ -37,17 +38,6 @@ pub struct Plan {
     pub seeds: u32,
     /// The horizon: how long each run is.
     pub until: Duration,
-}
-
-/// One run of an experiment.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Task {
-    /// The cell that it is of.
-    pub cell: u32,
-    /// Its seed.
-    pub seed: u64,
-    /// The query of the link to its end, which is all there is to know to run it.
-    pub query: String,
 }
 
 impl Plan {

@@ -97,7 +97,7 @@ impl Cell {
 }
 
 /// The cells of an experiment, filled as its rows come in, in any order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     cells: Vec<Cell>,
 }
