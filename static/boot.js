@@ -39,7 +39,10 @@ async function boot() {
   const { glue, wasm } = tag.dataset;
   const at = (path) => new URL(path, document.baseURI).href;
   const { default: init } = await import(at(glue));
-  await init({ module_or_path: load(at(wasm)) });
+  const module = await WebAssembly.compileStreaming(load(at(wasm)));
+  // The workers of the lab run the same program.
+  window.zombieWorkers = { glue: at(glue), module };
+  await init({ module_or_path: module });
 }
 
 window.addEventListener("error", (event) => fail(event.error ?? event.message));

@@ -37,6 +37,11 @@ pub fn millis() -> f64 {
     window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
+/// Whether the pointer is a finger.
+pub fn is_touched() -> bool {
+    media("(pointer: coarse)").is_some_and(|list| list.matches())
+}
+
 /// Whether the page is out of sight.
 pub fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())

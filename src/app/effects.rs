@@ -29,6 +29,7 @@ pub fn perform(effect: Effect, nodes: &Nodes, on: &Callback<Msg>) {
             }
         }
         Effect::ReadFile => read(nodes.file.take(), on.clone()),
+        Effect::Lab(effect) => nodes.workers.borrow_mut().perform(effect, on),
         Effect::After(millis, msg) => {
             let on = on.clone();
             Timeout::new(millis, move || on.emit(msg)).forget();

@@ -13,6 +13,7 @@ mod effects;
 mod field;
 mod fold;
 mod frames;
+mod lab;
 mod nodes;
 pub mod page;
 mod stage;
@@ -20,9 +21,13 @@ mod time;
 mod view;
 mod words;
 
-/// Puts the page into the document. A document without a place for it has an error of its own to
+/// Puts the page into the document; in a worker, which has none, takes its role. A document without a place for it has an error of its own to
 /// show: the boot screen's.
 pub fn mount() {
+    if lab::worker::is_worker() {
+        lab::worker::serve();
+        return;
+    }
     crash::catch();
     if let Some(root) = browser::element("app") {
         yew::Renderer::<page::Page>::with_root(root).render();

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::{Callback, NodeRef};
 
 use super::charts::board::Board;
+use super::lab::Workers;
 use crate::run::RunId;
 use crate::viewer::Msg;
 
@@ -18,6 +19,8 @@ pub struct Nodes {
     pub timeline: NodeRef,
     /// The charts.
     pub board: Rc<RefCell<Board>>,
+    /// The workers of the lab.
+    pub workers: Rc<RefCell<Workers>>,
     /// The file that was offered last, until it is read.
     pub file: Rc<Cell<Option<web_sys::File>>>,
 }

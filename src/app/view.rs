@@ -10,17 +10,15 @@ use super::charts::charts;
 use super::controls::panel;
 use super::dashboards::{belief, compare, dashboards, pager};
 use super::dialogs::dialog;
+use super::lab::lab;
 use super::nodes::Nodes;
 use super::stage::{Tools, inspector, stages};
-use super::time::{Extras, Story, caption, timeline, transport};
+use super::time::{Doors, Extras, Story, caption, timeline, transport};
 use super::words;
-use crate::viewer::{KeyPress, Msg, Scope, State, find_key};
+use crate::viewer::{KeyPress, Msg, Room, Scope, State, find_key};
 
 /// The page.
 pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
-    let tape = state.runs.tape();
-    let run = tape.run();
-    let story = run.world().instruments.milestones().story();
     html! {
         <div class={classes(state)} onkeydown={keys(on)} onpointerdown={presses(state, on)}
             ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
@@ -30,31 +28,51 @@ pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
                     <h1>{ words::TITLE }</h1>
                     <p>{ words::SUBTITLE }</p>
                 </div>
-                { transport(state, on) }
+                <Doors room={state.room()} {on} />
+                if state.room() == Room::Pool {
+                    { transport(state, on) }
+                }
                 <Extras compared={state.runs.are_two()} theme={state.look.theme} {on} />
             </header>
-            <main>
-                <section class="left" aria-label={words::POOL}>
-                    { caption(tape) }
-                    <Story {story} clock={run.clock()} />
-                    <Tools tool={state.tool} belief={state.belief} {on} />
-                    { stages(state, nodes, on) }
-                    { timeline(state, nodes, on) }
-                    <div class="inspect">{ inspector(state, on) }</div>
-                    { charts(state, nodes, on) }
-                    <p class="note">{ words::ZOMBIE_NOTE }</p>
-                </section>
-                <aside class="right" aria-label={words::ASIDE}>
-                    <div class="versus">{ compare(state, on) }</div>
-                    { dashboards(&state.sample) }
-                    { belief(&state.sample) }
-                    { pager(&state.sample) }
-                    { panel(state, on) }
-                </aside>
-            </main>
+            { room(state, nodes, on) }
             { dialog(state, nodes, on) }
             <div class="unseen" aria-live="polite">{ state.digest.text.clone() }</div>
         </div>
+    }
+}
+
+/// The room that the user is in; the other rooms are not in the document.
+fn room(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
+    match state.room() {
+        Room::Pool => html! { <div key="pool">{ pool(state, nodes, on) }</div> },
+        Room::Lab => html! { <div key="lab">{ lab(state, on) }</div> },
+    }
+}
+
+fn pool(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
+    let tape = state.runs.tape();
+    let run = tape.run();
+    let story = run.world().instruments.milestones().story();
+    html! {
+        <main>
+            <section class="left" aria-label={words::POOL}>
+                { caption(tape) }
+                <Story {story} clock={run.clock()} />
+                <Tools tool={state.tool} belief={state.belief} {on} />
+                { stages(state, nodes, on) }
+                { timeline(state, nodes, on) }
+                <div class="inspect">{ inspector(state, on) }</div>
+                { charts(state, nodes, on) }
+                <p class="note">{ words::ZOMBIE_NOTE }</p>
+            </section>
+            <aside class="right" aria-label={words::ASIDE}>
+                <div class="versus">{ compare(state, on) }</div>
+                { dashboards(&state.sample) }
+                { belief(&state.sample) }
+                { pager(&state.sample) }
+                { panel(state, on) }
+            </aside>
+        </main>
     }
 }
 

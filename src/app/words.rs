@@ -4,7 +4,7 @@
 use crate::knobs::{Fix, KnobId, Value};
 use crate::run::Interest;
 use crate::scene::Labels;
-use crate::viewer::{Dialog, Instead, Notice, Scope, Tool};
+use crate::viewer::{Dialog, Instead, Notice, Room, Scope, Tool};
 
 /// The page's name.
 pub const TITLE: &str = "Zombie Workers";
@@ -314,5 +314,16 @@ pub fn interest(what: Interest) -> &'static str {
         Interest::Kill => "kill",
         Interest::Command => "your change",
         Interest::Milestone => "story step",
+    }
+}
+
+/// For screen readers: the doors.
+pub const ROOMS: &str = "Rooms";
+
+/// What is written on a door.
+pub fn room(room: Room) -> &'static str {
+    match room {
+        Room::Pool => "Pool",
+        Room::Lab => "Lab",
     }
 }

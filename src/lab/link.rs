@@ -7,7 +7,7 @@
 //! | `seeds` | how many seeds; without it, 20 |
 //! | `until` | the horizon in seconds; without it, 900 |
 //! | `figure` | what the map shows; without it, `survived` |
-//! | `guess` | the fixes that the viewer thought would suffice, with commas between them |
+//! | `guess` | the fixes that the user thought would suffice, with commas between them |
 
 use super::axis::Axis;
 use super::figure::Figure;
@@ -15,7 +15,7 @@ use super::fix_set::FixSet;
 use super::plan::{Design, Plan};
 use crate::kernel::Duration;
 use crate::knobs::{Fix, InputError};
-use crate::run::Link;
+use crate::run::{Link, View};
 
 /// Seeds of an experiment that names no number.
 pub const SEEDS: u32 = 20;
@@ -31,8 +31,10 @@ pub struct LabLink {
     pub plan: Plan,
     /// What its map shows.
     pub figure: Figure,
-    /// The fixes that the viewer thought would suffice, before the run.
+    /// The fixes that the user thought would suffice, before the run.
     pub guess: Option<FixSet>,
+    /// How the page is to look.
+    pub view: View,
 }
 
 impl Default for LabLink {
@@ -41,7 +43,7 @@ impl Default for LabLink {
         let base = Link::default().scenario;
         let until = Duration::secs_f64(UNTIL_S);
         let plan = Plan { base, design: Design::Fixes, seeds: SEEDS, until };
-        Self { plan, figure: Figure::default(), guess: None }
+        Self { plan, figure: Figure::default(), guess: None, view: View::default() }
     }
 }
 
@@ -67,7 +69,7 @@ impl LabLink {
                 words.0.push((word, text));
             }
         }
-        let base = Link::read(&rest.finish())?.scenario;
+        let Link { scenario: base, view, .. } = Link::read(&rest.finish())?;
         let design = match words.of("lab") {
             None | Some("fixes") => Design::Fixes,
             Some(axis) => Design::Sweep {
@@ -85,6 +87,7 @@ impl LabLink {
             plan: Plan::new(base, design, seeds, until_s)?,
             figure: figure.unwrap_or_default(),
             guess,
+            view,
         })
     }
 
@@ -94,7 +97,8 @@ impl LabLink {
     /// If the base is too large for a link.
     pub fn write(&self) -> Result<String, InputError> {
         let plan = &self.plan;
-        let mut words = form_urlencoded::Serializer::new(Link::new(plan.base.clone()).write()?);
+        let link = Link { view: self.view.clone(), ..Link::new(plan.base.clone()) };
+        let mut words = form_urlencoded::Serializer::new(link.write()?);
         match &plan.design {
             Design::Fixes => {
                 words.append_pair("lab", "fixes");
@@ -138,7 +142,7 @@ fn named(field: &str, name: &str) -> Result<Fix, InputError> {
 
 fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     let query = query.split_once('?').map_or(query, |(_, query)| query);
-    form_urlencoded::parse(query.as_bytes()).into_owned().filter(|(word, _)| word != "view")
+    form_urlencoded::parse(query.as_bytes()).into_owned()
 }
 
 fn wrong(word: &str, text: &str, allowed: &str) -> InputError {

@@ -17,7 +17,7 @@ const HALF: f64 = 0.5;
 const LOOK: Duration = Duration::secs(1);
 
 /// A run under way, so that it can be made in slices.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Measurement {
     run: Run,
     customers: Customers,

@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use super::lab_report;
 use super::moments::duration;
 use crate::knobs::{InputError, KnobId};
-use crate::lab::{Axis, Design, Figure, HEADER, LabLink, Plan, Row, Table, measure, read_fixes};
-use crate::run::{Scenario, built_in};
+use crate::lab::{Axis, Design, Figure, HEADER, LabLink, Plan, Row, Table, read_fixes};
+use crate::run::{Scenario, View, built_in};
 
 /// Runs whose rows are gathered before they are printed.
 const CHUNK: u64 = 64;
@@ -137,7 +137,15 @@ pub fn lab(args: &LabArgs, out: &mut impl Write) -> Result<(), InputError> {
     let mut link = args.link()?;
     let shard = args.shard.as_deref().map_or(Ok(Shard::WHOLE), Shard::parse)?;
     if args.print_link {
-        print(out, &format!("?{}&view=lab\n", link.write()?));
+        link.view.room = Some("lab");
+        print(
+            out,
+            &format!(
+                "?{}
+",
+                link.write()?
+            ),
+        );
         return Ok(());
     }
     let rows_only = args.shard.is_some() || args.format == LabFormat::Csv;
@@ -196,7 +204,8 @@ impl LabArgs {
             None => Design::Fixes,
         };
         let until_s = duration("--for", &self.length)?.as_secs_f64();
-        Ok(LabLink { plan: Plan::new(base, design, self.seeds, until_s)?, figure, guess })
+        let plan = Plan::new(base, design, self.seeds, until_s)?;
+        Ok(LabLink { plan, figure, guess, view: View::default() })
     }
 
     fn base(&self) -> Result<Scenario, InputError> {
@@ -214,10 +223,9 @@ fn run(plan: &Plan, shard: Shard, mut take: impl FnMut(Row) -> bool) -> Result<(
     for begin in all.clone().step_by(CHUNK as usize) {
         let chunk = begin..(begin + CHUNK).min(all.end);
         let row = |n| {
-            let task = plan.task(n)?;
-            let measures = measure(&task.query)?;
+            let row = plan.task(n)?.run();
             bar.inc(1);
-            Ok(Row { cell: task.cell, seed: task.seed, measures })
+            row
         };
         let rows: Vec<Row> = chunk.into_par_iter().map(row).collect::<Result<_, InputError>>()?;
         if !rows.into_iter().all(&mut take) {
@@ -260,10 +268,7 @@ fn refine(plan: &mut Plan, table: &Table) -> Result<Table, InputError> {
     let new: Vec<u64> = (0..plan.runs())
         .filter(|n| known[(n % u64::from(plan.cells())) as usize].is_none())
         .collect();
-    let row = |&n: &u64| {
-        let task = plan.task(n)?;
-        Ok(Row { cell: task.cell, seed: task.seed, measures: measure(&task.query)? })
-    };
+    let row = |&n: &u64| plan.task(n)?.run();
     let rows: Vec<Row> = new.par_iter().map(row).collect::<Result<_, InputError>>()?;
     rows.into_iter().for_each(|row| refined.add(row));
     Ok(refined)

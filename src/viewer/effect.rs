@@ -1,5 +1,6 @@
 //! What only a browser can do.
 
+use super::lab::LabEffect;
 use super::msg::Msg;
 use crate::run::RunId;
 
@@ -22,6 +23,8 @@ pub enum Effect {
     ReadFile,
     /// Send a message after so many milliseconds.
     After(u32, Msg),
+    /// Do something with the workers of the lab.
+    Lab(LabEffect),
 }
 
 /// What can have the focus.

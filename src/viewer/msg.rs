@@ -1,6 +1,8 @@
 //! Everything that can happen to the page, as plain data.
 
 use super::export::Format;
+use super::lab::{Export, LabMsg};
+use super::room::Room;
 use super::tool::Tool;
 use crate::knobs::{InputError, KnobId};
 use crate::run::{Command, Interest, RunId};
@@ -160,6 +162,13 @@ pub enum Msg {
     ExportChart(usize),
     /// A chart is saved as the pixels that are seen.
     ExportChartPixels(usize),
+
+    /// The user goes to another room.
+    Enter(Room),
+    /// Something happens in the lab.
+    Lab(LabMsg),
+    /// Something of the lab is saved.
+    ExportLab(Export),
 }
 
 impl Msg {
@@ -175,6 +184,7 @@ impl Msg {
                 | Self::PressStage(..)
                 | Self::PointChart(..)
                 | Self::LeaveChart
+                | Self::Lab(LabMsg::Ready(_) | LabMsg::Answer(..))
         )
     }
 }

@@ -4,21 +4,29 @@ use std::rc::Rc;
 
 use super::charts::Charts;
 use super::dialog::{Dialog, Instead, Notice};
+use super::lab::Lab;
 use super::menu::Menu;
+use super::room::Room;
 use super::runs::Runs;
 use super::tool::{Selection, Tool};
 use crate::knobs::{InputError, KnobId};
+use crate::lab::LabLink;
 use crate::pool::WorkerId;
 use crate::run::link::{Link, View as Look};
 use crate::run::{Command, Interest};
 use crate::scene::{Point, Theme, View};
 use crate::watch::Sample;
 
+/// Milliseconds of a frame that a run of the lab may take which the page makes itself.
+const LAB_MS: f64 = 8.0;
+
 /// All that is seen and can be changed on the page.
 #[derive(Clone, Debug)]
 pub struct State {
     /// The runs.
     pub runs: Runs,
+    /// The lab.
+    pub lab: Lab,
     /// What the user has selected in the active run.
     pub selection: Option<Selection>,
     /// What a click on the stage does.
@@ -101,11 +109,44 @@ impl State {
     /// # Errors
     /// If not even the default scenario can be opened.
     pub fn start(query: &str) -> Result<Self, InputError> {
+        if LabLink::is_in(query) {
+            return Self::start_lab(query);
+        }
         let (link, refused) = Link::read_or_default(query);
         let mut state = Self::open(&link)?;
         state.dialog = refused
             .map(|error| Dialog::Refused { why: error.to_string(), instead: Instead::Default });
         Ok(state)
+    }
+
+    /// The lab, with the experiment of a query; one that is refused leads to the lab as it is at
+    /// first, and a dialog that tells why.
+    fn start_lab(query: &str) -> Result<Self, InputError> {
+        let (link, refused) = match LabLink::read(query) {
+            Ok(link) => (link, None),
+            Err(error) => (LabLink::default(), Some(error)),
+        };
+        let view = Look { room: Some(Room::Lab.name()), ..link.view.clone() };
+        let mut state = Self::open(&Link { view, ..Link::new(link.plan.base.clone()) })?;
+        state.lab = Lab::open(link);
+        state.dialog = refused
+            .map(|error| Dialog::Refused { why: error.to_string(), instead: Instead::Default });
+        Ok(state)
+    }
+
+    /// Shows what a link leads to, in the place of the runs that are shown.
+    ///
+    /// # Errors
+    /// As [`Runs::open`]; nothing is changed then.
+    pub(super) fn show(&mut self, link: &Link) -> Result<(), InputError> {
+        self.runs = Runs::open(link)?;
+        (self.selection, self.menu, self.notice) = (None, None, None);
+        Ok(())
+    }
+
+    /// The room that the user is in.
+    pub fn room(&self) -> Room {
+        Room::named(self.look.room)
     }
 
     /// What a link leads to.
@@ -117,6 +158,7 @@ impl State {
         Ok(Self {
             sample: Rc::new(runs.tape().run().sample()),
             runs,
+            lab: Lab::open(LabLink::default()),
             selection: link.view.worker.map(|worker| Selection::Worker(WorkerId(worker))),
             tool: Tool::default(),
             menu: None,
@@ -134,7 +176,18 @@ impl State {
         })
     }
 
-    /// A link to what is seen.
+    /// The query of a link to what is seen, in whatever room.
+    ///
+    /// # Errors
+    /// If what is seen is too large for a link.
+    pub fn query(&self) -> Result<String, InputError> {
+        match self.room() {
+            Room::Pool => self.link().write(),
+            Room::Lab => LabLink { view: self.look.clone(), ..self.lab.link().clone() }.write(),
+        }
+    }
+
+    /// A link to what is seen of the pool.
     pub fn link(&self) -> Link {
         let worker = self.selection.and_then(Selection::worker).map(|id| id.0);
         self.runs.link(Look { worker, ..self.look.clone() })
@@ -168,7 +221,9 @@ impl State {
     /// A frame of `seconds` passes, on stages of these sizes. Time waits while a dialog is open or
     /// the timeline is dragged. `clock` tells milliseconds.
     pub fn frame(&mut self, seconds: f64, sizes: [Point; 2], clock: impl Fn() -> f64) {
-        let still = self.dialog.is_some() || self.timeline.drags;
+        let until_ms = clock() + LAB_MS;
+        self.lab.slice(|| clock() < until_ms);
+        let still = self.dialog.is_some() || self.timeline.drags || self.room() != Room::Pool;
         let (motion, belief, theme) = (!self.system.calm, self.belief, self.theme());
         let views = sizes.map(|size| View { size, motion, belief, theme });
         self.runs.frame(seconds, still, views, clock);

@@ -4,12 +4,14 @@ use yew::prelude::*;
 
 use super::board::value;
 use super::words;
+use crate::app::browser::field_text;
 use crate::lab::{Design, Figure, FixSet};
 use crate::viewer::{Lab, LabMsg, Msg};
 
 /// What is known of the cell; how to select one while none is.
 pub fn detail(lab: &Lab, on: &Callback<Msg>) -> Html {
-    let cell = lab.selected().and_then(|cell| Some((cell, lab.table().cells().get(cell as usize)?)));
+    let cell =
+        lab.selected().and_then(|cell| Some((cell, lab.table().cells().get(cell as usize)?)));
     let Some((place, cell)) = cell else {
         return html! { <section class="panel detail"><p>{ words::HOW_TO_SELECT }</p></section> };
     };
@@ -23,8 +25,33 @@ pub fn detail(lab: &Lab, on: &Callback<Msg>) -> Html {
             <h2>{ name(lab, place) }</h2>
             <dl>{ for figures }</dl>
             <button type="button" id="lab-watch" onclick={watch} {disabled}>{ words::WATCH }</button>
+            { other(lab, place, on) }
             <p class="help">{ words::HOW_TO_SELECT }</p>
         </section>
+    }
+}
+
+/// The choice of another cell, whose run is opened beside this one's.
+fn other(lab: &Lab, place: u32, on: &Callback<Msg>) -> Html {
+    let choose = {
+        let on = on.clone();
+        Callback::from(move |event: Event| {
+            if let Ok(cell) = field_text(&event).parse() {
+                on.emit(Msg::Lab(LabMsg::Compare(cell)));
+            }
+        })
+    };
+    let cells = (0..lab.link().plan.cells()).filter(|cell| *cell != place);
+    let options =
+        cells.map(|cell| html! { <option value={cell.to_string()}>{ name(lab, cell) }</option> });
+    html! {
+        <label>
+            <span>{ words::COMPARE }</span>
+            <select id="lab-compare" onchange={choose}>
+                <option value="" selected=true>{ words::CHOOSE }</option>
+                { for options }
+            </select>
+        </label>
     }
 }
 
@@ -33,7 +60,8 @@ fn name(lab: &Lab, place: u32) -> String {
     match &lab.link().plan.design {
         Design::Fixes => FixSet::from_index(place as usize).to_string().replace(',', " + "),
         Design::Sweep { along, by } => {
-            let (row, column) = (place as usize / along.values.len(), place as usize % along.values.len());
+            let (row, column) =
+                (place as usize / along.values.len(), place as usize % along.values.len());
             let first = format!("{} = {}", along.knob.name(), along.values[column]);
             match by {
                 Some(by) => format!("{first}, {} = {}", by.knob.name(), by.values[row]),

@@ -5,8 +5,8 @@ mod detail;
 mod effects;
 mod set_up;
 mod sweep;
-pub mod worker;
 mod words;
+pub mod worker;
 mod workers;
 
 use yew::prelude::*;

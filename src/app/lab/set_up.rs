@@ -21,14 +21,15 @@ pub fn set_up(lab: &Lab, on: &Callback<Msg>) -> Html {
         let selected = lab.link().figure == figure;
         html! { <option value={figure.name()} {selected}>{ figure.title() }</option> }
     });
-    let field = |id: &'static str, label: &'static str, value: String, wrap: fn(String) -> SetUp| {
-        html! {
-            <label>
-                <span>{ label }</span>
-                <input type="text" inputmode="numeric" {id} {value} onchange={send(wrap)} />
-            </label>
-        }
-    };
+    let field =
+        |id: &'static str, label: &'static str, value: String, wrap: fn(String) -> SetUp| {
+            html! {
+                <label>
+                    <span>{ label }</span>
+                    <input type="text" inputmode="numeric" {id} {value} onchange={send(wrap)} />
+                </label>
+            }
+        };
     let error = lab.error().map(ToString::to_string).unwrap_or_default();
     html! {
         <form class="set-up panel" aria-label={words::SET_UP}
@@ -56,17 +57,18 @@ fn design(design: &Design, on: &Callback<Msg>) -> Html {
         let first = || SetUp::Along(words::FIRST_AXIS.to_owned());
         Msg::Lab(LabMsg::SetUp(if sweep { first() } else { SetUp::Fixes }))
     });
-    let axis = |id: &'static str, label: &'static str, axis: Option<&Axis>, wrap: fn(String) -> SetUp| {
-        let value = axis.map(Axis::typed).unwrap_or_default();
-        let onchange =
-            on.reform(move |event: Event| Msg::Lab(LabMsg::SetUp(wrap(field_text(&event)))));
-        html! {
-            <label class="axis">
-                <span>{ label }</span>
-                <input type="text" {id} {value} {onchange} />
-            </label>
-        }
-    };
+    let axis =
+        |id: &'static str, label: &'static str, axis: Option<&Axis>, wrap: fn(String) -> SetUp| {
+            let value = axis.map(Axis::typed).unwrap_or_default();
+            let onchange =
+                on.reform(move |event: Event| Msg::Lab(LabMsg::SetUp(wrap(field_text(&event)))));
+            html! {
+                <label class="axis">
+                    <span>{ label }</span>
+                    <input type="text" {id} {value} {onchange} />
+                </label>
+            }
+        };
     let axes = match design {
         Design::Fixes => Html::default(),
         Design::Sweep { along, by } => html! {

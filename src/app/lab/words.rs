@@ -3,8 +3,7 @@
 /// The room.
 pub const LAB: &str = "The lab";
 /// What it is for.
-pub const ABOUT: &str =
-    "Run the same night many times: with every combination of the five fixes, or with one knob at \
+pub const ABOUT: &str = "Run the same night many times: with every combination of the five fixes, or with one knob at \
      many values. Every cell gets the same jobs, seed by seed.";
 /// The set-up of an experiment.
 pub const SET_UP: &str = "Experiment";
@@ -54,8 +53,10 @@ pub const NOT_APART: &str = "not told apart from 0";
 pub const CELL: &str = "Selected cell";
 /// Opens the median run of a cell.
 pub const WATCH: &str = "Watch its median run";
-/// Opens it beside that of the selected cell.
-pub const COMPARE: &str = "A | B with the selected cell";
+/// Opens it beside that of another cell.
+pub const COMPARE: &str = "A | B with";
+/// Before another cell is chosen.
+pub const CHOOSE: &str = "choose…";
 /// How to select.
 pub const HOW_TO_SELECT: &str =
     "Select a cell to watch its run; hold Shift and click another to compare the two.";

@@ -17,6 +17,8 @@ pub struct View {
     pub hide: Vec<&'static str>,
     /// `theme=projector`: one of [`THEMES`].
     pub theme: Option<&'static str>,
+    /// `view=lab`: the room, one of [`ROOMS`].
+    pub room: Option<&'static str>,
 }
 
 /// Parts of the page that can be left out.
@@ -25,8 +27,11 @@ pub const HIDEABLE: &[&str] =
 /// Themes that can be asked for.
 pub const THEMES: &[&str] = &["light", "dark", "projector"];
 
+/// Rooms that can be asked for.
+pub const ROOMS: &[&str] = &["pool", "lab"];
+
 /// The words of a view, in the order in which they are written.
-pub(super) const WORDS: [&str; 6] = ["worker", "speed", "paused", "embed", "hide", "theme"];
+pub(super) const WORDS: [&str; 7] = ["worker", "speed", "paused", "embed", "hide", "theme", "view"];
 
 impl View {
     /// Takes one word of a link in. False if it is not about the view.
@@ -50,6 +55,7 @@ impl View {
                 self.hide = HIDEABLE.iter().copied().filter(|part| parts.contains(part)).collect();
             }
             "theme" => self.theme = Some(one_of(word, text, THEMES)?),
+            "view" => self.room = Some(one_of(word, text, ROOMS)?),
             _ => return Ok(false),
         }
         Ok(true)
@@ -65,6 +71,7 @@ impl View {
             "embed" => yes(self.embed),
             "hide" => Some(self.hide.join(",")).filter(|parts| !parts.is_empty()),
             "theme" => self.theme.map(str::to_owned),
+            "view" => self.room.map(str::to_owned),
             _ => None,
         }
     }

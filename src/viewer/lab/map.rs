@@ -1,7 +1,9 @@
 //! The map of an experiment as a picture: to be saved, and to be seen where there is no table.
 
-use crate::lab::{COLUMNS, Cell, Design, Estimate, Figure, FixSet, LabLink, ROWS, Stability, Table, Verdict};
 use crate::knobs::{Fix, KnobId};
+use crate::lab::{
+    COLUMNS, Cell, Design, Estimate, Figure, FixSet, LabLink, ROWS, Stability, Table, Verdict,
+};
 use crate::scene::{Align, Ink, Picture, Point, Rect};
 
 /// The size of the picture, in pixels.
@@ -46,7 +48,8 @@ fn ink(verdict: Verdict) -> Ink {
 
 /// The cell of a map with `rows` × `columns` cells.
 fn place(row: usize, column: usize, rows: usize, columns: usize) -> Rect {
-    let (width, height) = (f64::from(MAP_SIZE.0) - SIDE - 12.0, f64::from(MAP_SIZE.1) - HEAD - 40.0);
+    let (width, height) =
+        (f64::from(MAP_SIZE.0) - SIDE - 12.0, f64::from(MAP_SIZE.1) - HEAD - 40.0);
     let (w, h) = (width / columns as f64, height / rows as f64);
     Rect::new(SIDE + column as f64 * w, HEAD + row as f64 * h, w, h)
 }
@@ -70,7 +73,12 @@ fn board(picture: &mut Picture, figure: Figure, table: &Table) {
     }
     for column in 0..COLUMNS {
         let at = place(0, column, ROWS, COLUMNS);
-        name(picture, Point::new(at.center().x, HEAD - 10.0), Align::Center, &FixSet::at(0, column));
+        name(
+            picture,
+            Point::new(at.center().x, HEAD - 10.0),
+            Align::Center,
+            &FixSet::at(0, column),
+        );
     }
     let foot = Point::new(12.0, f64::from(MAP_SIZE.1) - 18.0);
     let words = "Framed: the smallest sets with which every seed survived. Dots: timeouts, health, limits, detection, breaker.";
@@ -117,7 +125,8 @@ fn line(picture: &mut Picture, link: &LabLink, table: &Table) {
     let top = |estimate: &Estimate| estimate.interval.map_or(estimate.mean, |range| range.high);
     let highest = estimates.iter().flatten().map(top).fold(1e-9, f64::max);
     let (first, last) = (along.values[0], along.values[along.values.len() - 1]);
-    let x = |value: f64| frame.x + 10.0 + (frame.w - 20.0) * (value - first) / (last - first).max(1e-9);
+    let x =
+        |value: f64| frame.x + 10.0 + (frame.w - 20.0) * (value - first) / (last - first).max(1e-9);
     let y = |value: f64| frame.bottom() - 10.0 - (frame.h - 20.0) * value / highest;
     tipping(picture, link, frame, (first, last), x);
     let points = along.values.iter().zip(&estimates).filter_map(|(&value, estimate)| {
@@ -137,23 +146,49 @@ fn line(picture: &mut Picture, link: &LabLink, table: &Table) {
         picture.text(at, WORDS - 2.0, Align::Center, Ink::Soft, value.to_string());
     }
     let name = along.knob.name();
-    picture.text(Point::new(frame.center().x, frame.bottom() + 14.0), WORDS - 2.0, Align::Center, Ink::Text, name);
-    picture.text(Point::new(SIDE - 8.0, y(highest)), WORDS - 2.0, Align::Right, Ink::Soft, link.figure.show(highest));
+    picture.text(
+        Point::new(frame.center().x, frame.bottom() + 14.0),
+        WORDS - 2.0,
+        Align::Center,
+        Ink::Text,
+        name,
+    );
+    picture.text(
+        Point::new(SIDE - 8.0, y(highest)),
+        WORDS - 2.0,
+        Align::Right,
+        Ink::Soft,
+        link.figure.show(highest),
+    );
     picture.text(Point::new(SIDE - 8.0, y(0.0)), WORDS - 2.0, Align::Right, Ink::Soft, "0");
 }
 
 /// Where theory says that a sweep over the timeout tips over.
-fn tipping(picture: &mut Picture, link: &LabLink, frame: Rect, (first, last): (f64, f64), x: impl Fn(f64) -> f64) {
+fn tipping(
+    picture: &mut Picture,
+    link: &LabLink,
+    frame: Rect,
+    (first, last): (f64, f64),
+    x: impl Fn(f64) -> f64,
+) {
     let Design::Sweep { along, .. } = &link.plan.design else { return };
     let Ok(scenario) = link.plan.scenario(0) else { return };
     let at = Stability::of(&scenario.knobs).tipping_point_s();
-    let Some(at) = at.filter(|at| along.knob == KnobId::timeout_toxic_s && (first..=last).contains(at)) else {
+    let Some(at) =
+        at.filter(|at| along.knob == KnobId::timeout_toxic_s && (first..=last).contains(at))
+    else {
         return;
     };
     let ends = [Point::new(x(at), frame.y), Point::new(x(at), frame.bottom())];
     picture.polyline(ends, 2.0, Some([6.0, 4.0]), (Ink::Other, 1.0));
     let words = format!("theory: T* = {at:.1} s");
-    picture.text(Point::new(x(at) + 6.0, frame.y + 14.0), WORDS - 2.0, Align::Left, Ink::Other, words);
+    picture.text(
+        Point::new(x(at) + 6.0, frame.y + 14.0),
+        WORDS - 2.0,
+        Align::Left,
+        Ink::Other,
+        words,
+    );
 }
 
 /// A sweep of two knobs: a cell for each pair of values.
@@ -168,10 +203,17 @@ fn grid(picture: &mut Picture, link: &LabLink, table: &Table) {
     }
     for (row, value) in by.values.iter().enumerate() {
         let at = Point::new(SIDE - 8.0, place(row, 0, rows, columns).center().y);
-        picture.text(at, WORDS - 4.0, Align::Right, Ink::Soft, format!("{} {value}", by.knob.name()));
+        picture.text(
+            at,
+            WORDS - 4.0,
+            Align::Right,
+            Ink::Soft,
+            format!("{} {value}", by.knob.name()),
+        );
     }
     for column in [0, columns - 1] {
-        let at = Point::new(place(0, column, rows, columns).center().x, f64::from(MAP_SIZE.1) - 26.0);
+        let at =
+            Point::new(place(0, column, rows, columns).center().x, f64::from(MAP_SIZE.1) - 26.0);
         picture.text(at, WORDS - 3.0, Align::Center, Ink::Soft, along.values[column].to_string());
     }
     let at = Point::new(f64::from(MAP_SIZE.0) / 2.0, f64::from(MAP_SIZE.1) - 26.0);

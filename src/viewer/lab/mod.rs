@@ -74,7 +74,7 @@ pub struct Failure {
 }
 
 /// The lab.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Lab {
     link: LabLink,
     table: Table,
@@ -264,25 +264,32 @@ impl Lab {
     }
 
     /// Goes on with the run that the page makes itself, as long as there is time.
-    pub(super) fn slice(&mut self, in_time: impl Fn() -> bool) -> Vec<LabEffect> {
+    pub(super) fn slice(&mut self, in_time: impl Fn() -> bool) {
         while let Some((task, mut measurement)) = self.own.take() {
             while in_time() {
                 if !measurement.advance() {
-                    let row = Row { cell: task.cell, seed: task.seed, measures: measurement.finish() };
+                    let row =
+                        Row { cell: task.cell, seed: task.seed, measures: measurement.finish() };
                     self.table.add(row);
                     self.begin_own();
-                    return if self.own.is_none() { self.end_if_done() } else { Vec::new() };
+                    if self.own.is_none() && self.is_done() {
+                        self.progress = Some(Progress::Done);
+                    }
+                    return;
                 }
             }
             self.own = Some((task, measurement));
             break;
         }
-        Vec::new()
     }
 
     fn end_if_done(&mut self) -> Vec<LabEffect> {
+        if self.is_done() { self.stop(Progress::Done) } else { Vec::new() }
+    }
+
+    fn is_done(&self) -> bool {
         let (ended, all) = self.runs();
-        if ended < all { Vec::new() } else { self.stop(Progress::Done) }
+        ended >= all
     }
 }
 

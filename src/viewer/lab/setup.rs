@@ -41,9 +41,9 @@ impl Lab {
 }
 
 fn changed(link: &LabLink, change: &SetUp) -> Result<LabLink, InputError> {
-    let LabLink { plan, figure, guess } = link.clone();
+    let LabLink { plan, figure, guess, view } = link.clone();
     if let SetUp::Figure(name) = change {
-        return Ok(LabLink { plan, figure: Figure::named("figure", name)?, guess });
+        return Ok(LabLink { plan, figure: Figure::named("figure", name)?, guess, view });
     }
     let Plan { mut base, mut design, mut seeds, until } = plan;
     let mut until_s = until.as_secs_f64();
@@ -67,7 +67,7 @@ fn changed(link: &LabLink, change: &SetUp) -> Result<LabLink, InputError> {
         SetUp::Until(text) => until_s = number("horizon", text)?,
         SetUp::Figure(_) => {}
     }
-    Ok(LabLink { plan: Plan::new(base, design, seeds, until_s)?, figure, guess })
+    Ok(LabLink { plan: Plan::new(base, design, seeds, until_s)?, figure, guess, view })
 }
 
 fn number(field: &str, text: &str) -> Result<f64, InputError> {

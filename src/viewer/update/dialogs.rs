@@ -46,7 +46,7 @@ impl State {
     }
 
     pub(super) fn open_share(&mut self) {
-        match self.link().write() {
+        match self.query() {
             Ok(query) => self.open_dialog(Dialog::Share { query, copied: None }),
             Err(error) => self.notice = Some(Notice::Error(error.to_string())),
         }

@@ -3,6 +3,7 @@
 mod charts;
 mod dialogs;
 mod knobs;
+mod lab;
 mod stage;
 mod time;
 
@@ -91,6 +92,9 @@ impl State {
             Msg::ShowTable(place, open) => self.charts.show_table(place, open),
             Msg::ExportChart(place) => return self.export_chart(place),
             Msg::ExportChartPixels(place) => return self.export_chart_pixels(place),
+            Msg::Enter(room) => self.enter(room),
+            Msg::Lab(msg) => return self.update_lab(msg),
+            Msg::ExportLab(export) => return self.export_lab(export),
         }
         Vec::new()
     }
