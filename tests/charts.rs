@@ -198,18 +198,18 @@ fn ghosts_and_the_other_run_are_drawn_and_enlarge_the_axis() {
 #[test]
 fn the_values_of_an_instant_are_those_of_its_reading() {
     let points: Vec<SeriesPoint> = [(0.0, 512), (10.0, 2_048), (20.0, 4_096)]
-        .map(|(t_s, memory_mb)| SeriesPoint {
+        .map(|(t_s, memory_mib)| SeriesPoint {
             t_s,
-            memory_mb,
-            registered_mb: 512,
-            idle_mb: 256,
-            hung_mb: 128,
+            memory_mib,
+            registered_mib: 512,
+            idle_mib: 256,
+            hung_mib: 128,
             ..SeriesPoint::default()
         })
         .to_vec();
     let said = |t_s| readout(chart("memory"), &points, t_s);
     let values = |t_s| said(t_s).into_iter().map(|(_, value)| value).collect::<Vec<_>>();
-    assert_eq!(values(9.0), ["0.25 GB", "0.12 GB", "0.12 GB", "1.50 GB"]);
+    assert_eq!(values(9.0), ["0.27 GB", "0.13 GB", "0.13 GB", "1.61 GB"]);
     assert_eq!(values(14.0), values(9.0), "the nearest reading");
     assert_eq!(values(1e9), values(20.0), "the last reading");
     assert_eq!(said(9.0)[3].0, "zombies");

@@ -82,11 +82,11 @@ fn the_table_says_which_run_does_better() {
         run
     });
     let rows = compare(&plain, &fixed);
-    let names: Vec<&str> = rows.iter().map(|row| row.name).collect();
-    assert_eq!(names, ["goodput", "p95", "peak memory", "zombies", "wasted"]);
+    let names: Vec<&str> = rows.iter().map(|row| row.figure.name).collect();
+    assert_eq!(names, ["Goodput", "p95", "Peak Memory", "Zombie Workers", "Wasted"]);
     for (row, mirrored) in rows.iter().zip(compare(&fixed, &plain)) {
         assert_eq!(row.better, Some(RunId::B), "{row:?}");
-        assert!(row.a.is_finite() && row.b.is_finite());
+        assert!(row.a.is_some() && row.b.is_some());
         assert_eq!((mirrored.a, mirrored.b, mirrored.better), (row.b, row.a, Some(RunId::A)));
     }
     assert!(compare(&plain, &plain).iter().all(|row| row.better.is_none() && row.a == row.b));

@@ -87,7 +87,7 @@ fn zombies_without_fixes_are_poisson() {
         let sample = told.run.sample();
         let throughput = sample.succeeded as f64 / 600.0;
         assert!(throughput > 0.93 * arrival_rate, "throughput holds: {}", told.command);
-        assert!(sample.memory_mb > 4 * sample.baseline_mb, "memory does not: {}", told.command);
+        assert!(sample.memory_mib > 4 * sample.baseline_mib, "memory does not: {}", told.command);
     }
     for told in lesson.tell(SEEDS, 2_100.0) {
         assert!(told.run.pool().host().dead, "the host is out of memory: {}", told.command);

@@ -4,6 +4,7 @@
 use zombie_workers::kernel::Instant;
 use zombie_workers::knobs::Fix;
 use zombie_workers::run::{Command, Run, Scenario, built_in};
+use zombie_workers::watch::units::megabytes;
 use zombie_workers::watch::{AlertState, Milestone, Sample};
 
 /// Steps of the way down: all but the recovery.
@@ -59,8 +60,8 @@ fn complaints(sample: &Sample) -> Vec<String> {
     expect("zombies", sample.zombies == 0);
     expect("hung jobs", sample.hung_jobs == 0);
     expect("queue", sample.queue_depth < u64::from(sample.workers));
-    let off = sample.memory_mb.abs_diff(sample.baseline_mb);
-    expect("memory", off * 10 <= sample.baseline_mb);
+    let off = sample.memory_mib.abs_diff(sample.baseline_mib);
+    expect("memory", off * 10 <= sample.baseline_mib);
     expect("alerts", firing(sample).is_empty());
     found
 }
@@ -82,17 +83,17 @@ fn the_first_page_comes_at_03_47() {
 fn at_03_48_the_old_dashboard_shows_the_reports_numbers_and_customers_wait() {
     let sample = until(&incident(), "03:48").sample();
     let old = &sample.old;
-    assert_eq!((old.active, old.queue, old.memory_mb), (10, 23, 412));
+    assert_eq!((old.active, old.queue, megabytes(old.memory_mib)), (10, 23, 412));
     assert_eq!(percent(old.success_rate), "94.2");
     assert!(sample.p95_s > Some(30.0), "{sample:?}");
-    assert!(sample.zombies > 0 && sample.memory_mb > 5 * old.memory_mb, "{sample:?}");
+    assert!(sample.zombies > 0 && sample.memory_mib > 5 * old.memory_mib, "{sample:?}");
 }
 
 #[test]
 fn at_03_52_there_are_the_reports_processes_and_memory() {
     let sample = until(&incident(), "03:52").sample();
     assert_eq!((sample.processes, sample.zombies), (47, 37));
-    assert!((8_650..8_750).contains(&sample.memory_mb), "{sample:?}");
+    assert!((8_650..8_750).contains(&megabytes(sample.memory_mib)), "{sample:?}");
     assert!(sample.cpu_percent > 100 * sample.cores, "{sample:?}");
 }
 
@@ -100,7 +101,8 @@ fn at_03_52_there_are_the_reports_processes_and_memory() {
 fn at_04_03_15_every_number_of_the_report_is_there() {
     let sample = until(&incident(), "04:03:15").sample();
     assert_eq!((sample.queue_depth, sample.active, sample.zombies), (87, 3, 37));
-    assert_eq!((sample.memory_mb, sample.hung_jobs, sample.restarts), (8_743, 14, 127));
+    let memory_mb = megabytes(sample.memory_mib);
+    assert_eq!((memory_mb, sample.hung_jobs, sample.restarts), (8_743, 14, 127));
     assert_eq!(firing(&sample), ["JobsDelayed", "ZombieWorkers", "HungJobs", "MemoryHigh"]);
     assert_eq!(sample.clock, "04:03:15");
 }
@@ -139,7 +141,7 @@ fn every_other_night_tells_the_same_story() {
         let how = repeat(seed, "04:03:15");
         let sample = run.sample();
         assert!((15..=60).contains(&sample.zombies), "{how}: {sample:?}");
-        assert!(sample.memory_mb > 8 * sample.baseline_mb, "{how}: {sample:?}");
+        assert!(sample.memory_mib > 8 * sample.baseline_mib, "{how}: {sample:?}");
         assert!(sample.hung_jobs >= 3, "{how}: {sample:?}");
         assert!(sample.active < sample.workers, "{how}: {sample:?}");
         for name in ["ZombieWorkers", "HungJobs", "MemoryHigh"] {
@@ -161,7 +163,7 @@ fn every_other_night_tells_the_same_story() {
 fn no_other_night_gives_all_the_numbers() {
     let numbers = |scenario: &Scenario| {
         let sample = until(scenario, "04:03:15").sample();
-        (sample.queue_depth, sample.active, sample.zombies, sample.memory_mb, sample.restarts)
+        (sample.queue_depth, sample.active, sample.zombies, sample.memory_mib, sample.restarts)
     };
     let the_reports = numbers(&incident());
     assert!(other_seeds().all(|seed| numbers(&other_night(seed)) != the_reports));

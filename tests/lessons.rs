@@ -198,9 +198,9 @@ fn all_five_fixes_heal_what_none_does_not() {
     let (sick, healed) = (night.tell(SEEDS, 900.0), all.tell(SEEDS, 900.0));
     for (sick, healed) in samples(&sick).iter().zip(samples(&healed)) {
         // By then the host of some nights is out of memory, and the pool is dead.
-        let rotten = sick.zombies > 20 && sick.memory_mb > 5_000;
+        let rotten = sick.zombies > 20 && sick.memory_mib > 5_000;
         assert!(rotten || sick.processes == 0, "{sick:?}");
-        assert!(healed.zombies <= 3 && healed.memory_mb < 824, "{healed:?}");
+        assert!(healed.zombies <= 3 && healed.memory_mib < 824, "{healed:?}");
         assert!(healed.succeeded > sick.succeeded);
     }
 }

@@ -7,6 +7,7 @@ use zombie_workers::knobs::{KnobId, Value};
 use zombie_workers::pool::{Event, JobId, JobKind, Outcome};
 use zombie_workers::run::{Command, Run, Scenario, Tape, TimedCommand, built_in};
 use zombie_workers::scene::{Labels, Picture, Point, Rect, Shape, Stage, Theme, View, paint};
+use zombie_workers::watch::units::in_mb;
 
 const LABELS: Labels = Labels {
     queue: "Waiting",
@@ -110,7 +111,7 @@ fn what_a_worker_holds_is_written_whole_with_its_unit() {
     let mut seen = 0;
     for actor in heavy {
         seen += 1;
-        let words = format!("{} MB", actor.mib);
+        let words = in_mb(u64::from(actor.mib));
         let item = picture.items.iter().position(
             |item| matches!(&item.shape, Shape::Text { words: text, .. } if *text == words),
         );

@@ -26,16 +26,16 @@ fn json_has_every_field_that_was_promised() {
     has(
         &report["final"],
         "t_s, clock, submitted, delayed, queued, in_flight, succeeded, failed, dead_lettered, \
-         rejected, workers, alive, active, hung, zombies, hung_jobs, restarts, memory_mb, \
-         baseline_mb, cpu_percent, processes, queue_depth, p50_s, p95_s, success_rate, old, \
+         rejected, workers, alive, active, hung, zombies, hung_jobs, restarts, memory_mib, \
+         baseline_mib, cpu_percent, processes, queue_depth, p50_s, p95_s, success_rate, old, \
          alerts, stage",
     );
-    has(&report["final"]["old"], "active, queue, memory_mb, success_rate");
+    has(&report["final"]["old"], "active, queue, memory_mib, success_rate");
     has(&report["final"]["alerts"][0], "name, severity, state");
     has(
         &report["summary"],
         "events, wall_s, events_per_s, jobs, mean_wait_s, mean_system_s, mean_in_queue, \
-         mean_in_system, utilization, peak_memory_mb",
+         mean_in_system, utilization, peak_memory_mib",
     );
     let samples = report["samples"].as_array().expect("a list");
     let times: Vec<f64> = samples.iter().filter_map(|sample| sample["t_s"].as_f64()).collect();

@@ -84,7 +84,7 @@ fn a_parser_of_another_project_reads_the_exposition() {
     let sample = run.sample();
     assert_eq!(value("zombie_pool_zombie_workers"), f64::from(sample.zombies));
     assert_eq!(value("zombie_pool_hung_jobs"), f64::from(sample.hung_jobs));
-    assert_eq!(value("zombie_pool_memory_bytes"), sample.memory_mb as f64 * 1_048_576.0);
+    assert_eq!(value("zombie_pool_memory_bytes"), sample.memory_mib as f64 * 1_048_576.0);
     assert!(sample.zombies > 5 && sample.hung_jobs > 0, "there was something to show");
     let family = |name: &str| {
         scrape.samples.iter().filter(|sample| sample.metric == name).collect::<Vec<_>>()
@@ -200,7 +200,7 @@ fn the_old_dashboard_lies_while_the_new_one_screams() {
         assert_eq!(sample.old.active, 10, "seed {seed}");
         assert!(sample.old.success_rate > Some(0.85), "seed {seed}: {:?}", sample.old);
         assert!(sample.success_rate < sample.old.success_rate, "seed {seed}");
-        assert!(sample.old.memory_mb * 2 < sample.memory_mb, "seed {seed}: {sample:?}");
+        assert!(sample.old.memory_mib * 2 < sample.memory_mib, "seed {seed}: {sample:?}");
         assert!(sample.zombies >= 5 && sample.hung >= 5, "seed {seed}: {sample:?}");
         let firing = |name: &str| {
             sample.alerts.iter().any(|alert| alert.name == name && alert.state == "firing")

@@ -178,11 +178,12 @@ async fn a_knob_acts_on_the_run_and_a_wrong_value_says_what_is_allowed() {
     let page = Shown::open().await;
     page.say("#knob-workers", "3").await;
     page.wait(400).await;
-    assert!(page.text(".dashboard.new").contains("of 3"), "{}", page.text(".dashboard.new"));
+    let active = "Active Workers3 ✓";
+    assert!(page.text(".dashboard.old").contains(active), "{}", page.text(".dashboard.old"));
     page.say("#knob-workers", "many").await;
     let error = page.text(".knob.wrong .error");
     assert!(error.contains("many") && error.contains("1 to 10000"), "{error}");
-    assert!(page.text(".dashboard.new").contains("of 3"), "nothing was lost");
+    assert!(page.text(".dashboard.old").contains(active), "nothing was lost");
 }
 
 #[wasm_bindgen_test]
@@ -266,7 +267,7 @@ async fn two_runs_stand_side_by_side_and_a_link_is_written() {
     page.click("#compare").await;
     page.wait(400).await;
     page.find::<HtmlCanvasElement>("#stage-b");
-    assert!(page.text(".compare").contains("goodput"), "{}", page.text(".compare"));
+    assert!(page.text(".compare").contains("Goodput"), "{}", page.text(".compare"));
     page.click("#share").await;
     let link = page.find::<HtmlInputElement>("#link").value();
     assert!(link.contains("scenario=zombie") && link.contains("b=1"), "{link}");

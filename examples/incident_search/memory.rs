@@ -1,9 +1,10 @@
-//! Sizes of memory. As long as the host does not swap, memory has no effect on what happens, and
+//! Sizes of memory, in MiB, that show as the report's MB. As long as the host does not swap, memory has no effect on what happens, and
 //! is a sum: so the sizes can be solved for, last of all.
 
 use zombie_workers::knobs::KnobId;
 use zombie_workers::pool::{JobKind, Line};
 use zombie_workers::run::Run;
+use zombie_workers::watch::units::{MIB, megabytes};
 
 use super::targets::{LOGIN_MEMORY, MEMORY, OLD_MEMORY};
 
@@ -67,11 +68,13 @@ pub fn solve([dashboard, login, pattern]: [Census; 3]) -> Option<[(KnobId, u32);
     for worker in 36..=40 {
         for (normal, report, toxic) in working_sets() {
             let mut sizes = [worker, normal, report, toxic, 0];
-            let Some(base) = OLD_MEMORY.checked_sub(dashboard.registered.mib(sizes)) else {
+            let Some(base) = to_mib(OLD_MEMORY).checked_sub(dashboard.registered.mib(sizes)) else {
                 continue;
             };
             let cleanups = u64::from(pattern.all.cleanups);
-            let Some(rest) = MEMORY.checked_sub(base + pattern.all.mib(sizes)) else { continue };
+            let Some(rest) = to_mib(MEMORY).checked_sub(base + pattern.all.mib(sizes)) else {
+                continue;
+            };
             if !(4..=40).contains(&base)
                 || dashboard.registered.cleanups > 0
                 || rest % cleanups.max(1) != 0
@@ -79,7 +82,7 @@ pub fn solve([dashboard, login, pattern]: [Census; 3]) -> Option<[(KnobId, u32);
                 continue;
             }
             sizes[4] = (rest / cleanups.max(1)) as u32;
-            if LOGIN_MEMORY.contains(&(base + login.all.mib(sizes))) {
+            if LOGIN_MEMORY.contains(&megabytes(base + login.all.mib(sizes))) {
                 let found = [base as u32, worker, normal, report, toxic, sizes[4]];
                 let roughness = found.iter().map(|&size| roughness(size)).sum();
                 if best.is_none_or(|(least, _)| roughness < least) {
@@ -97,6 +100,11 @@ pub fn solve([dashboard, login, pattern]: [Census; 3]) -> Option<[(KnobId, u32);
         KnobId::cleanup_mib,
     ];
     best.map(|(_, sizes)| std::array::from_fn(|place| (knobs[place], sizes[place])))
+}
+
+/// The MiB that show as so many MB.
+fn to_mib(mb: u64) -> u64 {
+    (mb as f64 * 1e6 / MIB).round() as u64
 }
 
 /// Working sets of normal jobs, reports and toxic jobs, in MiB.

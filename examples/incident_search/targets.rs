@@ -3,6 +3,7 @@
 use zombie_workers::kernel::Instant;
 use zombie_workers::pool::Record;
 use zombie_workers::run::{Run, Scenario};
+use zombie_workers::watch::units::megabytes;
 use zombie_workers::watch::{AlertState, Milestone, Sample};
 
 /// Memory of the old dashboard at 03:48, in MB.
@@ -82,11 +83,11 @@ pub fn whole_night(scenario: &Scenario) -> bool {
     };
     let [dashboard, login, pattern, end] = ["03:48", "03:52", "04:03:15", "04:45"].map(&mut see);
     looks_normal(&dashboard)
-        && dashboard.sample().old.memory_mb == OLD_MEMORY
+        && megabytes(dashboard.sample().old.memory_mib) == OLD_MEMORY
         && what_the_hell(&login)
-        && LOGIN_MEMORY.contains(&login.sample().memory_mb)
+        && LOGIN_MEMORY.contains(&megabytes(login.sample().memory_mib))
         && the_pattern(&pattern)
-        && pattern.sample().memory_mb == MEMORY
+        && megabytes(pattern.sample().memory_mib) == MEMORY
         && recovered(&end)
 }
 
@@ -94,7 +95,7 @@ fn recovered(run: &Run) -> bool {
     let sample = run.sample();
     let firing = run.world().instruments.alerts().firing();
     (sample.zombies, sample.hung_jobs, sample.queue_depth, firing) == (0, 0, 0, 0)
-        && sample.memory_mb.abs_diff(sample.baseline_mb) * 10 <= sample.baseline_mb
+        && sample.memory_mib.abs_diff(sample.baseline_mib) * 10 <= sample.baseline_mib
 }
 
 /// Where the page that wakes everyone stands.

@@ -7,6 +7,7 @@ use super::layout::Detail;
 use super::shape::{Align, Picture, text_width};
 use super::theme::Ink;
 use super::token;
+use crate::watch::units::in_mb;
 
 /// Draws a worker in a place of the width `cell`; `time` is the viewer's, in seconds, for what
 /// moves.
@@ -152,12 +153,8 @@ fn sack(actor: &Actor, cell: f64) -> Option<f64> {
 fn weight_label(actor: &Actor, cell: f64, picture: &mut Picture) {
     if cell >= 70.0 && sack(actor, cell).is_some() {
         let at = actor.feet.moved(cell * 0.29, -cell * 0.06);
-        label(&megabytes(actor.mib), at, cell * 0.1, picture);
+        label(&in_mb(u64::from(actor.mib)), at, cell * 0.1, picture);
     }
-}
-
-fn megabytes(mib: u32) -> String {
-    format!("{mib} MB")
 }
 
 /// Words on a white label, to be read on any figure.

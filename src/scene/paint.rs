@@ -9,6 +9,7 @@ use super::stage::{MemoryBar, Stage};
 use super::theme::Ink;
 use super::token::{self, Floating};
 use crate::pool::WorkerId;
+use crate::watch::units::in_gb;
 
 /// The size of titles, and the room beside them.
 const TITLE: f64 = 15.0;
@@ -165,8 +166,8 @@ fn floaters(stage: &Stage, picture: &mut Picture) {
 
 /// The host's memory: what the old dashboard knows of, what zombies hold, and the limit.
 fn memory(layout: &Layout, bar: MemoryBar, labels: &Labels, picture: &mut Picture) {
-    let (area, text, gib) = (layout.memory, layout.text, |mib: u64| mib as f64 / 1_024.0);
-    let used = format!("{:.1} of {:.0} GB", gib(bar.used), gib(bar.limit));
+    let (area, text) = (layout.memory, layout.text);
+    let used = format!("{} of {}", in_gb(bar.used), in_gb(bar.limit));
     let name = if layout.upright { 0.0 } else { 130.0 * text };
     // The figure stands beside the bar: on it, its ground would change.
     let beside = text_width(&used, 13.0 * text) + 12.0;

@@ -1,6 +1,11 @@
 //! The block of metrics as the incident shows it: the new dashboard, and the old one beside it.
 
 use crate::watch::Sample;
+use crate::watch::figures::{
+    ACTIVE, Figure, HUNG_JOBS, MEMORY, OLD_ACTIVE, OLD_MEMORY, OLD_QUEUE, OLD_SUCCESS, P95, QUEUE,
+    RESTARTS, SUCCESS, ZOMBIES,
+};
+use crate::watch::units::in_gb;
 
 /// Columns of the block, without the old dashboard.
 const WIDTH: usize = 46;
@@ -29,39 +34,34 @@ pub fn block(sample: &Sample) -> String {
 }
 
 fn new_dashboard(sample: &Sample) -> Vec<String> {
-    let workers = u64::from(sample.workers);
-    let queue = flag(sample.queue_depth > 5 * workers, "⚠️ HIGH");
-    let active =
-        flag(u64::from(sample.active + sample.filling) * 10 <= workers * 7, "⚠️ WORKERS DYING");
-    let zombies = flag(sample.zombies > 0, "💀 CRITICAL");
-    let memory = flag(sample.memory_mb > 2 * sample.baseline_mb, "⚠️ EXCESSIVE");
     vec![
         "=== Worker Pool Metrics ===".to_owned(),
         sample.clock.clone(),
-        row("Queue Depth", &grouped(sample.queue_depth), queue),
-        row("Active Workers", &sample.active.to_string(), active),
-        row("Zombie Workers", &sample.zombies.to_string(), zombies),
-        row("Memory Usage", &format!("{} MB", grouped(sample.memory_mb)), memory),
+        row(&QUEUE, "⚠️ HIGH", sample),
+        row(&ACTIVE, "⚠️ WORKERS DYING", sample),
+        row(&ZOMBIES, "💀 CRITICAL", sample),
+        row(&MEMORY, "⚠️ EXCESSIVE", sample),
     ]
 }
 
 fn old_dashboard(sample: &Sample) -> Vec<String> {
-    let old = &sample.old;
+    let good = |figure: &Figure| format!("{}: {} ✓", figure.name, figure.text(sample));
     vec![
         "--- what the old one says ---".to_owned(),
         String::new(),
-        format!("Queue Depth: {} ✓", grouped(old.queue)),
-        format!("Active Workers: {} ✓", old.active),
+        good(&OLD_QUEUE),
+        good(&OLD_ACTIVE),
         String::new(),
-        format!("Memory: {} MB ✓", grouped(old.memory_mb)),
-        format!("Success Rate: {} ✓", percent(old.success_rate)),
+        good(&OLD_MEMORY),
+        good(&OLD_SUCCESS),
     ]
 }
 
 fn alerts(sample: &Sample) -> Vec<String> {
     let mut lines = Vec::new();
-    if sample.hung_jobs > 0 {
-        lines.push(format!("🔴 ALERT: {} jobs hung for > 30s", sample.hung_jobs));
+    if HUNG_JOBS.is_alarming(sample) {
+        let (jobs, allowed_s) = (HUNG_JOBS.text(sample), sample.limits.hung_after_s);
+        lines.push(format!("🔴 ALERT: {jobs} jobs hung for > {allowed_s}s"));
     }
     let firing = sample.alerts.iter().filter(|alert| alert.state == "firing");
     let names: Vec<&str> = firing.map(|alert| alert.name.as_str()).collect();
@@ -73,56 +73,25 @@ fn alerts(sample: &Sample) -> Vec<String> {
 
 /// What neither dashboard of the report shows: what one sees logged in to the host, and the rest.
 fn more(sample: &Sample) -> Vec<String> {
-    let delay = flag(sample.p95_s > Some(5.0), "⚠️ SLOW");
     vec![
-        row("Worker Restarts", &grouped(sample.restarts), ""),
-        row("p95", &sample.p95_s.map_or_else(none, |p95| format!("{p95:.1} s")), delay),
-        row("Success Rate", &percent(sample.success_rate), ""),
+        row(&RESTARTS, "⚠️ CHURN", sample),
+        row(&P95, "⚠️ SLOW", sample),
+        row(&SUCCESS, "⚠️ LOW", sample),
         format!(
-            "ps: {} processes; htop: Memory {} GB / {} GB, CPU {}% ({} cores)",
+            "ps: {} processes; htop: Memory {} / {}, CPU {}% ({} cores)",
             sample.processes,
-            gigabytes(sample.memory_mb),
-            gigabytes(sample.host_memory_mb),
+            in_gb(sample.memory_mib),
+            in_gb(sample.host_memory_mib),
             sample.cpu_percent,
             sample.cores,
         ),
     ]
 }
 
-fn row(name: &str, value: &str, note: &str) -> String {
-    format!("{name}: {value} {note}").trim_end().to_owned()
-}
-
-fn flag(shows: bool, note: &'static str) -> &'static str {
-    if shows { note } else { "" }
-}
-
-fn percent(share: Option<f64>) -> String {
-    share.map_or_else(none, |share| format!("{:.1}%", share * 100.0))
-}
-
-/// What stands where there is no value.
-fn none() -> String {
-    "–".to_owned()
-}
-
-/// MB in GB, to a tenth where there is one: 8.7, 16.
-fn gigabytes(mb: u64) -> String {
-    ((mb as f64 / 100.0).round() / 10.0).to_string()
-}
-
-/// A number with its thousands apart: 8,743.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let first = digits.len() % 3;
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && place % 3 == first {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+/// A figure, with a note where it is past its limit.
+fn row(figure: &Figure, note: &str, sample: &Sample) -> String {
+    let note = if figure.is_alarming(sample) { note } else { "" };
+    format!("{}: {} {note}", figure.name, figure.text(sample)).trim_end().to_owned()
 }
 
 /// Text filled up to so many columns of a terminal.
@@ -134,19 +103,8 @@ fn padded(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::watch::{AlertSample, OldDashboard, Severity};
-
-    #[test]
-    fn thousands_are_set_apart() {
-        let shown = [0, 7, 412, 8_743, 12_345, 1_000_000].map(grouped);
-        assert_eq!(shown, ["0", "7", "412", "8,743", "12,345", "1,000,000"]);
-    }
-
-    #[test]
-    fn memory_is_said_in_gigabytes_to_a_tenth() {
-        let shown = [0, 412, 8_649, 8_650, 8_743, 16_000].map(gigabytes);
-        assert_eq!(shown, ["0", "0.4", "8.6", "8.7", "8.7", "16"]);
-    }
+    use crate::knobs::{KnobId, Knobs, Value};
+    use crate::watch::{AlertSample, Limits, OldDashboard, Severity};
 
     #[test]
     fn the_block_looks_like_the_reports() {
@@ -156,17 +114,17 @@ mod tests {
             active: 3,
             workers: 10,
             zombies: 37,
-            memory_mb: 8_743,
-            baseline_mb: 412,
+            memory_mib: 8_338,
             hung_jobs: 14,
             restarts: 127,
             p95_s: Some(31.2),
             success_rate: Some(0.81),
+            limits: Limits::of(&Knobs::default()),
             processes: 47,
             cpu_percent: 800,
             cores: 8,
-            host_memory_mb: 16_000,
-            old: OldDashboard { active: 10, queue: 87, memory_mb: 412, success_rate: Some(0.942) },
+            host_memory_mib: 15_259,
+            old: OldDashboard { active: 10, queue: 87, memory_mib: 393, success_rate: Some(0.942) },
             alerts: vec![AlertSample {
                 name: "ZombieWorkers".to_owned(),
                 severity: Severity::Critical,
@@ -187,10 +145,30 @@ Memory Usage: 8,743 MB ⚠️ EXCESSIVE             Memory: 412 MB ✓
 🔴 FIRING: ZombieWorkers
 Worker Restarts: 127
 p95: 31.2 s ⚠️ SLOW
-Success Rate: 81.0%
+Success Rate: 81.0% ⚠️ LOW
 ps: 47 processes; htop: Memory 8.7 GB / 16 GB, CPU 800% (8 cores)
 ▸ System death spiral
 ";
         assert_eq!(block(&sample), expected);
+    }
+    #[test]
+    fn limits_are_those_of_the_knobs() {
+        let told = |hung_after: &str, p95: &str| {
+            let mut knobs = Knobs::default();
+            for (knob, value) in [(KnobId::hung_after_s, hung_after), (KnobId::alert_p95_s, p95)] {
+                knobs.set(knob, &Value::from_text(value)).expect("the value is allowed");
+            }
+            let limits = Limits::of(&knobs);
+            block(&Sample { hung_jobs: 2, p95_s: Some(3.0), limits, ..Sample::default() })
+        };
+        let short = told("0.5", "1");
+        assert!(
+            short.contains("2 jobs hung for > 0.5s\n") && short.contains("p95: 3.0 s ⚠️ SLOW\n")
+        );
+        let long = told("90", "60");
+        assert!(
+            long.contains("2 jobs hung for > 90s\n") && long.contains("p95: 3.0 s\n"),
+            "{long}"
+        );
     }
 }

@@ -5,12 +5,13 @@ use std::time::Instant as RealInstant;
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::block::{block, grouped};
+use super::block::block;
 use super::failure::Failure;
 use super::plan::Plan;
 use super::screen::{fit, printable};
 use crate::kernel::{Duration, Instant};
 use crate::run::{Chapter, EndWatch, Ending, Run, STALLED_AFTER, Scenario};
+use crate::watch::units::grouped;
 use crate::watch::{Milestone, Sample};
 
 /// Time between two frames when playing live.

@@ -14,6 +14,7 @@ use super::screen::{is_large_enough, printable};
 use crate::kernel::Instant;
 use crate::knobs::InputError;
 use crate::run::Run;
+use crate::watch::units::grouped;
 use crate::watch::{OpenMetrics, Sample, csv_header, csv_row, exposition};
 
 /// For people: live on a terminal, else a block each interval and at the end.
@@ -56,8 +57,8 @@ fn closing(Played { run, wall_s, .. }: &Played, plan: &Plan) -> String {
         "scenario {}, seed {}: {} s of virtual time, {} events in {:.2} s, trace {:016x}\n",
         printable(&plan.scenario.name),
         plan.scenario.seed,
-        block::grouped(run.now().as_secs_f64() as u64),
-        block::grouped(totals.events),
+        grouped(run.now().as_secs_f64() as u64),
+        grouped(totals.events),
         totals.wall_s,
         run.trace_hash(),
     )

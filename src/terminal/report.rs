@@ -79,7 +79,7 @@ pub struct Totals {
     #[serde(flatten)]
     means: Summary,
     /// The most memory ever used, in MiB.
-    pub peak_memory_mb: u64,
+    pub peak_memory_mib: u64,
 }
 
 impl Totals {
@@ -90,7 +90,7 @@ impl Totals {
             wall_s,
             events_per_s: run.fired() as f64 / wall_s.max(1e-9),
             means: run.summary(),
-            peak_memory_mb: run.pool().host().peak_mib(&run.pool().knobs),
+            peak_memory_mib: run.pool().host().peak_mib(&run.pool().knobs),
         }
     }
 }

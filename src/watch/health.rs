@@ -1,6 +1,7 @@
 //! How a pool does, in one of four words: the colours of the bar of time.
 
 use super::SeriesPoint;
+use super::limits::Limits;
 
 /// How a pool does, worst last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,10 +16,7 @@ pub enum Health {
     Dead,
 }
 
-/// Waiting jobs for each worker at which the new dashboard flags the queue as high.
-const HIGH_QUEUE: u64 = 5;
-/// Success rates below these are strained and sick.
-const GOOD_ENOUGH: f64 = 0.9;
+/// A success rate below this is sick.
 const TOO_BAD: f64 = 0.6;
 
 impl Health {
@@ -38,13 +36,14 @@ impl Health {
     /// What a reading says. The limits are those at which the dashboard flags its figures.
     pub fn of(point: &SeriesPoint) -> Self {
         let lost = point.hung + point.zombies;
-        let few = u64::from(point.active) * 10 <= u64::from(point.workers) * 7;
-        let waiting = point.queue_depth > HIGH_QUEUE * u64::from(point.workers);
+        let limits = Limits::of_workers(f64::from(point.workers));
+        let few = f64::from(point.active) < limits.active;
+        let waiting = point.queue_depth as f64 > limits.queue;
         if point.out_of_memory || (point.active == 0 && lost > 0) {
             Self::Dead
         } else if (few && lost > 0) || is_below(point.success_rate, TOO_BAD) {
             Self::Sick
-        } else if lost > 0 || waiting || is_below(point.success_rate, GOOD_ENOUGH) {
+        } else if lost > 0 || waiting || is_below(point.success_rate, limits.success_rate) {
             Self::Strained
         } else {
             Self::Well

@@ -79,6 +79,10 @@ pub struct Milestones {
 /// What the steps look at besides events and alerts, once a second.
 #[derive(Clone, Copy, Debug)]
 pub struct MilestoneInputs {
+    /// Slots of the pool.
+    pub workers: u32,
+    /// Memory of a healthy pool, in MiB.
+    pub baseline_mib: u64,
     /// Workers that can work, in truth.
     pub active: u32,
     /// Workers that hang, in truth.
@@ -121,13 +125,13 @@ impl Milestones {
         if self.at(Milestone::FirstToxicJob).is_none() {
             return;
         }
-        let workers = u64::from(alerts.workers);
+        let workers = u64::from(vitals.workers);
         let active = u64::from(vitals.active);
         let at_once = Duration::ZERO;
         let climbs = u64::from(alerts.zombies) * 10 >= (workers * 2).max(20);
         for (step, hold, shows) in [
             (Milestone::ZombiesClimb, at_once, climbs),
-            (Milestone::MemoryExplodes, at_once, alerts.memory_mib > 3 * alerts.baseline_mib),
+            (Milestone::MemoryExplodes, at_once, alerts.memory_mib > 3 * vitals.baseline_mib),
             (Milestone::ActiveWorkersDecrease, FOR_GOOD, active * 10 <= workers * 6),
             (Milestone::QueueBacksUp, BATCH, vitals.waiting >= 5 * workers),
             (Milestone::Recovered, CALM, vitals.are_well(alerts)),
@@ -177,7 +181,7 @@ impl MilestoneInputs {
     /// worker hangs, and no alert fires.
     fn are_well(&self, alerts: &AlertInputs) -> bool {
         self.succeeded_a_minute > 0
-            && self.waiting <= u64::from(alerts.workers)
+            && self.waiting <= u64::from(self.workers)
             && self.hung == 0
             && alerts.zombies == 0
             && !self.firing

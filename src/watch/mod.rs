@@ -6,7 +6,9 @@ mod census;
 mod counters;
 mod export;
 mod exposition;
+pub mod figures;
 mod health;
+mod limits;
 mod milestones;
 mod openmetrics;
 mod quantile;
@@ -16,10 +18,10 @@ mod sample;
 mod series;
 mod summary;
 mod truth;
+pub mod units;
 mod window;
 
 use crate::kernel::{Duration, Instant};
-use crate::knobs::Knobs;
 use crate::pool::{Event, Gate, JobKind, Outcome, Pool, Rejection, State};
 
 pub use alert::AlertState;
@@ -28,6 +30,7 @@ pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
 pub use export::{Row, csv_header, csv_row, json_row};
 pub use exposition::{exposition, family};
 pub use health::Health;
+pub use limits::{Limits, baseline_mib};
 pub use milestones::{Milestone, MilestoneInputs, Milestones};
 pub use openmetrics::OpenMetrics;
 pub use quantile::histogram_quantile;
@@ -138,6 +141,8 @@ impl Instruments {
         let inputs = self.alert_inputs_with(now, &census, pool);
         self.alerts.evaluate(now, &inputs);
         let vitals = MilestoneInputs {
+            workers: pool.knobs.workers,
+            baseline_mib: baseline_mib(&pool.knobs),
             active: census.active,
             hung: self.truth.hung,
             waiting: pool.ledger().queued - parked(pool),
@@ -182,13 +187,11 @@ impl Instruments {
             zombies: pool.roster().zombies(),
             hung_jobs: census.hung_jobs,
             restarts_a_minute: self.restarts.sum(0),
-            workers: knobs.workers,
             memory_mib: pool.host().memory_mib(knobs),
-            baseline_mib: baseline_mib(knobs),
             p95_s: self.latency.long(0.95),
             oldest_waiting_s: oldest_waiting(now, pool).map(Duration::as_secs_f64),
             finished_a_minute: self.finished_a_minute(),
-            p95_limit_s: knobs.alert_p95_s.as_secs_f64(),
+            limits: Limits::of(knobs),
             storm: self.storm,
             open_breakers: (JobKind::COUNT - closed) as u32,
             out_of_memory: pool.host().dead,
@@ -212,7 +215,7 @@ impl Instruments {
             failed: ledger.failed,
             dead_lettered: ledger.dead_lettered,
             rejected: ledger.rejected,
-            workers: reading.workers,
+            workers: pool.knobs.workers,
             alive: pool.roster().present(),
             active: census.active,
             filling: census.filling,
@@ -229,13 +232,15 @@ impl Instruments {
             hung_jobs: reading.hung_jobs,
             restarts: self.counters.restarts(),
             restarts_a_minute: reading.restarts_a_minute,
-            memory_mb: reading.memory_mib,
-            baseline_mb: reading.baseline_mib,
-            idle_mb: base_mib + census.idle_mib,
-            hung_mb: census.hung_mib,
+            memory_mib: reading.memory_mib,
+            baseline_mib: baseline_mib(&pool.knobs),
+            idle_mib: base_mib + census.idle_mib,
+            hung_mib: census.hung_mib,
+            peak_memory_mib: pool.host().peak_mib(&pool.knobs),
+            wasted_worker_s: self.wasted_worker_s(),
             cpu_percent: pool.host().cpu_percent(),
             cores: pool.knobs.cores,
-            host_memory_mb: u64::from(pool.knobs.host_memory_mib),
+            host_memory_mib: u64::from(pool.knobs.host_memory_mib),
             processes: pool.roster().present(),
             queue_depth: ledger.queued,
             p50_s: self.latency.long(0.5),
@@ -246,10 +251,11 @@ impl Instruments {
             old: OldDashboard {
                 active: census.registered,
                 queue: ledger.queued,
-                memory_mb: base_mib + census.registered_mib,
+                memory_mib: base_mib + census.registered_mib,
                 success_rate: self.old_success_rate(),
             },
             alerts: self.alert_samples(),
+            limits: reading.limits,
             stage: self.milestones.latest().map_or("", Milestone::title).to_owned(),
         }
     }
@@ -268,6 +274,13 @@ impl Instruments {
         let given_up = self.ends.sum(End::GivenUp as usize);
         let all = self.finished_a_minute() + given_up + hung_jobs;
         share(self.ends.sum(End::Succeeded as usize), all)
+    }
+
+    /// Worker time that came to nothing, in seconds: hung, as zombies, starting up, and in attempts
+    /// that were taken away from workers that did not hang.
+    fn wasted_worker_s(&self) -> f64 {
+        let Times { hung, zombie, restarting, .. } = self.times;
+        (hung + zombie + restarting) as f64 + self.truth.undone_us as f64 / 1e6
     }
 
     fn alert_samples(&self) -> Vec<AlertSample> {
@@ -324,11 +337,6 @@ impl Instruments {
     pub fn end_warm_up(&mut self, now: Instant) {
         self.means.restart(now);
     }
-}
-
-/// Memory of a healthy pool: the parent process and its workers without jobs, in MiB.
-pub fn baseline_mib(knobs: &Knobs) -> u64 {
-    u64::from(knobs.process_base_mib) + u64::from(knobs.workers) * u64::from(knobs.worker_base_mib)
 }
 
 /// How long the job at the head of the line has waited since it joined the queue, as Sidekiq's

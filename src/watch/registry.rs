@@ -2,6 +2,7 @@
 //! Prometheus' conventions. To add a metric, add a row.
 
 use super::counters::{DURATION_BOUNDS, OUTCOMES};
+use super::units::MIB;
 use super::{AlertState, Census, Instruments, oldest_waiting};
 use crate::kernel::{Duration, Instant};
 use crate::pool::{Gate, JobKind, KillReason, Pool, Rejection, SpawnReason, State};
@@ -86,7 +87,6 @@ fn labelled<const N: usize>(labels: [(&'static str, &str); N], value: f64) -> Me
     MetricSample { suffix: "", labels, value }
 }
 
-const MIB: f64 = 1_048_576.0;
 const MICRO: f64 = 1e-6;
 const RESTART_REASONS: [(&str, SpawnReason); 4] = [
     ("recycled", SpawnReason::Recycled),

@@ -1,6 +1,7 @@
 //! The alert rules: one row each. They read only what an operator can measure.
 
 use super::alert::AlertState;
+use super::limits::Limits;
 use super::sample::Severity;
 use crate::kernel::{Duration, Instant};
 
@@ -13,19 +14,15 @@ pub struct AlertInputs {
     pub hung_jobs: u32,
     /// Restarts in the last minute, planned recycles excluded.
     pub restarts_a_minute: u32,
-    /// Slots of the pool.
-    pub workers: u32,
     /// All memory in use, in MiB.
     pub memory_mib: u64,
-    /// Memory of a healthy pool, in MiB.
-    pub baseline_mib: u64,
     /// p95 of the time from arrival to end over the last minute, in seconds; none if no job ended.
     pub p95_s: Option<f64>,
     /// How long the job at the head of the line has waited, in seconds; none if no job waits but
     /// behind a breaker.
     pub oldest_waiting_s: Option<f64>,
-    /// What p95 and that wait may be, in seconds.
-    pub p95_limit_s: f64,
+    /// What all of these may be.
+    pub limits: Limits,
     /// Jobs that workers finished in the last minute, well or in an error.
     pub finished_a_minute: u32,
     /// Whether spawning is slowed down.
@@ -57,7 +54,7 @@ pub const RULES: &[Rule] = &[
         help: "Job processing delays: p95, or the wait at the head of the line, above the limit",
         hold_s: 10,
         holds: |now| {
-            [now.p95_s, now.oldest_waiting_s].into_iter().flatten().any(|s| s > now.p95_limit_s)
+            [now.p95_s, now.oldest_waiting_s].into_iter().flatten().any(|s| s > now.limits.delay_s)
         },
     },
     Rule {
@@ -86,14 +83,14 @@ pub const RULES: &[Rule] = &[
         severity: Severity::Warning,
         help: "More restarts in a minute than there are workers",
         hold_s: 0,
-        holds: |now| now.restarts_a_minute > now.workers,
+        holds: |now| f64::from(now.restarts_a_minute) > now.limits.restarts_a_minute,
     },
     Rule {
         name: "MemoryHigh",
         severity: Severity::Warning,
         help: "Memory is more than twice the baseline",
         hold_s: 30,
-        holds: |now| now.memory_mib > 2 * now.baseline_mib,
+        holds: |now| now.memory_mib as f64 > now.limits.memory_mib,
     },
     Rule {
         name: "RestartStorm",

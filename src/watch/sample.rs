@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::limits::Limits;
+
 /// What the instruments show at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Sample {
@@ -61,19 +63,23 @@ pub struct Sample {
     /// Restarts in the last minute, planned recycles excluded.
     pub restarts_a_minute: u32,
     /// All memory in use, in MiB.
-    pub memory_mb: u64,
+    pub memory_mib: u64,
     /// Memory of a healthy pool: the parent and its idle workers, in MiB.
-    pub baseline_mb: u64,
+    pub baseline_mib: u64,
     /// Memory of the parent and of registered workers without a job, in MiB.
-    pub idle_mb: u64,
+    pub idle_mib: u64,
     /// Memory of registered workers that hang, in MiB.
-    pub hung_mb: u64,
+    pub hung_mib: u64,
+    /// The most memory that was ever in use, in MiB.
+    pub peak_memory_mib: u64,
+    /// Worker time that came to nothing, in seconds.
+    pub wasted_worker_s: f64,
     /// Processor demand in per cent of one core.
     pub cpu_percent: u32,
     /// Cores of the host.
     pub cores: u32,
     /// Memory of the host, in MiB.
-    pub host_memory_mb: u64,
+    pub host_memory_mib: u64,
     /// Processes: workers not reaped.
     pub processes: u32,
     /// Jobs in the queue.
@@ -94,6 +100,8 @@ pub struct Sample {
     pub old: OldDashboard,
     /// Alerts that are not inactive, and those that were resolved.
     pub alerts: Vec<AlertSample>,
+    /// What these figures may be.
+    pub limits: Limits,
     /// How far the story has come; empty before it begins.
     pub stage: String,
 }
@@ -113,7 +121,7 @@ pub struct OldDashboard {
     /// Jobs in the queue.
     pub queue: u64,
     /// Memory of the registered workers, in MiB.
-    pub memory_mb: u64,
+    pub memory_mib: u64,
     /// Of the jobs that workers finished in the trailing minute, the share that ended well; none if
     /// they finished none.
     pub success_rate: Option<f64>,

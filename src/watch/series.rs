@@ -14,13 +14,13 @@ pub struct SeriesPoint {
     /// Seconds since the run began.
     pub t_s: f64,
     /// All memory in use, in MiB.
-    pub memory_mb: u64,
+    pub memory_mib: u64,
     /// The part of it that the old dashboard shows, in MiB.
-    pub registered_mb: u64,
+    pub registered_mib: u64,
     /// The part of that of the parent and of workers without a job, in MiB.
-    pub idle_mb: u64,
-    /// The part of `registered_mb` of workers that hang, in MiB.
-    pub hung_mb: u64,
+    pub idle_mib: u64,
+    /// The part of `registered_mib` of workers that hang, in MiB.
+    pub hung_mib: u64,
     /// Jobs in the queue.
     pub queue_depth: u64,
     /// Slots of the pool.
@@ -75,10 +75,10 @@ impl From<&Sample> for SeriesPoint {
     fn from(sample: &Sample) -> Self {
         Self {
             t_s: sample.t_s,
-            memory_mb: sample.memory_mb,
-            registered_mb: sample.old.memory_mb,
-            idle_mb: sample.idle_mb,
-            hung_mb: sample.hung_mb,
+            memory_mib: sample.memory_mib,
+            registered_mib: sample.old.memory_mib,
+            idle_mib: sample.idle_mib,
+            hung_mib: sample.hung_mib,
             queue_depth: sample.queue_depth,
             workers: sample.workers,
             active: sample.active,
@@ -102,13 +102,13 @@ impl SeriesPoint {
     /// The worse of two readings, figure by figure, at the later time: peaks survive thinning.
     /// The parts of memory are of one reading, so that they add up.
     fn worse(self, later: Self) -> Self {
-        let fuller = if self.memory_mb > later.memory_mb { self } else { later };
+        let fuller = if self.memory_mib > later.memory_mib { self } else { later };
         Self {
             t_s: later.t_s,
-            memory_mb: fuller.memory_mb,
-            registered_mb: fuller.registered_mb,
-            idle_mb: fuller.idle_mb,
-            hung_mb: fuller.hung_mb,
+            memory_mib: fuller.memory_mib,
+            registered_mib: fuller.registered_mib,
+            idle_mib: fuller.idle_mib,
+            hung_mib: fuller.hung_mib,
             queue_depth: self.queue_depth.max(later.queue_depth),
             workers: later.workers,
             active: self.active.min(later.active),

@@ -42,16 +42,17 @@ pub fn compare(state: &State, on: &Callback<Msg>) -> Html {
 }
 
 fn row(row: &Comparison) -> Html {
-    let cell = |value: f64, id: RunId| {
+    let cell = |value: Option<f64>, id: RunId| {
         let better = row.better == Some(id);
         let mark = if better { " ✓" } else { "" };
-        html! { <td class={classes!(better.then_some("better"))}>{ figure(value) }{ mark }</td> }
+        let class = classes!(better.then_some("better"));
+        html! { <td {class}>{ row.figure.unit.text(value) }{ mark }</td> }
     };
     html! {
-        <tr key={row.name}>
-            <th scope="row">{ row.name }{ " " }<small>{ row.unit }</small></th>
+        <tr key={row.figure.name}>
+            <th scope="row" title={row.figure.help}>{ row.figure.name }</th>
             { cell(row.a, RunId::A) }{ cell(row.b, RunId::B) }
-            <td>{ change(row.a, row.b) }</td>
+            <td>{ change(row) }</td>
         </tr>
     }
 }
@@ -71,20 +72,13 @@ fn changed(state: &State) -> String {
     format!("{} {}", words::IN_B, names.join(", "))
 }
 
-fn figure(value: f64) -> String {
-    if value.is_nan() {
-        return "–".to_owned();
-    }
-    let decimals = match value.abs() {
-        large if large >= 100.0 => 0,
-        middle if middle >= 10.0 => 1,
-        _ => 2,
+/// B less A, with its sign.
+fn change(row: &Comparison) -> String {
+    let change = row.a.zip(row.b).map(|(a, b)| b - a);
+    let sign = match change {
+        Some(change) if change > 0.0 => "+",
+        Some(change) if change < 0.0 => "−",
+        _ => "",
     };
-    format!("{value:.decimals$}")
-}
-
-fn change(a: f64, b: f64) -> String {
-    let change = b - a;
-    let sign = if change > 0.0 { "+" } else { "" };
-    format!("{sign}{}", figure(change))
+    format!("{sign}{}", row.figure.unit.text(change.map(f64::abs)))
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::app::words;
 use crate::scene::{CODE, Inspection, JobInspection};
 use crate::viewer::{Msg, Selection, State};
+use crate::watch::units::in_mb;
 
 /// The inspector of the selection; empty if nothing is selected, or it is gone.
 pub fn inspector(state: &State, on: &Callback<Msg>) -> Html {
@@ -47,7 +48,7 @@ fn worker(seen: &Inspection, on: &Callback<Msg>) -> Html {
                 <dt>{ "Age" }</dt><dd>{ format!("{:.0} s", seen.age_s) }</dd>
                 <dt>{ "Lifetime" }</dt><dd>{ left }</dd>
                 <dt>{ "Last heartbeat" }</dt><dd>{ format!("{:.1} s ago", seen.silent_s) }</dd>
-                <dt>{ "Memory" }</dt><dd>{ format!("{} MiB", seen.mib) }</dd>
+                <dt>{ "Memory" }</dt><dd>{ in_mb(u64::from(seen.mib)) }</dd>
                 <dt>{ "Jobs taken" }</dt><dd>{ seen.jobs }</dd>
             </dl>
             <pre class="code">{ for lines }</pre>

@@ -3,6 +3,7 @@
 use super::ChartData;
 use crate::scene::theme::Ink;
 use crate::watch::SeriesPoint;
+use crate::watch::units::{NO_VALUE, gigabytes};
 
 /// A row of the table.
 pub struct Chart {
@@ -103,7 +104,7 @@ impl Chart {
     /// A value in words, without its unit.
     pub fn number(&self, value: f64) -> String {
         if value.is_nan() {
-            return "–".to_owned();
+            return NO_VALUE.to_owned();
         }
         format!("{value:.*}", self.decimals)
     }
@@ -114,10 +115,8 @@ impl Chart {
     }
 }
 
-const MIB_PER_GB: f64 = 1_024.0;
-
 fn gb(mib: u64) -> f64 {
-    mib as f64 / MIB_PER_GB
+    gigabytes(mib as f64)
 }
 
 /// A figure, or NaN where there is no value: nothing is drawn there.
@@ -145,13 +144,13 @@ pub const CHARTS: &[Chart] = &[
         title: "Memory",
         unit: "GB",
         series: &[
-            stack("parent + idle", Ink::Idle, Fill::Plain, |p| gb(p.idle_mb)),
+            stack("parent + idle", Ink::Idle, Fill::Plain, |p| gb(p.idle_mib)),
             stack("working", Ink::Working, Fill::Plain, |p| {
-                rest(p.registered_mb, &[p.idle_mb, p.hung_mb])
+                rest(p.registered_mib, &[p.idle_mib, p.hung_mib])
             }),
-            stack("hung", Ink::Spinning, Fill::Barred(4), |p| gb(p.hung_mb)),
+            stack("hung", Ink::Spinning, Fill::Barred(4), |p| gb(p.hung_mib)),
             stack("zombies", Ink::Zombie, Fill::Barred(8), |p| {
-                rest(p.memory_mb, &[p.registered_mb])
+                rest(p.memory_mib, &[p.registered_mib])
             }),
         ],
         references: &[
@@ -159,23 +158,23 @@ pub const CHARTS: &[Chart] = &[
                 name: "baseline",
                 ink: Ink::Good,
                 dash: Dash::Dotted,
-                value: |data| data.baseline_mib / MIB_PER_GB,
+                value: |data| gigabytes(data.baseline_mib),
             },
             Reference {
                 name: "2 × baseline",
                 ink: Ink::Bad,
                 dash: Dash::Dashed,
-                value: |data| 2.0 * data.baseline_mib / MIB_PER_GB,
+                value: |data| gigabytes(2.0 * data.baseline_mib),
             },
             Reference {
                 name: "host limit",
                 ink: Ink::Bad,
                 dash: Dash::Solid,
-                value: |data| data.limit_mib / MIB_PER_GB,
+                value: |data| gigabytes(data.limit_mib),
             },
         ],
-        headline: |p| gb(p.memory_mb),
-        min_top: |data| 2.6 * data.baseline_mib / MIB_PER_GB,
+        headline: |p| gb(p.memory_mib),
+        min_top: |data| gigabytes(2.6 * data.baseline_mib),
         max_top: f64::INFINITY,
         decimals: 2,
         large: true,

@@ -6,6 +6,7 @@ use crate::run::{Interest, Scenario, built_in};
 use crate::scene::Timeline;
 use crate::viewer::dialog::Notice;
 use crate::viewer::state::State;
+use crate::watch::units::in_mb;
 
 /// Milliseconds between two sentences for screen readers.
 const DIGEST_MS: f64 = 5_000.0;
@@ -30,13 +31,13 @@ impl State {
         };
         let zombies = if sample.zombies == 1 { "zombie" } else { "zombies" };
         format!(
-            "{}: {} of {} workers can work, {} {zombies}. Queue {}{trend}. Memory {} MiB.",
+            "{}: {} of {} workers can work, {} {zombies}. Queue {}{trend}. Memory {}.",
             sample.clock,
             sample.active,
             sample.workers,
             sample.zombies,
             sample.queue_depth,
-            sample.memory_mb
+            in_mb(sample.memory_mib)
         )
     }
 

@@ -8,7 +8,7 @@ export async function run(page) {
   await set(page, "workers", "10000");
   await set(page, "arrival_rate", "8500");
   await page.fill("#speed", "100");
-  await until(page, () => /Active\s+(9\d\d\d|10000)/.test(document.querySelector(".dashboard.old").innerText));
+  await until(page, () => /Active Workers\s+(9,\d\d\d|10,000)/.test(document.querySelector(".dashboard.old").innerText));
   await until(page, () => /manages about/.test(document.querySelector(".notice").innerText));
   const begin = Date.now();
   await page.click("#play");

@@ -19,12 +19,12 @@ export async function run(page) {
   await page.getByRole("menuitem", { name: "Kill" }).click();
   await until(page, () => /1\s+killed/.test(document.querySelector(".belief").innerText));
 
-  const queue = async () => Number((await page.innerText(".dashboard.old dl")).match(/Queue\s+(\d+)/)[1]);
+  const queue = async () => Number((await page.innerText(".dashboard.old dl")).match(/Queue Depth\s+([\d,]+)/)[1].replaceAll(",", ""));
   const before = await queue();
   await page.click("#burst");
   await until(
     page,
-    (before) => Number(document.querySelector(".dashboard.old dl").innerText.match(/Queue\s+(\d+)/)[1]) >= before + 30,
+    (before) => Number(document.querySelector(".dashboard.old dl").innerText.match(/Queue Depth\s+([\d,]+)/)[1].replaceAll(",", "")) >= before + 30,
     before,
   );
 

@@ -16,7 +16,7 @@ export async function run(page) {
   await set(page, "cores", "1000");
   await set(page, "host_memory_mib", "100000");
   await set(page, "arrival_rate", "1000");
-  await until(page, () => /Queue\s*9\d\d|Queue\s*1000/.test(document.querySelector(".dashboard.old dl").innerText));
+  await until(page, () => /Queue Depth\s*(9\d\d|1,\d\d\d)/.test(document.querySelector(".dashboard.old dl").innerText));
   await page.click(".more summary");
   await page.evaluate(() => ["data-frame-ms", "data-render-ms"].forEach((name) => document.querySelector("#stage").removeAttribute(name)));
   await until(page, () => document.querySelector("#stage").dataset.frameMs && document.querySelector("#stage").dataset.renderMs);

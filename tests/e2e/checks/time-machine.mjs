@@ -41,5 +41,5 @@ export async function run(page) {
   await clockShows(page, "03:40:05");
   await page.selectOption("#interest", "zombie");
   await page.click("#next");
-  await until(page, () => /Zombies\s*1\b/.test(document.querySelector(".dashboard.new dl").innerText));
+  await until(page, () => /Zombie Workers\s*1\b/.test(document.querySelector(".dashboard.new dl").innerText));
 }
