@@ -4,6 +4,7 @@
 use zombie_workers::kernel::Instant;
 use zombie_workers::pool::{Event, Gate, JobId, Revocation, SpawnReason, Truth};
 use zombie_workers::run::{Command, Run, Scenario};
+use zombie_workers::watch::{AlertSample, Severity};
 
 use super::{at, start};
 
@@ -22,7 +23,8 @@ fn count(scenario: &Scenario, matches: impl Fn(&Event) -> bool) -> f64 {
     pick(&mut run, scenario.length_s, |_, event| matches(event).then_some(())).len() as f64
 }
 
-/// When all workers hang; what waits an hour later, and how many jobs a second are turned away.
+/// When all workers hang; an hour later, whether an alert fires that is critical and what waits, and
+/// how many jobs a second are turned away from then on.
 pub fn pool_death(scenario: &Scenario) -> Vec<f64> {
     const HOUR: f64 = 3_600.0;
     let mut run = start(scenario);
@@ -35,10 +37,13 @@ pub fn pool_death(scenario: &Scenario) -> Vec<f64> {
     }
     let died = hung[hung.len() - 1];
     run.advance(at(died + HOUR), &mut ());
+    let told =
+        |alert: &AlertSample| alert.severity == Severity::Critical && alert.state == "firing";
+    let alerted = f64::from(u8::from(run.sample().alerts.iter().any(told)));
     let (queued, rejected) = (run.pool().ledger().queued, run.pool().ledger().rejected);
     run.advance(at(died + 2.0 * HOUR), &mut ());
     let turned_away = run.pool().ledger().rejected - rejected;
-    vec![died / HOUR, queued as f64, turned_away as f64 / HOUR]
+    vec![died / HOUR, alerted, queued as f64, turned_away as f64 / HOUR]
 }
 
 /// When the host runs out of memory.

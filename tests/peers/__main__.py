@@ -43,7 +43,7 @@ def compare(figure: str, runs: list[tuple[Figures, Figures]]) -> tuple[float, fl
 
 def report(chosen: Set, runs: list[tuple[Figures, Figures]]) -> int:
     """Prints the figures of a set, and counts those that are off."""
-    print(chosen.name)
+    print(chosen.name, flush=True)
     missed = 0
     for figure in chosen.figures:
         peer, own, off, error = compare(figure, runs)
@@ -58,11 +58,11 @@ def main(binary: Path, word: str) -> int:
     chosen = [one for one in SETS if word in one.name]
     tasks = [(one.name, binary, seed) for one in chosen for seed in SEEDS]
     print(f"{'means of ' + str(len(SEEDS)) + ' seeds':<18}{'peer':>12}{'ours':>12}{'off':>9}")
-    with ProcessPoolExecutor() as workers:
-        done = list(workers.map(run, tasks))
     missed = 0
-    for place, one in enumerate(chosen):
-        missed += report(one, done[place * len(SEEDS) : (place + 1) * len(SEEDS)])
+    with ProcessPoolExecutor() as workers:
+        done = workers.map(run, tasks)
+        for one in chosen:
+            missed += report(one, [next(done) for _ in SEEDS])
     print(f"{len(chosen)} parameter sets, {missed} means off")
     return 1 if missed or not chosen else 0
 
