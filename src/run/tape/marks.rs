@@ -1,13 +1,17 @@
-//! What happened on a tape that is worth a mark on the bar of time. Bounded: when there are too
-//! many, marks of a sort that follow each other closely are thinned.
+//! What happened on a tape that is worth a mark on the timeline. Bounded: the more marks of a kind
+//! there are, the further apart further ones must be. Whether a mark is kept depends only on those
+//! before it, so the marks of a past do not change with what came after.
 
 use crate::kernel::{Duration, Instant};
 use crate::pool::{Event, Gate, JobKind, KillReason};
 use crate::run::Run;
 use crate::watch::Milestone;
 
-/// The most marks that are kept.
-pub const MAX: usize = 512;
+/// So many marks of a kind are kept, however close.
+const CLOSE: usize = 64;
+/// Of so many further ones each is at least a second after the one before it, of the next so many
+/// two seconds, and so on: in thirty days that is fewer than 800 of a kind.
+const PER_DOUBLING: usize = 32;
 
 /// What a mark is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,8 +61,6 @@ pub struct Mark {
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     list: Vec<Mark>,
-    /// Of marks of one sort within this time only the first is kept.
-    window: Duration,
     /// Which alerts fire, a bit each in the order of the rules.
     firing: u32,
     /// Which steps of the story were reached, a bit each.
@@ -118,37 +120,22 @@ impl Marks {
         }
     }
 
-    /// Adds a mark, unless it is there already.
+    /// Adds a mark, unless it is there already or too close to the one of its kind before it.
     pub fn push(&mut self, at: Instant, what: MarkKind, label: String) {
         let place =
             self.list.partition_point(|mark| (mark.at, mark.what.rank()) <= (at, what.rank()));
         let mark = Mark { at, what, label };
-        let same = |other: &Mark| other.at == at && *other == mark;
-        if self.list[..place].iter().rev().take_while(|other| other.at == at).any(same) {
+        let mut before = self.list[..place].iter().rev();
+        if before.clone().take_while(|other| other.at == at).any(|other| *other == mark) {
             return;
         }
-        let close = |other: &&Mark| at.saturating_since(other.at) < self.window;
-        let mut lately = self.list[..place].iter().rev().take_while(close);
-        if self.window > Duration::ZERO && lately.any(|other| other.what == what) {
-            return;
-        }
-        self.list.insert(place, mark);
-        while self.list.len() > MAX {
-            self.thin();
-        }
-    }
-
-    fn thin(&mut self) {
-        self.window = (self.window * 2).max(Duration::secs(1));
-        let mut kept: Vec<Mark> = Vec::new();
-        for mark in self.list.drain(..) {
-            let close = |other: &&Mark| mark.at.saturating_since(other.at) < self.window;
-            let mut lately = kept.iter().rev().take_while(close);
-            if !lately.any(|other| other.what == mark.what) {
-                kept.push(mark);
+        if let Some(last) = before.find(|other| other.what == what) {
+            let kept = 1 + before.filter(|other| other.what == what).count();
+            if at.saturating_since(last.at) < distance(kept) {
+                return;
             }
         }
-        self.list = kept;
+        self.list.insert(place, mark);
     }
 
     /// Forgets the instant `at` and what came after it. `eve` is the run just before.
@@ -163,6 +150,14 @@ impl Marks {
     pub fn bytes(&self) -> usize {
         let labels: usize = self.list.iter().map(|mark| mark.label.len()).sum();
         size_of_val(&*self.list) + labels
+    }
+}
+
+/// How far from the last the next mark of a kind must be, of which so many were kept.
+fn distance(kept: usize) -> Duration {
+    match kept.checked_sub(CLOSE) {
+        None => Duration::ZERO,
+        Some(more) => Duration::secs(1 << (more / PER_DOUBLING).min(32)),
     }
 }
 
@@ -192,12 +187,12 @@ mod tests {
         for n in 0..10_000_u64 {
             let at = Instant::START + Duration::millis(700) * n;
             marks.push(at, MarkKind::Kill(KillReason::Silent), format!("worker {n} killed"));
-            assert!(marks.list().len() <= MAX);
         }
+        assert!((200..400).contains(&marks.list().len()), "{}", marks.list().len());
         assert!(marks.list().iter().any(|mark| mark.what == MarkKind::OutOfMemory));
         assert!(marks.list().is_sorted_by(|a, b| a.at <= b.at));
         let last = marks.list().last().map(|mark| mark.at.as_secs_f64());
-        assert!(last > Some(6_900.0), "{last:?}");
+        assert!(last > Some(6_800.0), "{last:?}");
     }
 
     #[test]
