@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{at, hang, scenario, start};
+use common::{at, hang, rollout, scenario, start};
 use proptest::prelude::*;
 use zombie_workers::knobs::{Bounds, InputError, KnobId, Knobs, Value};
 use zombie_workers::pool::{JobId, WorkerId};
@@ -63,6 +63,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (worker(), hang()).prop_map(|(worker, how)| Command::Hang { worker, how }),
         1 => worker().prop_map(|worker| Command::Kill { worker }),
         1 => worker().prop_map(|worker| Command::Drain { worker }),
+        1 => (rollout(), number()).prop_map(|(how, grace_s)| Command::Deploy { how, grace_s }),
     ]
 }
 

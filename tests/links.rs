@@ -10,6 +10,7 @@ use common::{at, command, setting};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
+use zombie_workers::guard::Rollout;
 use zombie_workers::knobs::{KnobId, Knobs, TABLE, Value};
 use zombie_workers::pool::{Hang, JobId, WorkerId};
 use zombie_workers::run::link::{HIDEABLE, Link, ORDINARY_LENGTH, Other, THEMES, VERSION, View};
@@ -176,6 +177,8 @@ fn simple_links_are_as_people_write_them() {
             timed(90.0, Command::Hang { worker: WorkerId(3), how: Hang::Parked }),
             timed(91.0, Command::Hang { worker: WorkerId(4), how: Hang::Spinning }),
             timed(92.0, Command::Drain { worker: WorkerId(5) }),
+            timed(93.0, Command::Deploy { how: Rollout::Rolling, grace_s: 30.0 }),
+            timed(94.0, Command::Deploy { how: Rollout::AtOnce, grace_s: 0.5 }),
         ],
         at: Some(at(95.5)),
         ..Link::new(scenario)
@@ -184,7 +187,8 @@ fn simple_links_are_as_people_write_them() {
     assert_eq!(
         text,
         "scenario=zombie&seed=7&t=95.5&toxic_share=0.05&fix_timeouts=true&do=30:toxic_share=0.03;\
-         60.5:kill=12;75:burst=40;80:poison;81:poison=500;90:hang=3;91:hang=4,spinning;92:drain=5"
+         60.5:kill=12;75:burst=40;80:poison;81:poison=500;90:hang=3;91:hang=4,spinning;92:drain=5;\
+         93:deploy=rolling;94:deploy=at_once,0.5"
     );
     assert_eq!(Link::read(&text), Ok(link));
 }
@@ -249,6 +253,9 @@ fn said(given: &[TimedCommand]) -> Json {
         }
         Command::Kill { worker } => json!({ "at_s": at_s, "kill": { "worker": worker.0 } }),
         Command::Drain { worker } => json!({ "at_s": at_s, "drain": { "worker": worker.0 } }),
+        Command::Deploy { how, grace_s } => {
+            json!({ "at_s": at_s, "deploy": { "how": how.name(), "grace_s": grace_s } })
+        }
     };
     given.iter().map(said).collect()
 }

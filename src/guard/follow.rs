@@ -45,6 +45,7 @@ impl Guards {
         } else if now.breaker {
             self.follow_breakers(pool, cx);
         }
+        self.follow_leaving(pool, cx);
         self.follow_slots(pool);
         cx.notify_one(order::SUPERVISOR);
     }

@@ -8,9 +8,11 @@ mod breaker;
 mod detection;
 mod follow;
 mod health;
+mod leaving;
 mod limits;
 mod readiness;
 mod restart;
+mod rollout;
 mod supervisor;
 mod table;
 mod timeouts;
@@ -22,14 +24,17 @@ use std::collections::VecDeque;
 use crate::kernel::{AlarmId, Cx, Duration, Instant, Rng, Stream, TaskId};
 use crate::knobs::Knobs;
 use crate::pool::{Event, Exit, JobKind, LostJob, Outcome, Pool, Revocation, SpawnReason, order};
+use rollout::Deploy;
 use table::ByPlace;
 
 pub use breaker::{Breaker, BreakerConfig, BreakerState, Permit};
 pub use detection::{Detection, SecondLook};
 pub use health::{Finding, Health};
+pub use leaving::Leaving;
 pub use limits::Limits;
 pub use readiness::Readiness;
 pub use restart::{Intensity, Restarts};
+pub use rollout::Rollout;
 pub use supervisor::Supervisor;
 pub use timeouts::{Expiry, Timeouts, plain_backoff};
 pub use verdict::{Alarm, Verdict};
@@ -46,6 +51,9 @@ pub struct Guards {
     limits: Limits,
     detection: Detection,
     restarts: Restarts,
+    leaving: Leaving,
+    /// The rolling deploy that is on its way.
+    deploy: Option<Deploy>,
     breakers: [Breaker; JobKind::COUNT],
     /// The clock of each breaker, and when it rings.
     breaker_alarms: [Option<(AlarmId, Instant)>; JobKind::COUNT],
@@ -98,6 +106,8 @@ impl Guards {
             limits: Limits::default(),
             detection: Detection::default(),
             restarts: Restarts::default(),
+            leaving: Leaving::default(),
+            deploy: None,
             breakers: Default::default(),
             breaker_alarms: Default::default(),
             refill_alarm: None,
@@ -122,7 +132,7 @@ impl Guards {
             + self.permits.bytes();
         let breakers: usize = self.breakers.iter().map(Breaker::bytes).sum();
         let vacant = self.vacant.len() * size_of::<(u32, SpawnReason)>();
-        books + asked + breakers + vacant
+        books + asked + self.leaving.bytes() + breakers + vacant
     }
 
     /// Shows an event to the guards that are on. Deadlines come first: nearly all events are
@@ -153,6 +163,13 @@ impl Guards {
             {
                 self.timeouts.ended(worker.task.index);
             }
+            // Suspects have a grace of their own.
+            Event::Draining { worker } | Event::Terminating { worker }
+                if pool.roster().find(worker).is_some_and(|record| !record.terminated) =>
+            {
+                self.note_leaving(worker, None, pool, cx);
+            }
+            Event::Ready { .. } => self.watch_rollout(cx),
             _ => {}
         }
         if matches!(event, Event::Reaped { .. } | Event::Replaced { .. } | Event::OutOfMemory) {

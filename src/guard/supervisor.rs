@@ -56,6 +56,7 @@ impl Guards {
         match alarm {
             Alarm::Deadline(place) => self.deadline(place, pool, cx),
             Alarm::KillGrace(place) => self.look_again(place, pool, cx),
+            Alarm::Leave(place) => self.end_grace(place, pool, cx),
             Alarm::Redeliver(job) => pool.requeue(job, cx),
             Alarm::Refill => self.refill_alarm = None,
             Alarm::Breaker(kind) => {
@@ -186,7 +187,8 @@ impl Guards {
         for verdict in std::mem::take(&mut self.verdicts) {
             match verdict {
                 Verdict::Kill(who, reason) => self.kill(who, reason, pool, cx),
-                Verdict::Retire(who) => pool.retire(who, cx),
+                Verdict::Retire(who) => self.retire(who, None, pool, cx),
+                Verdict::Roll => self.roll(pool, cx),
                 Verdict::MoveGate(kind) => self.move_gate(kind, pool, cx),
                 Verdict::KillLargest => {
                     while is_over_pool_limit(pool)

@@ -11,6 +11,8 @@ pub enum Verdict {
     KillLargest,
     /// Recycle: let it finish its job and leave.
     Retire(WorkerRef),
+    /// A rolling deploy may go on.
+    Roll,
     /// A breaker has changed its mind: bring the gate of its kind in line.
     MoveGate(JobKind),
 }
@@ -29,6 +31,8 @@ pub enum Alarm {
     Refill,
     /// A breaker's clock.
     Breaker(JobKind),
+    /// The worker in this place was asked to leave as planned, and had time to.
+    Leave(u32),
 }
 
 impl Alarm {
@@ -40,6 +44,7 @@ impl Alarm {
             Self::Redeliver(place) => (2, place.0),
             Self::Refill => (3, 0),
             Self::Breaker(kind) => (4, kind as u32),
+            Self::Leave(place) => (5, place),
         };
         tag << 32 | u64::from(payload)
     }
@@ -53,6 +58,7 @@ impl Alarm {
             2 => Some(Self::Redeliver(JobPlace(payload))),
             3 => Some(Self::Refill),
             4 => JobKind::ALL.get(payload as usize).copied().map(Self::Breaker),
+            5 => Some(Self::Leave(payload)),
             _ => None,
         }
     }

@@ -121,6 +121,8 @@ knobs! {
         "Spread of the lifetime, as a share of it, either way.";
     drain_grace_s: Duration = s(5), Real(0.0, 3_600.0), "s",
         "After its lifetime a worker has this long to leave before the clock counts it as gone.";
+    graceful_timeout_s: Duration = s(0), Real(0.0, 86_400.0), "s",
+        "A worker that is asked to leave and has not after so long is killed; 0 is never.";
     lifecycle_bug: bool = false, Flag, "",
         "Count a worker as gone when it is decided to replace it, not when it is gone.";
     [Memory]

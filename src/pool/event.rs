@@ -69,7 +69,8 @@ impl SpawnReason {
 /// How a worker came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// It left at the end of its life, or was recycled or drained.
+    /// It left at the end of its life, or was recycled, drained or deployed anew; or it was asked
+    /// to, and was killed at the end of its grace.
     Planned,
     /// It was a suspect, was asked to leave, and left.
     Suspect,
@@ -88,6 +89,8 @@ pub enum KillReason {
     Poke,
     /// The host ran out of memory.
     HostDied,
+    /// It was asked to leave as planned, and did not within its grace.
+    Overdue,
 }
 
 /// Something that happened. The fields are named for what they are.
@@ -159,6 +162,8 @@ pub enum Event {
     Swapping { on: bool },
     /// The host ran out of memory: the pool is dead.
     OutOfMemory,
+    /// All workers are to make room for those of a new release.
+    Deployed,
     /// A knob was turned.
     KnobTurned { knob: KnobId },
 
@@ -237,6 +242,7 @@ impl Event {
             Self::Swapping { on } => [26, u64::from(on)],
             Self::OutOfMemory => [27, 0],
             Self::KnobTurned { knob } => [28, word_of(knob.name())],
+            Self::Deployed => [31 | 4 << 5, 0],
             Self::Truth(truth) => truth.words(),
         }
     }

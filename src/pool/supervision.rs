@@ -120,11 +120,11 @@ impl Pool {
         let why = match reason {
             KillReason::Memory => Revocation::OverMemory,
             KillReason::HostDied => Revocation::HostDied,
-            KillReason::Silent | KillReason::Poke => Revocation::WorkerKilled,
+            KillReason::Silent | KillReason::Poke | KillReason::Overdue => Revocation::WorkerKilled,
         };
         let job = self.revoke(who, why, cx.now);
         cx.kill(who.task);
-        self.reap(who);
+        self.reap(who, Some(reason));
         // It may have been rung for a job that is still there.
         cx.notify_one(order::JOBS);
         job
@@ -271,15 +271,16 @@ impl Pool {
     }
 
     /// The end of a worker: its memory is given back and its name retired.
-    pub(super) fn reap(&mut self, who: WorkerRef) {
+    pub(super) fn reap(&mut self, who: WorkerRef, killed: Option<KillReason>) {
         let Some(record) = self.roster.find(who) else { return };
         self.change(who, -i64::from(record.mib), true);
         let Some(record) = self.roster.remove(who.task.index) else { return };
         let healthy = record.last_beat.saturating_since(self.roster.born(who.task.index));
-        let exit = match record.state {
-            State::Killed => Exit::Killed,
-            _ if record.terminated => Exit::Suspect,
-            _ => Exit::Planned,
+        let exit = match killed {
+            Some(KillReason::Overdue) => Exit::Planned,
+            Some(_) => Exit::Killed,
+            None if record.terminated => Exit::Suspect,
+            None => Exit::Planned,
         };
         let (slot, zombie) = (record.slot, record.replaced);
         self.emit(Event::Reaped { worker: who, slot, zombie, exit, healthy });

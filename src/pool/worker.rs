@@ -296,7 +296,7 @@ impl Worker {
             pool.change(who, i64::from(pool.knobs.cleanup_mib), false);
             return Self::hang(who, Hang::Parked, None, pool);
         }
-        pool.reap(who);
+        pool.reap(who, None);
         cx.notify_one(order::SUPERVISOR);
         Wait::Done
     }

@@ -1,6 +1,6 @@
 //! The tasks of a run, and the world that they share.
 
-use crate::guard::{Guards, Supervisor};
+use crate::guard::{Guards, Rollout, Supervisor};
 use crate::kernel::{Cx, Duration, Instant, Task, TaskId, Trace, Wait, Wake};
 use crate::knobs::{InputError, KnobId, Value};
 use crate::pool::{
@@ -124,8 +124,12 @@ impl World {
         cx: &mut Cx<'_, Actor>,
     ) -> Result<(), InputError> {
         let who = self.named(worker)?;
-        self.pool.retire(who, cx);
+        self.guards.retire(who, None, &mut self.pool, cx);
         Ok(())
+    }
+
+    pub(super) fn deploy(&mut self, how: Rollout, grace: Duration, cx: &mut Cx<'_, Actor>) {
+        self.guards.deploy(how, grace, &mut self.pool, cx);
     }
 
     /// Poisons a job; who has it in hand, if anybody, must be told.

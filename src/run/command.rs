@@ -6,6 +6,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::check;
+use crate::guard::Rollout;
 use crate::kernel::Instant;
 use crate::knobs::{InputError, KnobId, Value};
 use crate::pool::{Hang, JobId, WorkerId};
@@ -45,6 +46,14 @@ pub enum Command {
         /// Which worker.
         worker: WorkerId,
     },
+    /// Deploys anew: asks every worker to leave when its job is done, and kills it if it has not
+    /// in time.
+    Deploy {
+        /// One by one, or all at once.
+        how: Rollout,
+        /// How long each worker has to leave, in seconds.
+        grace_s: f64,
+    },
     /// Asks a worker to leave when its job is done.
     Drain {
         /// Which worker.
@@ -65,6 +74,11 @@ impl Command {
     /// The most jobs of one burst.
     pub const MAX_JOBS: u32 = 100_000;
 
+    /// The longest that a deploy may give each worker to leave, in seconds.
+    pub const MAX_GRACE: f64 = 86_400.0;
+    /// How long it gives where nothing is said: Kubernetes' default.
+    pub const DEFAULT_GRACE: f64 = 30.0;
+
     /// The jobs that it sends at once.
     pub(super) fn burst_jobs(&self) -> u64 {
         match self {
@@ -84,6 +98,11 @@ impl Command {
                 let allowed = format!("allowed: a whole number, 1 to {}", Self::MAX_JOBS);
                 Err(InputError::new("burst `jobs`", jobs, allowed))
             }
+            Self::Deploy { grace_s, .. } if !(0.0..=Self::MAX_GRACE).contains(grace_s) => {
+                let allowed = format!("allowed: a number, 0 to {} s", Self::MAX_GRACE);
+                Err(InputError::new("deploy `grace_s`", grace_s, allowed))
+            }
+            Self::Deploy { .. } => Ok(()),
             Self::Burst { .. } | Self::Poison { .. } | Self::Hang { .. } => Ok(()),
             Self::Kill { .. } | Self::Drain { .. } => Ok(()),
         }
@@ -99,6 +118,12 @@ impl fmt::Display for Command {
             Self::Poison { job: Some(job) } => write!(f, "poison job {job}"),
             Self::Hang { worker, how } => write!(f, "hang worker {worker}, {}", how.name()),
             Self::Kill { worker } => write!(f, "kill worker {worker}"),
+            Self::Deploy { how: Rollout::Rolling, grace_s } => {
+                write!(f, "rolling deploy, {grace_s} s of grace")
+            }
+            Self::Deploy { how: Rollout::AtOnce, grace_s } => {
+                write!(f, "deploy at once, {grace_s} s of grace")
+            }
             Self::Drain { worker } => write!(f, "drain worker {worker}"),
         }
     }

@@ -4,7 +4,7 @@ use super::actor::{Actor, World};
 use super::command::{Command, TimedCommand, in_order};
 use super::scenario::{Scenario, WallClock};
 use crate::guard::Supervisor;
-use crate::kernel::{Instant, Scheduler, TaskId};
+use crate::kernel::{Duration, Instant, Scheduler, TaskId};
 use crate::knobs::InputError;
 use crate::pool::{Event, LifetimeReaper, Pool, Source, Worker, WorkerId, WorkerRef, order};
 use crate::watch::{Sample, Summary};
@@ -288,6 +288,10 @@ impl Run {
                     Ok(())
                 }
                 Command::Kill { worker } => world.kill(*worker, cx),
+                Command::Deploy { how, grace_s } => {
+                    world.deploy(*how, Duration::secs_f64(*grace_s), cx);
+                    Ok(())
+                }
                 Command::Drain { worker } => world.drain(*worker, cx),
                 Command::Poison { job: None } => {
                     world.pool.poison_next();

@@ -47,7 +47,7 @@ pub struct Counters {
     /// Workers started, by reason.
     pub spawns: [u64; 5],
     /// Workers killed, by reason.
-    pub kills: [u64; 4],
+    pub kills: [u64; 5],
     /// Workers reaped.
     pub reaped: u64,
     /// Suspects that moved at the last moment.
@@ -58,6 +58,8 @@ pub struct Counters {
     pub rejections: [u64; 3],
     /// Heartbeats.
     pub beats: u64,
+    /// Deploys that began.
+    pub deploys: u64,
     /// Restart storms that began.
     pub storms: u64,
     /// Times a breaker opened, by kind.
@@ -84,6 +86,7 @@ impl Counters {
             Event::Spawned { reason, .. } => self.spawns[reason as usize] += 1,
             Event::Killed { reason, .. } => self.kills[reason as usize] += 1,
             Event::Reaped { .. } => self.reaped += 1,
+            Event::Deployed => self.deploys += 1,
             Event::KillAverted { .. } => self.kills_averted += 1,
             Event::Suspected { .. } => self.suspected += 1,
             Event::RestartStorm { on } => self.storms += u64::from(on),

@@ -94,11 +94,12 @@ const RESTART_REASONS: [(&str, SpawnReason); 4] = [
     ("killed", SpawnReason::Killed),
     ("suspect", SpawnReason::Suspect),
 ];
-const KILL_REASONS: [(&str, KillReason); 4] = [
+const KILL_REASONS: [(&str, KillReason); 5] = [
     ("silent", KillReason::Silent),
     ("memory", KillReason::Memory),
     ("poke", KillReason::Poke),
     ("host_died", KillReason::HostDied),
+    ("overdue", KillReason::Overdue),
 ];
 const REJECTION_REASONS: [(&str, Rejection); 3] = [
     ("queue_full", Rejection::QueueFull),
@@ -222,6 +223,8 @@ pub const METRICS: &[Metric] = &[
     single!(Gauge "detector_suspect", "1 while too many workers look silent for that to be so.",
         |s| f64::from(u8::from(s.watch.doubts))),
     single!(Counter "heartbeats_total", "Signs of life.", |s| s.watch.counters.beats as f64),
+    single!(Counter "deploys_total", "Times that all workers were to make room for new ones.",
+        |s| s.watch.counters.deploys as f64),
     single!(Counter "restart_storms_total", "Times that restarts came too fast.",
         |s| s.watch.counters.storms as f64),
     family!(Counter "worker_seconds_total", "What workers spent their time on.", worker_seconds),

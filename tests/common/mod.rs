@@ -10,6 +10,7 @@ pub mod tapes;
 pub mod vectors;
 
 use proptest::prelude::*;
+use zombie_workers::guard::Rollout;
 use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::{Bounds, KnobId, Value};
 use zombie_workers::pool::{Hang, JobId, WorkerId};
@@ -61,6 +62,11 @@ fn worker() -> impl Strategy<Value = WorkerId> {
     (0..60u32).prop_map(WorkerId)
 }
 
+/// A way to deploy.
+pub fn rollout() -> impl Strategy<Value = Rollout> {
+    prop::sample::select(&Rollout::ALL[..])
+}
+
 /// Something to do to a run; a worker named in it need not be there.
 pub fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
@@ -70,6 +76,7 @@ pub fn command() -> impl Strategy<Value = Command> {
         2 => (worker(), hang()).prop_map(|(worker, how)| Command::Hang { worker, how }),
         2 => worker().prop_map(|worker| Command::Kill { worker }),
         2 => worker().prop_map(|worker| Command::Drain { worker }),
+        1 => (rollout(), 0.0..90.0).prop_map(|(how, grace_s)| Command::Deploy { how, grace_s }),
     ]
 }
 

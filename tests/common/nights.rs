@@ -123,8 +123,8 @@ pub fn deploy(scenario: &Scenario) -> Vec<f64> {
     };
     let mut patient = scenario.clone();
     for timed in &mut patient.commands {
-        if matches!(timed.command, Command::Kill { .. }) {
-            timed.at_s += 1_770.0;
+        if let Command::Deploy { grace_s, .. } = &mut timed.command {
+            *grace_s = 1_800.0;
         }
     }
     vec![lost(scenario), lost(&patient)]

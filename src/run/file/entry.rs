@@ -2,6 +2,7 @@
 
 use serde::de::{Deserialize, Deserializer, Error};
 
+use crate::guard::Rollout;
 use crate::knobs::{InputError, KnobId, Value};
 use crate::pool::{Hang, JobId, WorkerId};
 use crate::run::check;
@@ -19,6 +20,7 @@ struct Entry {
     hang: Option<HangUp>,
     kill: Option<One>,
     drain: Option<One>,
+    deploy: Option<Deploy>,
 }
 
 /// A knob and a value that it takes.
@@ -66,6 +68,25 @@ struct One {
     worker: u32,
 }
 
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a table such as { how = \"rolling\", grace_s = 30 }")]
+struct Deploy {
+    #[serde(default)]
+    how: Rollout,
+    #[serde(default = "default_grace", deserialize_with = "read_grace")]
+    grace_s: f64,
+}
+
+fn default_grace() -> f64 {
+    Command::DEFAULT_GRACE
+}
+
+fn read_grace<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+    let grace_s = f64::deserialize(from)?;
+    let command = Command::Deploy { how: Rollout::default(), grace_s };
+    command.check().map(|()| grace_s).map_err(D::Error::custom)
+}
+
 fn job<'de, D: Deserializer<'de>>(from: D) -> Result<Option<JobId>, D::Error> {
     check::read_id(from).map(|job| Some(JobId(job)))
 }
@@ -81,7 +102,8 @@ impl TryFrom<Setting> for Set {
 
 impl<'de> Deserialize<'de> for TimedCommand {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let Entry { at_s, set, burst, poison, hang, kill, drain } = Entry::deserialize(from)?;
+        let Entry { at_s, set, burst, poison, hang, kill, drain, deploy } =
+            Entry::deserialize(from)?;
         let given = [
             set.map(|Set { knob, value }| Command::Set { knob, value }),
             burst.map(|Burst { jobs }| Command::Burst { jobs: jobs as u32 }),
@@ -89,13 +111,14 @@ impl<'de> Deserialize<'de> for TimedCommand {
             hang.map(|HangUp { worker, how }| Command::Hang { worker: WorkerId(worker), how }),
             kill.map(|One { worker }| Command::Kill { worker: WorkerId(worker) }),
             drain.map(|One { worker }| Command::Drain { worker: WorkerId(worker) }),
+            deploy.map(|Deploy { how, grace_s }| Command::Deploy { how, grace_s }),
         ];
         let mut given: Vec<Command> = given.into_iter().flatten().collect();
         match (given.pop(), given.len()) {
             (Some(command), 0) => Ok(Self { at_s, command }),
             (last, others) => {
                 let count = format!("{} commands", others + usize::from(last.is_some()));
-                let allowed = "allowed: one of set, burst, poison, hang, kill, drain";
+                let allowed = "allowed: one of set, burst, poison, hang, kill, drain, deploy";
                 Err(D::Error::custom(InputError::new("entry of `commands`", count, allowed)))
             }
         }

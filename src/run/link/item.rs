@@ -2,12 +2,13 @@
 
 use super::super::command::{Command, TimedCommand, in_order};
 use super::view::input_error;
+use crate::guard::Rollout;
 use crate::kernel::Instant;
 use crate::knobs::{InputError, KnobId, TABLE};
 use crate::pool::{Hang, JobId, WorkerId};
 
 /// The words of commands that are not knobs.
-pub(super) const VERBS: [&str; 5] = ["burst", "poison", "hang", "kill", "drain"];
+pub(super) const VERBS: [&str; 6] = ["burst", "poison", "hang", "kill", "drain", "deploy"];
 
 /// The list as text.
 pub(super) fn write_list(list: &[TimedCommand]) -> String {
@@ -39,6 +40,10 @@ pub(super) fn write_command(command: &Command) -> String {
         Command::Hang { worker, how } => format!("hang={worker},{}", how.name()),
         Command::Kill { worker } => format!("kill={worker}"),
         Command::Drain { worker } => format!("drain={worker}"),
+        Command::Deploy { how, grace_s } if *grace_s == Command::DEFAULT_GRACE => {
+            format!("deploy={}", how.name())
+        }
+        Command::Deploy { how, grace_s } => format!("deploy={},{grace_s}", how.name()),
     }
 }
 
@@ -70,6 +75,9 @@ fn read(word: &str, item: &str) -> Result<TimedCommand, InputError> {
         }
         "kill" => Command::Kill { worker: worker(value)? },
         "drain" => Command::Drain { worker: worker(value)? },
+        "deploy" => deploy(value.unwrap_or_default()).ok_or_else(|| {
+            wrong("allowed: deploy=rolling, deploy=at_once, or deploy=HOW,SECONDS")
+        })?,
         name => {
             let Ok(knob) = KnobId::find(name) else {
                 let known = TABLE.iter().map(|row| row.name).chain(VERBS);
@@ -82,4 +90,13 @@ fn read(word: &str, item: &str) -> Result<TimedCommand, InputError> {
     let timed = TimedCommand { at_s, command };
     timed.check()?;
     Ok(TimedCommand::new(timed.at(), timed.command))
+}
+
+/// How, and perhaps the seconds of grace.
+fn deploy(value: &str) -> Option<Command> {
+    let (named, grace) = value.split_once(',').unzip();
+    let named = named.unwrap_or(value);
+    let how = Rollout::ALL.into_iter().find(|how| how.name() == named)?;
+    let grace_s = grace.map_or(Some(Command::DEFAULT_GRACE), |grace| grace.parse().ok())?;
+    Some(Command::Deploy { how, grace_s })
 }

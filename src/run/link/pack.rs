@@ -10,6 +10,7 @@ use super::super::command::{Command, TimedCommand};
 use super::item::{write_command, write_item};
 use super::migrate::{OLD_NAMES, Params};
 use super::view::input_error;
+use crate::guard::Rollout;
 use crate::kernel::{Duration, Instant};
 use crate::knobs::{InputError, KnobId, TABLE, Value};
 use crate::pool::{Hang, JobId, WorkerId};
@@ -129,6 +130,13 @@ fn put_command(command: &Command, bytes: &mut Vec<u8>) {
         Command::Burst { jobs } => (1, *jobs),
         Command::Kill { worker } => (2, worker.0),
         Command::Drain { worker } => (3, worker.0),
+        Command::Deploy { how, grace_s } => {
+            bytes.push(match how {
+                Rollout::Rolling => 8,
+                Rollout::AtOnce => 9,
+            });
+            return put_value(&Value::Number(*grace_s), bytes);
+        }
         Command::Poison { job: None } => return bytes.push(4),
         Command::Poison { job: Some(job) } => (5, job.0),
         Command::Hang { worker, how: Hang::Parked } => (6, worker.0),
@@ -207,6 +215,8 @@ impl Rest<'_> {
             5 => Command::Poison { job: Some(JobId(self.small()?)) },
             6 => Command::Hang { worker: self.worker()?, how: Hang::Parked },
             7 => Command::Hang { worker: self.worker()?, how: Hang::Spinning },
+            8 => Command::Deploy { how: Rollout::Rolling, grace_s: self.value()?.number()? },
+            9 => Command::Deploy { how: Rollout::AtOnce, grace_s: self.value()?.number()? },
             _ => return None,
         };
         Some(write_command(&command))

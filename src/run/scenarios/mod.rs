@@ -23,6 +23,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("hidden-toxic", include_str!("hidden-toxic.toml")),
     ("rare-poison", include_str!("rare-poison.toml")),
     ("lying-heartbeat", include_str!("lying-heartbeat.toml")),
+    ("deploy", include_str!("deploy.toml")),
 ];
 
 /// The built-in scenario of that name.

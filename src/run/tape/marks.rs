@@ -172,6 +172,7 @@ fn words(reason: KillReason) -> &'static str {
         KillReason::Silent => "silent for too long",
         KillReason::Memory => "too much memory",
         KillReason::Poke => "by hand",
+        KillReason::Overdue => "did not leave in time",
         KillReason::HostDied => "the host died",
     }
 }
