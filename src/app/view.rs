@@ -82,15 +82,19 @@ fn classes(state: &State) -> Classes {
     classes!("page", state.look.embed.then_some("embed"), hidden.collect::<Vec<_>>())
 }
 
-/// Keys: those of the list are the page's, all others the browser's.
+/// Keys of the list are the page's, all others the browser's.
 fn keys(on: &Callback<Msg>) -> Callback<KeyboardEvent> {
     let on = on.clone();
     Callback::from(move |event: KeyboardEvent| {
         if event.ctrl_key() || event.meta_key() {
             return;
         }
-        let target = event.target_dyn_into::<Element>();
-        let name = target.and_then(|target| target.get_attribute("data-keys"));
+        let Some(target) = event.target_dyn_into::<Element>() else { return };
+        // In a dialog all keys are the browser's: it closes the dialog on Escape.
+        if target.closest("dialog").ok().flatten().is_some() {
+            return;
+        }
+        let name = target.get_attribute("data-keys");
         let scope = Scope::ALL.into_iter().find(|scope| Some(scope.name()) == name.as_deref());
         let (key, code, alt) = (event.key(), event.code(), event.alt_key());
         if let Some(row) = find_key(&KeyPress { key, code, alt, scope }) {

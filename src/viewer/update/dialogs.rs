@@ -12,8 +12,11 @@ use crate::viewer::state::{State, System};
 const MAX_FILE: f64 = 1_000_000.0;
 
 impl State {
-    /// Closes what lies on top: the menu, a search, the selection.
+    /// Closes what lies on top: a dialog, the menu, a search, the selection.
     pub(super) fn close(&mut self) -> Vec<Effect> {
+        if self.dialog.take().is_some() {
+            return Vec::new();
+        }
         if self.menu.is_some() {
             return self.leave_menu();
         }
