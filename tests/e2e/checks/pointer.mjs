@@ -13,7 +13,7 @@ export async function run(page) {
     for (let x = 0.18; x < 0.7; x += 0.04) {
       await page.mouse.click(box.x + box.width * x, box.y + box.height * y);
       if (await page.locator(".inspector.stuck").count()) {
-        assert.match(await page.innerText(".inspector .why"), /will never end|lock/);
+        assert.match(await page.innerText(".inspector .why"), /will never finish|lock/);
         assert.match(await page.innerText(".inspector .strace"), /FUTEX_WAIT|spinning/);
         return;
       }
