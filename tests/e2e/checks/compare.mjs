@@ -17,7 +17,7 @@ export async function run(page) {
   await page.check("#fix_detection");
   await changed(page, "Timeouts, Zombie detection");
   await until(page, () => {
-    const zombies = document.querySelector(".compare table").innerText.match(/zombies\s+([\d.]+)[^\d]*([\d.]+)/);
+    const zombies = document.querySelector(".compare table").innerText.match(/Zombie Workers\s+(\d+)[^\d]*(\d+)/);
     return zombies && Number(zombies[1]) >= 8 && Number(zombies[1]) > Number(zombies[2]);
   });
   await pause(page);
