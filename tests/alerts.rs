@@ -35,14 +35,15 @@ fn overlooked(seed: u64) -> Result<f64, String> {
         t_s += step;
         run.advance(at(t_s), &mut ());
         let sample = run.sample();
-        let dead = sample.active == 0 && sample.queued > 20;
+        let dead = sample.active == 0 && sample.ledger.queued > 20;
         dead_since = if dead { dead_since.or(Some(t_s)) } else { None };
         let dead_s = dead_since.map_or(0.0, |since| t_s - since);
         longest_s = longest_s.max(dead_s);
         if dead_s >= NOTICED_S && firing(&run).is_empty() {
             return Err(format!("STORM={seed}, {t_s:.2} s, dead for {dead_s:.0} s: {sample:?}"));
         }
-        if sample.queued > 0 && sample.stage == Milestone::Recovered.title() && dead_s > 1.0 {
+        if sample.ledger.queued > 0 && sample.stage == Milestone::Recovered.title() && dead_s > 1.0
+        {
             return Err(format!("STORM={seed}, {t_s:.2} s, recovered, they say: {sample:?}"));
         }
     }
@@ -67,7 +68,7 @@ fn a_pool_that_died_behind_its_timeouts_is_told_as_dead() {
         for second in 1..=900 {
             run.advance(at(f64::from(second)), &mut ());
             let sample = run.sample();
-            let dead = sample.active == 0 && sample.queued > 20;
+            let dead = sample.active == 0 && sample.ledger.queued > 20;
             dead_s = if dead { dead_s + 1.0 } else { 0.0 };
             let critical = ["JobsDelayed", "NoProgress"];
             let paged = firing(&run).iter().any(|name| critical.contains(name));

@@ -60,7 +60,7 @@ fn what_kills_a_pool_without_fixes_does_not_with_two() {
     let healed = rare.clone().with("fix_timeouts", true).with("fix_detection", true);
     for told in healed.with("timeout_toxic_s", 10).tell(SEEDS, 7_200.0) {
         let sample = told.run.sample();
-        assert!(sample.active >= 3 && sample.queued < 50, "{}: {sample:?}", told.command);
+        assert!(sample.active >= 3 && sample.ledger.queued < 50, "{}: {sample:?}", told.command);
     }
     for told in rare.tell(SEEDS, 7_200.0) {
         assert_eq!(told.run.sample().active, 0, "{}", told.command);
@@ -85,7 +85,7 @@ fn zombies_without_fixes_are_poisson() {
     }
     for told in lesson.tell(SEEDS, 600.0) {
         let sample = told.run.sample();
-        let throughput = sample.succeeded as f64 / 600.0;
+        let throughput = sample.ledger.succeeded as f64 / 600.0;
         assert!(throughput > 0.93 * arrival_rate, "throughput holds: {}", told.command);
         assert!(sample.memory_mib > 4 * sample.baseline_mib, "memory does not: {}", told.command);
     }

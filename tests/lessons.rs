@@ -102,8 +102,13 @@ fn a_timeout_below_the_tail_of_reports_makes_poison_of_good_ones() {
     for told in &with {
         let (sample, truth) = (told.run.sample(), told.run.world().instruments.truth());
         assert_eq!(sample.hung, 0, "nobody hangs here: {}", told.command);
-        assert!(sample.dead_lettered > 50, "{}: {}", told.command, sample.dead_lettered);
-        assert!(truth.false_timeouts >= 3 * sample.dead_lettered, "{}", told.command);
+        assert!(
+            sample.ledger.dead_lettered > 50,
+            "{}: {}",
+            told.command,
+            sample.ledger.dead_lettered
+        );
+        assert!(truth.false_timeouts >= 3 * sample.ledger.dead_lettered, "{}", told.command);
     }
     let letters = |told: &[Told]| mean(told, |run| run.pool().ledger().dead_lettered as f64);
     assert!(letters(&without) < 0.01 * letters(&with), "{}", letters(&without));
@@ -166,7 +171,7 @@ fn where_toxic_jobs_are_rare_the_breaker_stays_shut_up_and_dead_letters_do_the_w
         let only_bad = letters.given_up.iter().all(|job| letters.hung.contains(job));
         assert!(only_bad, "only those that hang are given up: {command}");
         let sample = run.sample();
-        assert!(sample.active >= 14 && sample.queued < 20, "{command}: {sample:?}");
+        assert!(sample.active >= 14 && sample.ledger.queued < 20, "{command}: {sample:?}");
     });
     // Without the other fixes the same few jobs take the whole pool.
     for told in rare.with("fix_timeouts", false).with("fix_detection", false).tell(SEEDS, 1_800.0) {
@@ -201,7 +206,7 @@ fn all_five_fixes_heal_what_none_does_not() {
         let rotten = sick.zombies > 20 && sick.memory_mib > 5_000;
         assert!(rotten || sick.processes == 0, "{sick:?}");
         assert!(healed.zombies <= 3 && healed.memory_mib < 824, "{healed:?}");
-        assert!(healed.succeeded > sick.succeeded);
+        assert!(healed.ledger.succeeded > sick.ledger.succeeded);
     }
 }
 

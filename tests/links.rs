@@ -13,7 +13,9 @@ use serde_json::{Value as Json, json};
 use zombie_workers::guard::Rollout;
 use zombie_workers::knobs::{KnobId, Knobs, TABLE, Value};
 use zombie_workers::pool::{Hang, JobId, WorkerId};
-use zombie_workers::run::link::{HIDEABLE, Link, ORDINARY_LENGTH, Other, THEMES, VERSION, View};
+use zombie_workers::run::link::{
+    HIDEABLE, Link, ORDINARY_LENGTH, Other, ROOMS, THEMES, VERSION, View,
+};
 use zombie_workers::run::{Command, Run, Scenario, Tape, TimedCommand, built_in};
 
 const FILE: &str = "tests/links.json";
@@ -26,8 +28,9 @@ prop_compose! {
         embed in any::<bool>(),
         hide in prop::sample::subsequence(HIDEABLE, 0..HIDEABLE.len()),
         theme in prop::option::of(prop::sample::select(THEMES)),
+        room in prop::option::of(prop::sample::select(ROOMS)),
     ) -> View {
-        View { worker, speed, paused, embed, hide, theme }
+        View { worker, speed, paused, embed, hide, theme, room }
     }
 }
 

@@ -117,7 +117,7 @@ fn ills(run: &Run) -> Vec<String> {
     for (what, count) in [
         ("zombies", u64::from(sample.zombies)),
         ("hung workers", u64::from(sample.hung)),
-        ("jobs in the queue", sample.queued),
+        ("jobs in the queue", sample.ledger.queued),
         ("empty slots", u64::from(sample.workers - sample.old.active)),
     ] {
         if count > 0 {

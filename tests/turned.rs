@@ -193,7 +193,7 @@ fn reaches() -> Vec<Reach> {
         row(crash, 30.0, "restart_backoff_cap_s", "0", 60.0, replaced),
         row(opened(), 60.0, "breaker_open_s", "10", 60.0, |run| gate(run) != Gate::Shut),
         row(opened(), 60.0, "breaker_open_cap_s", "10", 60.0, |run| gate(run) != Gate::Shut),
-        row(opened(), 60.0, "park_limit_s", "10", 62.0, |run| run.sample().rejected > 100),
+        row(opened(), 60.0, "park_limit_s", "10", 62.0, |run| run.sample().ledger.rejected > 100),
     ]
 }
 

@@ -94,7 +94,7 @@ fn a_parser_of_another_project_reads_the_exposition() {
         panic!("not a histogram: {durations:?}")
     };
     assert!(buckets.is_sorted_by(|a, b| a.less_than < b.less_than && a.count <= b.count));
-    let ended = (sample.succeeded + sample.failed) as f64;
+    let ended = (sample.ledger.succeeded + sample.ledger.failed) as f64;
     assert_eq!(buckets.last().map(|last| last.count), Some(ended));
     assert_eq!(scrape.docs.len(), text.matches("# HELP").count());
 }
@@ -156,7 +156,7 @@ proptest! {
             }
             prop_assert_eq!(sample.hung as usize, recount.hung.len());
             prop_assert!(sample.active + sample.hung <= sample.alive);
-            prop_assert_eq!(sample.in_flight as usize, recount.since.len());
+            prop_assert_eq!(sample.ledger.in_flight as usize, recount.since.len());
         }
     }
 

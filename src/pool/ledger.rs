@@ -1,7 +1,9 @@
 //! The count of jobs in each state, kept at every step so that the books can be checked.
 
+use serde::Serialize;
+
 /// `submitted` equals the sum of all others after every event.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Ledger {
     /// Jobs that arrived.
     pub submitted: u64,

@@ -28,7 +28,7 @@ pub struct Scenario {
     /// How long it runs unless told otherwise, in seconds.
     #[serde(default = "default_length", deserialize_with = "check::read_time")]
     pub length_s: f64,
-    /// The value of every knob when the run begins. A file names those that differ from the defaults.
+    /// All knobs as the run begins; a file names those that differ from the defaults.
     #[serde(default)]
     pub knobs: Knobs,
     /// What is done to the run, and when.

@@ -15,7 +15,7 @@ use crate::kernel::Instant;
 use crate::knobs::InputError;
 use crate::run::Run;
 use crate::watch::units::grouped;
-use crate::watch::{OpenMetrics, Sample, csv_header, csv_row, exposition};
+use crate::watch::{OpenMetrics, Sample, exposition};
 
 /// For people: live on a terminal, else a block each interval and at the end.
 pub fn text(plan: &Plan, fast: bool) -> Result<(), Failure> {
@@ -73,11 +73,20 @@ pub fn json(plan: &Plan) -> Result<(), Failure> {
 
 /// One row a sample.
 pub fn csv(plan: &Plan) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    out.write_all(csv_header::<Sample>().as_bytes())?;
-    let played = play::fast(plan, |_, sample| Ok(out.write_all(csv_row(&sample).as_bytes())?))?;
+    let mut out = csv::Writer::from_writer(io::stdout().lock());
+    let played =
+        play::fast(plan, |_, sample| Ok(out.serialize(sample.row()).map_err(io_error)?))?;
+    out.flush()?;
     note(&played, plan);
     Ok(())
+}
+
+/// The error of the output beneath: that the reader has gone away is told by its kind.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// One scrape, at the moment that was asked for, or at the end.

@@ -1,127 +1,117 @@
-//! Readings to take away, as CSV and JSON: the same columns for whoever asks.
+//! Readings to take away, as CSV and JSON: the same columns in both.
 
-use super::{Sample, Series, SeriesPoint};
+use serde::{Serialize, Serializer};
 
-/// A column of CSV, with the figure it shows.
-type Column<T> = (&'static str, fn(&T) -> String);
+use super::{OldDashboard, Sample, Series};
 
-/// A reading that can be a row.
-pub trait Row: Sized + 'static {
-    /// Its columns.
-    const COLUMNS: &'static [Column<Self>];
+/// The figures of a sample that make a row.
+#[derive(Debug, Serialize)]
+pub struct SampleRow<'s> {
+    t_s: f64,
+    clock: &'s str,
+    submitted: u64,
+    delayed: u64,
+    queued: u64,
+    in_flight: u64,
+    succeeded: u64,
+    failed: u64,
+    dead_lettered: u64,
+    rejected: u64,
+    workers: u32,
+    alive: u32,
+    active: u32,
+    hung: u32,
+    zombies: u32,
+    hung_jobs: u32,
+    restarts: u64,
+    memory_mib: u64,
+    baseline_mib: u64,
+    cpu_percent: u32,
+    queue_depth: u64,
+    #[serde(serialize_with = "rounded")]
+    p50_s: Option<f64>,
+    #[serde(serialize_with = "rounded")]
+    p95_s: Option<f64>,
+    #[serde(serialize_with = "rounded")]
+    success_rate: Option<f64>,
+    old_active: u32,
+    old_queue: u64,
+    old_memory_mib: u64,
+    #[serde(serialize_with = "rounded")]
+    old_success_rate: Option<f64>,
+    stage: &'s str,
 }
 
-impl Row for Sample {
-    const COLUMNS: &'static [Column<Self>] = &[
-        ("t_s", |s| s.t_s.to_string()),
-        ("clock", |s| s.clock.clone()),
-        ("submitted", |s| s.submitted.to_string()),
-        ("delayed", |s| s.delayed.to_string()),
-        ("queued", |s| s.queued.to_string()),
-        ("in_flight", |s| s.in_flight.to_string()),
-        ("succeeded", |s| s.succeeded.to_string()),
-        ("failed", |s| s.failed.to_string()),
-        ("dead_lettered", |s| s.dead_lettered.to_string()),
-        ("rejected", |s| s.rejected.to_string()),
-        ("workers", |s| s.workers.to_string()),
-        ("alive", |s| s.alive.to_string()),
-        ("active", |s| s.active.to_string()),
-        ("hung", |s| s.hung.to_string()),
-        ("zombies", |s| s.zombies.to_string()),
-        ("hung_jobs", |s| s.hung_jobs.to_string()),
-        ("restarts", |s| s.restarts.to_string()),
-        ("memory_mib", |s| s.memory_mib.to_string()),
-        ("baseline_mib", |s| s.baseline_mib.to_string()),
-        ("cpu_percent", |s| s.cpu_percent.to_string()),
-        ("queue_depth", |s| s.queue_depth.to_string()),
-        ("p50_s", |s| figure(s.p50_s, 3)),
-        ("p95_s", |s| figure(s.p95_s, 3)),
-        ("success_rate", |s| figure(s.success_rate, 4)),
-        ("old_active", |s| s.old.active.to_string()),
-        ("old_queue", |s| s.old.queue.to_string()),
-        ("old_memory_mib", |s| s.old.memory_mib.to_string()),
-        ("old_success_rate", |s| figure(s.old.success_rate, 4)),
-        ("stage", |s| format!("\"{}\"", s.stage)),
-    ];
-}
-
-impl Row for SeriesPoint {
-    const COLUMNS: &'static [Column<Self>] = &[
-        ("t_s", |p| p.t_s.to_string()),
-        ("memory_mib", |p| p.memory_mib.to_string()),
-        ("old_memory_mib", |p| p.registered_mib.to_string()),
-        ("queue_depth", |p| p.queue_depth.to_string()),
-        ("workers", |p| p.workers.to_string()),
-        ("active", |p| p.active.to_string()),
-        ("hung", |p| p.hung.to_string()),
-        ("zombies", |p| p.zombies.to_string()),
-        ("hung_jobs", |p| p.hung_jobs.to_string()),
-        ("p50_s", |p| figure(p.p50_s, 3)),
-        ("p95_s", |p| figure(p.p95_s, 3)),
-        ("success_rate", |p| figure(p.success_rate, 4)),
-        ("old_success_rate", |p| figure(p.old_success_rate, 4)),
-        ("restarts", |p| p.restarts.to_string()),
-        ("idle_mib", |p| p.idle_mib.to_string()),
-        ("hung_mib", |p| p.hung_mib.to_string()),
-        ("suspects", |p| p.suspects.to_string()),
-        ("survivors_p95_s", |p| figure(p.survivors_p95_s, 3)),
-        ("restarts_a_minute", |p| p.restarts_a_minute.to_string()),
-        ("out_of_memory", |p| p.out_of_memory.to_string()),
-    ];
-}
-
-/// A figure to so many decimals; nothing where there is no value.
-fn figure(value: Option<f64>, decimals: usize) -> String {
-    value.map(|value| format!("{value:.decimals$}")).unwrap_or_default()
-}
-
-/// The first line of the CSV, with its end of line.
-pub fn csv_header<T: Row>() -> String {
-    let names: Vec<&str> = T::COLUMNS.iter().map(|(name, _)| *name).collect();
-    names.join(",") + "\n"
-}
-
-/// One line of the CSV, with its end of line.
-pub fn csv_row<T: Row>(reading: &T) -> String {
-    let figures: Vec<String> = T::COLUMNS.iter().map(|(_, show)| show(reading)).collect();
-    figures.join(",") + "\n"
-}
-
-/// One reading as a JSON object of its columns.
-pub fn json_row<T: Row>(reading: &T) -> String {
-    let figure = |(name, show): &Column<T>| format!("\"{name}\": {}", json_figure(show(reading)));
-    let figures: Vec<String> = T::COLUMNS.iter().map(figure).collect();
-    format!("{{{}}}", figures.join(", "))
-}
-
-/// A figure of a column as JSON: numbers and flags are written as in CSV, no value as `null`, and
-/// words, none of which has anything to escape, in quotes.
-fn json_figure(text: String) -> String {
-    if text.is_empty() {
-        return "null".to_owned();
+impl Sample {
+    /// The figures that make a row of CSV.
+    pub fn row(&self) -> SampleRow<'_> {
+        let OldDashboard { active, queue, memory_mib, success_rate } = self.old;
+        SampleRow {
+            t_s: self.t_s,
+            clock: &self.clock,
+            submitted: self.ledger.submitted,
+            delayed: self.ledger.delayed,
+            queued: self.ledger.queued,
+            in_flight: self.ledger.in_flight,
+            succeeded: self.ledger.succeeded,
+            failed: self.ledger.failed,
+            dead_lettered: self.ledger.dead_lettered,
+            rejected: self.ledger.rejected,
+            workers: self.workers,
+            alive: self.alive,
+            active: self.active,
+            hung: self.hung,
+            zombies: self.zombies,
+            hung_jobs: self.hung_jobs,
+            restarts: self.restarts,
+            memory_mib: self.memory_mib,
+            baseline_mib: self.baseline_mib,
+            cpu_percent: self.cpu_percent,
+            queue_depth: self.queue_depth,
+            p50_s: self.p50_s,
+            p95_s: self.p95_s,
+            success_rate: self.success_rate,
+            old_active: active,
+            old_queue: queue,
+            old_memory_mib: memory_mib,
+            old_success_rate: success_rate,
+            stage: &self.stage,
+        }
     }
-    let plain =
-        text.starts_with('"') || text.parse::<f64>().is_ok() || text.parse::<bool>().is_ok();
-    if plain { text } else { format!("\"{text}\"") }
 }
 
 impl Series {
     /// All points as CSV.
     pub fn csv(&self) -> String {
-        let rows = self.points().iter().map(csv_row);
-        csv_header::<SeriesPoint>() + &rows.collect::<String>()
+        let mut csv = csv::Writer::from_writer(Vec::new());
+        // Numbers and flags, written into memory: nothing in them can be refused.
+        let written = self.points().iter().try_for_each(|point| csv.serialize(point));
+        let bytes = written.ok().and_then(|()| csv.into_inner().ok());
+        bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
     /// All points as JSON: a list of objects.
     pub fn json(&self) -> String {
-        let rows: Vec<String> = self.points().iter().map(json_row).collect();
-        format!("[\n{}\n]\n", rows.join(",\n"))
+        json(&self.points())
     }
+}
+
+/// Figures as JSON that users can read as well.
+pub fn json(figures: &impl Serialize) -> String {
+    // Plain structures with text keys: always writable.
+    serde_json::to_string_pretty(figures).unwrap_or_default() + "\n"
+}
+
+/// A figure to four decimals; nothing, and `null`, where there is no value.
+pub(super) fn rounded<S: Serializer>(figure: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
+    const PARTS: f64 = 10_000.0;
+    figure.map(|figure| libm::round(figure * PARTS) / PARTS).serialize(to)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::watch::SeriesPoint;
 
     #[test]
     fn a_series_has_a_row_for_each_point_and_a_column_for_each_figure() {
@@ -130,17 +120,26 @@ mod tests {
             series.push(SeriesPoint {
                 t_s: f64::from(second),
                 zombies: 7,
+                p95_s: (second == 2).then_some(1.0 / 3.0),
                 ..SeriesPoint::default()
             });
         }
         let csv = series.csv();
-        let rows: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
-        assert_eq!(rows.len(), 4);
-        assert!(rows.iter().all(|row| row.len() == SeriesPoint::COLUMNS.len()), "{csv}");
-        let zombies = rows[0].iter().position(|name| *name == "zombies").expect("a column");
-        assert_eq!((rows[3][0], rows[3][zombies]), ("2", "7"));
+        let mut reader = csv::Reader::from_reader(csv.as_bytes());
+        let names = reader.headers().expect("it has headers").clone();
+        let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("CSV")).collect();
+        let column = |name| names.iter().position(|known| known == name).expect("a column");
+        assert_eq!(rows.len(), 3);
+        for (name, last) in [("t_s", "2.0"), ("zombies", "7"), ("p95_s", "0.3333"), ("p50_s", "")] {
+            assert_eq!(&rows[2][column(name)], last, "{name}");
+        }
         let points: serde_json::Value = serde_json::from_str(&series.json()).expect("JSON");
         let figures = points[2].as_object().expect("an object");
-        assert_eq!((figures.len(), &figures["zombies"]), (SeriesPoint::COLUMNS.len(), &7.into()));
+        let mut figured: Vec<&str> = figures.keys().map(String::as_str).collect();
+        let mut named: Vec<&str> = names.iter().collect();
+        figured.sort_unstable();
+        named.sort_unstable();
+        assert_eq!(figured, named);
+        assert_eq!((&figures["zombies"], &figures["p50_s"]), (&7.into(), &().into()));
     }
 }

@@ -230,7 +230,7 @@ pub const GOODPUT: Figure = Figure::new(
     Unit::JobsPerSecond,
     Better::More,
     "Jobs that ended well, for each second of the run.",
-    |s| (s.t_s > 0.0).then(|| s.succeeded as f64 / s.t_s),
+    |s| (s.t_s > 0.0).then(|| s.ledger.succeeded as f64 / s.t_s),
 );
 
 /// The most memory there ever was.

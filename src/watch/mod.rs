@@ -27,7 +27,7 @@ use crate::pool::{Event, Gate, JobKind, Outcome, Pool, Rejection, State};
 pub use alert::AlertState;
 pub use census::Census;
 pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
-pub use export::{Row, csv_header, csv_row, json_row};
+pub use export::{SampleRow, json};
 pub use exposition::{exposition, family};
 pub use health::Health;
 pub use limits::{Limits, baseline_mib};
@@ -207,14 +207,7 @@ impl Instruments {
         Sample {
             t_s: now.as_secs_f64(),
             clock: String::new(),
-            submitted: ledger.submitted,
-            delayed: ledger.delayed,
-            queued: ledger.queued,
-            in_flight: ledger.in_flight,
-            succeeded: ledger.succeeded,
-            failed: ledger.failed,
-            dead_lettered: ledger.dead_lettered,
-            rejected: ledger.rejected,
+            ledger: *ledger,
             workers: pool.knobs.workers,
             alive: pool.roster().present(),
             active: census.active,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::limits::Limits;
+use crate::pool::Ledger;
 
 /// What the instruments show at one moment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -11,22 +12,9 @@ pub struct Sample {
     pub t_s: f64,
     /// The time on the scenario's clock, such as `04:03:15`.
     pub clock: String,
-    /// Jobs that arrived.
-    pub submitted: u64,
-    /// Jobs waiting for their next delivery.
-    pub delayed: u64,
-    /// Jobs in the queue.
-    pub queued: u64,
-    /// Jobs with a worker.
-    pub in_flight: u64,
-    /// Jobs that ended well.
-    pub succeeded: u64,
-    /// Jobs that ended in an error.
-    pub failed: u64,
-    /// Jobs given up after too many deliveries.
-    pub dead_lettered: u64,
-    /// Jobs turned away.
-    pub rejected: u64,
+    /// How many jobs there are in each state.
+    #[serde(flatten)]
+    pub ledger: Ledger,
     /// Slots of the pool.
     pub workers: u32,
     /// Workers not reaped, zombies included.

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::Sample;
+use super::export::rounded;
 
 /// The most points that are kept.
 const CAPACITY: usize = 4_096;
@@ -16,6 +17,7 @@ pub struct SeriesPoint {
     /// All memory in use, in MiB.
     pub memory_mib: u64,
     /// The part of it that the old dashboard shows, in MiB.
+    #[serde(rename = "old_memory_mib")]
     pub registered_mib: u64,
     /// The part of that of the parent and of workers without a job, in MiB.
     pub idle_mib: u64,
@@ -36,14 +38,19 @@ pub struct SeriesPoint {
     /// Jobs in progress for too long.
     pub hung_jobs: u32,
     /// Median time from arrival to end over the trailing minute, in seconds; none if no job ended.
+    #[serde(serialize_with = "rounded")]
     pub p50_s: Option<f64>,
     /// 95th percentile of the same.
+    #[serde(serialize_with = "rounded")]
     pub p95_s: Option<f64>,
     /// The same of those jobs only that were not given up.
+    #[serde(serialize_with = "rounded")]
     pub survivors_p95_s: Option<f64>,
     /// Success rate as it is; none if no job ended or hangs.
+    #[serde(serialize_with = "rounded")]
     pub success_rate: Option<f64>,
     /// Success rate as the old dashboard shows it.
+    #[serde(serialize_with = "rounded")]
     pub old_success_rate: Option<f64>,
     /// Restarts so far.
     pub restarts: u64,

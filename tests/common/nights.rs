@@ -102,7 +102,7 @@ pub fn kill_loop(scenario: &Scenario) -> Vec<f64> {
     });
     let deliveries = starts.iter().filter(|job| Some(**job) == culprit).count();
     let sample = run.sample();
-    vec![sample.kills as f64, deliveries as f64, sample.dead_lettered as f64]
+    vec![sample.kills as f64, deliveries as f64, sample.ledger.dead_lettered as f64]
 }
 
 /// When a job that lost its worker is given out again, and how long after the loss that is.

@@ -32,7 +32,7 @@ use crate::kernel::Instant;
 use crate::knobs::{InputError, Knobs};
 
 pub use migrate::VERSION;
-pub use view::{HIDEABLE, THEMES, View};
+pub use view::{HIDEABLE, ROOMS, THEMES, View};
 
 /// The longest link that is written for an ordinary run: fifty commands and a few knobs.
 pub const ORDINARY_LENGTH: usize = 2_000;
