@@ -2,6 +2,7 @@
 
 mod args;
 mod block;
+mod export;
 mod failure;
 mod lab;
 mod lab_report;
@@ -21,6 +22,7 @@ use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use args::{Args, Format};
+use export::ExportArgs;
 use failure::Failure;
 use lab::LabArgs;
 
@@ -34,6 +36,7 @@ pub fn main() -> ExitCode {
         Some("lab") => parsed(LabArgs::try_parse_from(&words[1..]), |args| {
             Ok(lab::lab(args, &mut io::stdout().lock())?)
         }),
+        Some("export") => parsed(ExportArgs::try_parse_from(&words[1..]), export::export),
         _ => parsed(Args::try_parse_from(&words), execute),
     }
 }

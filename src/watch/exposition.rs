@@ -32,7 +32,8 @@ pub fn family(name: &str, help: &str, kind: MetricKind, readings: &[MetricSample
     text
 }
 
-fn label_text(labels: &[(&'static str, String)]) -> String {
+/// Labels in braces; nothing if there are none.
+pub(super) fn label_text(labels: &[(&'static str, String)]) -> String {
     if labels.is_empty() {
         return String::new();
     }

@@ -227,6 +227,10 @@ pub const METRICS: &[Metric] = &[
         |s| s.watch.counters.deploys as f64),
     single!(Counter "restart_storms_total", "Times that restarts came too fast.",
         |s| s.watch.counters.storms as f64),
+    single!(Gauge "restart_storm", "1 while spawning is slowed down, since restarts come too fast.",
+        |s| f64::from(u8::from(s.watch.storm))),
+    single!(Gauge "out_of_memory", "1 if the host ran out of memory.",
+        |s| f64::from(u8::from(s.pool.host().dead))),
     family!(Counter "worker_seconds_total", "What workers spent their time on.", worker_seconds),
     family!(Counter "memory_byte_seconds_total", "Memory times seconds, by who holds it.",
     |s, out| {

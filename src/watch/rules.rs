@@ -44,7 +44,23 @@ pub struct Rule {
     /// How long the condition must hold, in seconds.
     hold_s: u64,
     holds: fn(&AlertInputs) -> bool,
+    /// The same condition for a real Prometheus, over the metrics of the registry.
+    promql: fn(&Limits) -> String,
 }
+
+impl Rule {
+    /// Its condition in PromQL, under these limits. It yields at most one series, without labels.
+    pub fn promql(&self, limits: &Limits) -> String {
+        (self.promql)(limits)
+    }
+
+    /// How long the condition must hold before the alert fires.
+    pub fn hold(&self) -> Duration {
+        Duration::secs(self.hold_s)
+    }
+}
+
+const MIB: f64 = 1_048_576.0;
 
 /// The incident's rules, and those that the fixes brought.
 pub const RULES: &[Rule] = &[
@@ -56,6 +72,13 @@ pub const RULES: &[Rule] = &[
         holds: |now| {
             [now.p95_s, now.oldest_waiting_s].into_iter().flatten().any(|s| s > now.limits.delay_s)
         },
+        promql: |limits| {
+            let limit = limits.delay_s;
+            format!(
+                "max(zombie_pool_job_latency_seconds{{quantile=\"0.95\"}}) > {limit} \
+                 or max(zombie_pool_oldest_queued_seconds) > {limit}"
+            )
+        },
     },
     Rule {
         name: "NoProgress",
@@ -63,6 +86,11 @@ pub const RULES: &[Rule] = &[
         help: "Jobs have waited for a minute in which workers finished none",
         hold_s: 0,
         holds: |now| now.finished_a_minute == 0 && now.oldest_waiting_s.is_some_and(|s| s >= 60.0),
+        promql: |_| {
+            "sum(increase(zombie_pool_jobs_total{outcome=~\"succeeded|failed\"}[1m])) == 0 \
+             and max(zombie_pool_oldest_queued_seconds) >= 60"
+                .to_owned()
+        },
     },
     Rule {
         name: "ZombieWorkers",
@@ -70,6 +98,7 @@ pub const RULES: &[Rule] = &[
         help: "Workers that were replaced are still there",
         hold_s: 10,
         holds: |now| now.zombies > 0,
+        promql: |_| "max(zombie_pool_zombie_workers) > 0".to_owned(),
     },
     Rule {
         name: "HungJobs",
@@ -77,6 +106,7 @@ pub const RULES: &[Rule] = &[
         help: "Jobs have been in progress for too long",
         hold_s: 0,
         holds: |now| now.hung_jobs > 0,
+        promql: |_| "max(zombie_pool_hung_jobs) > 0".to_owned(),
     },
     Rule {
         name: "WorkerRestarts",
@@ -84,6 +114,12 @@ pub const RULES: &[Rule] = &[
         help: "More restarts in a minute than there are workers",
         hold_s: 0,
         holds: |now| f64::from(now.restarts_a_minute) > now.limits.restarts_a_minute,
+        promql: |limits| {
+            let limit = limits.restarts_a_minute;
+            format!(
+                "sum(increase(zombie_pool_worker_restarts_total{{reason!=\"recycled\"}}[1m])) > {limit}"
+            )
+        },
     },
     Rule {
         name: "MemoryHigh",
@@ -91,6 +127,7 @@ pub const RULES: &[Rule] = &[
         help: "Memory is more than twice the baseline",
         hold_s: 30,
         holds: |now| now.memory_mib as f64 > now.limits.memory_mib,
+        promql: |limits| format!("max(zombie_pool_memory_bytes) > {}", limits.memory_mib * MIB),
     },
     Rule {
         name: "RestartStorm",
@@ -98,6 +135,7 @@ pub const RULES: &[Rule] = &[
         help: "Workers die faster than the supervisor will replace them",
         hold_s: 0,
         holds: |now| now.storm,
+        promql: |_| "max(zombie_pool_restart_storm) > 0".to_owned(),
     },
     Rule {
         name: "BreakerOpen",
@@ -105,6 +143,7 @@ pub const RULES: &[Rule] = &[
         help: "A circuit breaker keeps jobs of a kind waiting",
         hold_s: 0,
         holds: |now| now.open_breakers > 0,
+        promql: |_| "max(zombie_pool_circuit_breaker_state{state!=\"closed\"}) > 0".to_owned(),
     },
     Rule {
         name: "OutOfMemory",
@@ -112,6 +151,7 @@ pub const RULES: &[Rule] = &[
         help: "The host ran out of memory: the pool is dead",
         hold_s: 0,
         holds: |now| now.out_of_memory,
+        promql: |_| "max(zombie_pool_out_of_memory) > 0".to_owned(),
     },
 ];
 
@@ -125,7 +165,7 @@ impl Alerts {
     /// Evaluates all rules.
     pub fn evaluate(&mut self, now: Instant, reading: &AlertInputs) {
         for (state, rule) in self.states.iter_mut().zip(RULES) {
-            *state = state.evaluate((rule.holds)(reading), now, Duration::secs(rule.hold_s));
+            *state = state.evaluate((rule.holds)(reading), now, rule.hold());
         }
     }
 

@@ -125,6 +125,16 @@ pub enum Severity {
     Critical,
 }
 
+impl Severity {
+    /// It in a word, as in the label `severity`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Critical => "critical",
+        }
+    }
+}
+
 /// One alert.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AlertSample {
