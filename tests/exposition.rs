@@ -7,6 +7,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::lesson::Lesson;
+use common::promtool::{assert_content, promtool};
 use common::vectors::{list, vectors};
 use prometheus_parse::{Scrape, Value};
 use zombie_workers::run::Run;
@@ -172,4 +173,27 @@ fn belief_and_truth_are_both_told() {
     let one = |name: &str| by_label(&scrape, name, "").values().sum::<f64>();
     assert_eq!(one("zombie_pool_truth_missed_zombies"), one("zombie_pool_truth_hung_workers"));
     assert!(one("zombie_pool_truth_hung_workers") > 3.0);
+}
+
+#[test]
+fn prometheus_own_checker_finds_nothing_to_complain_about() {
+    // At the beginning nothing has ended, in the middle much happens, and a dead pool ends nothing.
+    for (name, seconds) in [("zombie", 0.0), ("zombie", 400.0), ("dead-pool", 900.0)] {
+        let mut run = Lesson::of(name).with("fix_breaker", true).start(7);
+        run.advance(common::at(seconds), &mut ());
+        let text = text(&run);
+        assert!(text.contains(" NaN\n"), "{name} at {seconds} s: some figure has no value");
+        let Some(checked) = promtool(&["check", "metrics"], &text) else { return };
+        assert_content(&checked);
+    }
+}
+
+#[test]
+fn quantiles_of_a_dead_pool_are_no_number() {
+    let mut run = Lesson::of("dead-pool").start(7);
+    run.advance(common::at(900.0), &mut ());
+    let told = text(&run);
+    for family in ["zombie_pool_job_latency_seconds", "zombie_pool_job_latency_short_seconds"] {
+        assert!(told.contains(&format!("{family}{{quantile=\"0.95\"}} NaN\n")), "{family}");
+    }
 }

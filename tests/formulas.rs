@@ -8,9 +8,10 @@ use common::lesson::{Lesson, Told, mean};
 use rayon::prelude::*;
 use zombie_workers::kernel::Instant;
 use zombie_workers::knobs::Knobs;
+use zombie_workers::lab::Stability;
 use zombie_workers::pool::{Event, Gate, JobKind, Truth};
 use zombie_workers::run::Run;
-use zombie_workers::run::theory::{load_with_kills, time_to_dead_pool};
+use zombie_workers::run::theory::PoisonedPool;
 
 const SEEDS: u64 = 24;
 
@@ -44,8 +45,10 @@ fn the_time_to_a_dead_pool_is_that_of_the_formula() {
     for rate in ["12", "3", "1"] {
         let lesson = Lesson::of("dead-pool").with("arrival_rate", rate);
         let Knobs { workers, arrival_rate, toxic_share, service_mean_s, .. } = knobs(&lesson);
-        let mu = 1.0 / service_mean_s.as_secs_f64();
-        let wanted = time_to_dead_pool(workers, arrival_rate, mu, toxic_share);
+        let service_mean_s = service_mean_s.as_secs_f64();
+        let pool =
+            PoisonedPool { arrivals_per_s: arrival_rate, service_mean_s, toxic_share, workers };
+        let wanted = pool.time_to_dead_s();
         let times: Vec<f64> =
             (0..800).into_par_iter().map(|seed| died_at(&lesson, seed, workers)).collect();
         let got = times.iter().sum::<f64>() / times.len() as f64;
@@ -101,23 +104,15 @@ fn zombies_without_fixes_are_poisson() {
 /// Scenario `timeouts-detection` with a toxic share that makes the load `rho`.
 fn loaded(rho: f64) -> Lesson {
     let lesson = Lesson::of("timeouts-detection");
-    let base = knobs(&lesson);
-    let seconds = |span: zombie_workers::kernel::Duration| span.as_secs_f64();
-    // From the deadline to a worker in its place: the cancel's grace, half a scan until it is
-    // looked at, the grace before the kill, and a start.
-    let kill = seconds(base.cancel_grace_s)
-        + seconds(base.scan_interval_s) / 2.0
-        + seconds(base.kill_grace_s)
-        + seconds(base.startup_s);
+    let mut knobs = knobs(&lesson);
     let (mut low, mut high) = (0.0, 0.5);
     for _ in 0..50 {
-        let toxic = (low + high) / 2.0;
-        let load = (base.arrival_rate, 1.0 / seconds(base.service_mean_s), toxic);
-        let timeout = seconds(base.timeout_toxic_s);
-        if load_with_kills(load, base.workers, base.max_deliveries, timeout, kill) < rho {
-            low = toxic;
+        knobs.toxic_share = (low + high) / 2.0;
+        let load = Stability::of(&knobs).utilization(knobs.timeout_toxic_s.as_secs_f64());
+        if load < rho {
+            low = knobs.toxic_share;
         } else {
-            high = toxic;
+            high = knobs.toxic_share;
         }
     }
     lesson.with("toxic_share", low)

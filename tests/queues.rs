@@ -4,7 +4,7 @@
 use serde_json::Value as Json;
 use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::{KnobId, Value};
-use zombie_workers::run::theory::{Queue, mg1, mmc};
+use zombie_workers::run::theory::{Mg1, Mmc, SteadyState};
 use zombie_workers::run::{Run, built_in};
 use zombie_workers::watch::Summary;
 
@@ -23,12 +23,13 @@ fn close(what: &str, got: f64, wanted: f64, tolerance: f64) {
 }
 
 /// M/M/c cases of the file, with what theory here says of them.
-fn mmc_cases() -> Vec<(Json, Queue)> {
+fn mmc_cases() -> Vec<(Json, SteadyState)> {
     vectors()
         .into_iter()
         .filter_map(|case| {
             let servers = case["queue"].as_str()?.strip_prefix("M/M/")?.parse().ok()?;
-            let queue = mmc(case["lambda"].as_f64()?, case["mu"].as_f64()?, servers)?;
+            let (arrivals_per_s, mu) = (case["lambda"].as_f64()?, case["mu"].as_f64()?);
+            let queue = Mmc { arrivals_per_s, service_mean_s: 1.0 / mu, servers }.steady_state()?;
             Some((case, queue))
         })
         .collect()
@@ -41,8 +42,8 @@ fn theory_gives_the_values_of_the_books() {
     for (case, queue) in cases {
         let figures = [
             ("C", queue.waiting),
-            ("Wq", queue.mean_wait),
-            ("W", queue.mean_system),
+            ("Wq", queue.mean_wait_s),
+            ("W", queue.mean_system_s),
             ("Lq", queue.in_queue),
             ("L", queue.in_system),
         ];
@@ -53,6 +54,10 @@ fn theory_gives_the_values_of_the_books() {
     }
 }
 
+fn mg1(arrivals_per_s: f64, service_mean_s: f64, service_cv2: f64) -> Option<SteadyState> {
+    Mg1 { arrivals_per_s, service_mean_s, service_cv2 }.steady_state()
+}
+
 #[test]
 fn pollaczek_and_khinchine_agree_with_the_file() {
     let case = vectors().into_iter().find(|case| case["queue"] == "M/G/1").expect("there is one");
@@ -60,13 +65,14 @@ fn pollaczek_and_khinchine_agree_with_the_file() {
     let list = |name: &str| case[name].as_array().unwrap().clone();
     for (cs2, wanted) in list("cs2").iter().zip(list("Wq")) {
         let queue = mg1(rho / service, service, cs2.as_f64().unwrap()).expect("it is stable");
-        close("Wq", queue.mean_wait, wanted.as_f64().unwrap(), 1e-12);
+        close("Wq", queue.mean_wait_s, wanted.as_f64().unwrap(), 1e-12);
     }
 }
 
 #[test]
 fn an_overloaded_queue_has_no_steady_state() {
-    assert_eq!(mmc(10.0, 1.0, 10), None);
+    let full = Mmc { arrivals_per_s: 10.0, service_mean_s: 1.0, servers: 10 };
+    assert_eq!(full.steady_state(), None);
     assert_eq!(mg1(1.0, 1.0, 1.0), None);
 }
 
@@ -137,9 +143,9 @@ fn number(value: f64) -> Value {
     Value::Number(value)
 }
 
-fn agrees(measured: &Means, theory: &Queue) {
-    close("Wq", measured.wait, theory.mean_wait, 0.05);
-    close("W", measured.system, theory.mean_system, 0.05);
+fn agrees(measured: &Means, theory: &SteadyState) {
+    close("Wq", measured.wait, theory.mean_wait_s, 0.05);
+    close("W", measured.system, theory.mean_system_s, 0.05);
     close("Lq", measured.in_queue, theory.in_queue, 0.05);
     close("L", measured.in_system, theory.in_system, 0.05);
     close("utilization", measured.utilization, theory.utilization, 0.05);

@@ -12,9 +12,7 @@ use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::knobs::KnobId;
 use zombie_workers::pool::{Event, Truth};
 use zombie_workers::run::{Command, Run, built_in};
-use zombie_workers::watch::{
-    AlertSample, AlertState, Milestone, Severity, exposition, histogram_quantile,
-};
+use zombie_workers::watch::{AlertSample, AlertState, Milestone, Severity, exposition};
 
 fn vectors(file: &str) -> Json {
     let path = format!("tests/vectors/{file}.json");
@@ -25,20 +23,6 @@ fn vectors(file: &str) -> Json {
 fn numbers(list: &Json) -> Vec<f64> {
     let number = |value: &Json| value.as_f64().unwrap_or(f64::INFINITY);
     list.as_array().expect("a list").iter().map(number).collect()
-}
-
-#[test]
-fn histogram_quantiles_are_those_of_prometheus() {
-    for case in vectors("quantiles")["cases"].as_array().unwrap() {
-        let (bounds, counts) = (numbers(&case["le"]), numbers(&case["cumulative"]));
-        let buckets: Vec<(f64, f64)> = bounds.into_iter().zip(counts).collect();
-        for (q, wanted) in numbers(&case["q"]).into_iter().zip(numbers(&case["value"])) {
-            let got = histogram_quantile(q, &buckets);
-            assert!((got - wanted).abs() < 1e-12, "q {q}: got {got}, wanted {wanted}");
-        }
-        assert_eq!(histogram_quantile(-0.1, &buckets), f64::NEG_INFINITY);
-        assert_eq!(histogram_quantile(1.1, &buckets), f64::INFINITY);
-    }
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub fn the_churn_is_over(run: &Run) -> bool {
 /// 03:52, logged in: 47 processes, and the processors are all in use. The worst is still to come.
 pub fn what_the_hell(run: &Run) -> bool {
     the_churn_is_over(run)
-        && run.sample().cpu_percent == BUSY_PERCENT
+        && run.pool().host().cpu_percent() == BUSY_PERCENT
         && run.world().instruments.milestones().at(Milestone::DeathSpiral).is_none()
 }
 

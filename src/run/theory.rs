@@ -1,88 +1,123 @@
 //! What queueing theory and a little algebra say a pool should do; simulated runs are held
-//! against these.
+//! against these. Rates are per second, times in seconds, shares from 0 to 1.
 
-/// A queue in its steady state. Rates are per second, times in seconds.
+/// M/M/c: Poisson arrivals, exponential service, and several servers.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Queue {
+pub struct Mmc {
+    /// Jobs that arrive in a second, λ.
+    pub arrivals_per_s: f64,
+    /// Mean service time, 1/μ.
+    pub service_mean_s: f64,
+    /// Servers, c.
+    pub servers: u32,
+}
+
+/// M/G/1: Poisson arrivals, any service, and one server.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mg1 {
+    /// Jobs that arrive in a second, λ.
+    pub arrivals_per_s: f64,
+    /// Mean service time, 1/μ.
+    pub service_mean_s: f64,
+    /// Squared coefficient of variation of the service time: variance over squared mean.
+    pub service_cv2: f64,
+}
+
+/// A queue in its steady state.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SteadyState {
     /// Share of the servers' time that is used, ρ.
     pub utilization: f64,
-    /// Probability that a job has to wait, C (Erlang C).
+    /// Probability that a job has to wait; with M/M/c Erlang's C.
     pub waiting: f64,
     /// Mean time in the queue, Wq.
-    pub mean_wait: f64,
+    pub mean_wait_s: f64,
     /// Mean time from arrival to end, W.
-    pub mean_system: f64,
-    /// Mean number in the queue, Lq.
+    pub mean_system_s: f64,
+    /// Mean number of jobs in the queue, Lq.
     pub in_queue: f64,
-    /// Mean number there, L.
+    /// Mean number of jobs in the system, L.
     pub in_system: f64,
 }
 
-/// M/M/c: Poisson arrivals at rate `lambda`, `servers` servers, each of rate `mu`.
-///
-/// Erlang's C by the recursion of his B (Cooper, *Introduction to Queueing Theory*, 2nd ed., 1981,
-/// section 3.4), which neither overflows nor cancels. `None` if there is no steady state.
-pub fn mmc(lambda: f64, mu: f64, servers: u32) -> Option<Queue> {
-    let offered = lambda / mu;
-    let rho = offered / f64::from(servers);
-    if !(lambda > 0.0 && mu > 0.0 && rho < 1.0) {
-        return None;
-    }
-    let blocking = (1..=servers)
-        .fold(1.0, |blocking, n| offered * blocking / (f64::from(n) + offered * blocking));
-    let waiting = blocking / (1.0 - rho * (1.0 - blocking));
-    let mean_wait = waiting / (f64::from(servers) * mu - lambda);
-    Some(Queue::from_wait(lambda, 1.0 / mu, rho, waiting, mean_wait))
+/// A pool to which toxic jobs come among the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PoisonedPool {
+    /// Jobs that arrive in a second, λ.
+    pub arrivals_per_s: f64,
+    /// Mean service time of a job that is not toxic, 1/μ.
+    pub service_mean_s: f64,
+    /// Share of jobs that hang their worker, p.
+    pub toxic_share: f64,
+    /// Workers, c.
+    pub workers: u32,
 }
 
-/// M/G/1: one server, service of mean `service` and squared coefficient of variation `cs2`, by
-/// Pollaczek and Khinchine (Kleinrock, *Queueing Systems* I, 1975, section 5.6). `None` if there is
-/// no steady state.
-pub fn mg1(lambda: f64, service: f64, cs2: f64) -> Option<Queue> {
-    let rho = lambda * service;
-    if !(lambda > 0.0 && service > 0.0 && rho < 1.0) {
-        return None;
-    }
-    let mean_wait = rho * service * (1.0 + cs2) / (2.0 * (1.0 - rho));
-    Some(Queue::from_wait(lambda, service, rho, rho, mean_wait))
-}
-
-impl Queue {
-    /// The rest follows by Little's law, L = λW (Little, Operations Research 9(3), 1961).
-    fn from_wait(lambda: f64, service: f64, rho: f64, waiting: f64, mean_wait: f64) -> Self {
-        let mean_system = mean_wait + service;
-        Self {
+impl Mmc {
+    /// The steady state; `None` if there is none.
+    ///
+    /// Erlang's C by the recursion of his B (Cooper, *Introduction to Queueing Theory*, 2nd ed.,
+    /// 1981, section 3.4), which neither overflows nor cancels.
+    pub fn steady_state(self) -> Option<SteadyState> {
+        let Self { arrivals_per_s, service_mean_s, servers } = self;
+        let offered = arrivals_per_s * service_mean_s;
+        let rho = offered / f64::from(servers);
+        if !(arrivals_per_s > 0.0 && service_mean_s > 0.0 && rho < 1.0) {
+            return None;
+        }
+        let blocking = (1..=servers)
+            .fold(1.0, |blocking, n| offered * blocking / (f64::from(n) + offered * blocking));
+        let waiting = blocking / (1.0 - rho * (1.0 - blocking));
+        let mean_wait_s = waiting * service_mean_s / (f64::from(servers) - offered);
+        Some(SteadyState {
             utilization: rho,
             waiting,
-            mean_wait,
-            mean_system,
-            in_queue: lambda * mean_wait,
-            in_system: lambda * mean_system,
-        }
+            ..little(arrivals_per_s, service_mean_s, mean_wait_s)
+        })
     }
 }
 
-/// Mean time until the last of `workers` workers hangs, when nothing replaces them: with r left
-/// they finish at rate min(λ, rμ/(1−p)), and each job is toxic with probability `toxic`.
-pub fn time_to_dead_pool(workers: u32, lambda: f64, mu: f64, toxic: f64) -> f64 {
-    (1..=workers)
-        .map(|left| {
-            let throughput = lambda.min(f64::from(left) * mu / (1.0 - toxic));
-            1.0 / (toxic * throughput)
+impl Mg1 {
+    /// The steady state; `None` if there is none. By Pollaczek and Khinchine (Kleinrock, *Queueing
+    /// Systems* I, 1975, section 5.6).
+    pub fn steady_state(self) -> Option<SteadyState> {
+        let Self { arrivals_per_s, service_mean_s, service_cv2 } = self;
+        let rho = arrivals_per_s * service_mean_s;
+        if !(arrivals_per_s > 0.0 && service_mean_s > 0.0 && rho < 1.0) {
+            return None;
+        }
+        let mean_wait_s = rho * service_mean_s * (1.0 + service_cv2) / (2.0 * (1.0 - rho));
+        Some(SteadyState {
+            utilization: rho,
+            waiting: rho,
+            ..little(arrivals_per_s, service_mean_s, mean_wait_s)
         })
-        .sum()
+    }
 }
 
-/// What timeouts and detection make the pool carry: ρ of the rule that it is stable exactly where
-/// ρ < 1. A toxic job costs each of its `deliveries` the timeout and the time to kill and replace.
-pub fn load_with_kills(
-    load: (f64, f64, f64),
-    workers: u32,
-    deliveries: u32,
-    timeout: f64,
-    kill: f64,
-) -> f64 {
-    let (lambda, mu, toxic) = load;
-    let doomed = lambda * toxic * f64::from(deliveries) * (timeout + kill);
-    (lambda * (1.0 - toxic) / mu + doomed) / f64::from(workers)
+/// What follows by Little's law, L = λW (Little, Operations Research 9(3), 1961).
+fn little(arrivals_per_s: f64, service_mean_s: f64, mean_wait_s: f64) -> SteadyState {
+    let mean_system_s = mean_wait_s + service_mean_s;
+    SteadyState {
+        utilization: 0.0,
+        waiting: 0.0,
+        mean_wait_s,
+        mean_system_s,
+        in_queue: arrivals_per_s * mean_wait_s,
+        in_system: arrivals_per_s * mean_system_s,
+    }
+}
+
+impl PoisonedPool {
+    /// Mean time until the last worker hangs, in seconds, when none is replaced: with r left they
+    /// finish at rate min(λ, rμ/(1−p)), and each job is toxic with probability p.
+    pub fn time_to_dead_s(self) -> f64 {
+        let Self { arrivals_per_s, service_mean_s, toxic_share, workers } = self;
+        let left = 1..=workers;
+        left.map(|left| {
+            let finished = f64::from(left) / (service_mean_s * (1.0 - toxic_share));
+            1.0 / (toxic_share * arrivals_per_s.min(finished))
+        })
+        .sum()
+    }
 }

@@ -26,6 +26,9 @@ pub enum AlertState {
 }
 
 impl AlertState {
+    /// The states by name.
+    pub const NAMES: [&'static str; 4] = ["inactive", "pending", "firing", "resolved"];
+
     /// The state after one evaluation of the rule (Prometheus, `rules/alerting.go`, `Eval`).
     pub fn evaluate(self, holds: bool, now: Instant, hold_for: Duration) -> Self {
         match (self, holds) {

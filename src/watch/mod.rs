@@ -11,7 +11,6 @@ mod health;
 mod limits;
 mod milestones;
 mod openmetrics;
-mod quantile;
 mod registry;
 mod rules;
 mod rules_file;
@@ -35,7 +34,6 @@ pub use health::Health;
 pub use limits::{Limits, baseline_mib};
 pub use milestones::{Milestone, MilestoneInputs, Milestones};
 pub use openmetrics::OpenMetrics;
-pub use quantile::histogram_quantile;
 pub use registry::{METRICS, Metric, MetricKind, MetricSample as MetricReading};
 pub use rules::{AlertInputs, Alerts, RULES, Rule};
 pub use rules_file::rules_file;
@@ -235,7 +233,7 @@ impl Instruments {
             hung_mib: census.hung_mib,
             peak_memory_mib: pool.host().peak_mib(&pool.knobs),
             wasted_worker_s: self.wasted_worker_s(),
-            cpu_percent: pool.host().cpu_percent(),
+            cpu_percent: pool.host().cpu_percent().min(100 * pool.knobs.cores),
             cores: pool.knobs.cores,
             host_memory_mib: u64::from(pool.knobs.host_memory_mib),
             processes: pool.roster().present(),

@@ -169,7 +169,7 @@ pub const METRICS: &[Metric] = &[
         |s| s.pool.host().memory_mib(&s.pool.knobs) as f64 * MIB),
     single!(Gauge "registered_memory_bytes", "Memory of the workers that own a slot.",
         |s| (u64::from(s.pool.knobs.process_base_mib) + s.census.registered_mib) as f64 * MIB),
-    single!(Gauge "cpu_cores_wanted", "Workers that want a core.",
+    single!(Gauge "cpu_cores_wanted", "Workers that want a core, also those that wait for one.",
         |s| f64::from(s.pool.host().cpu_percent()) / 100.0),
     single!(Gauge "host_speed_ratio", "How fast work gets done, from 0 to 1.",
         |s| s.pool.host().speed()),
@@ -209,11 +209,9 @@ pub const METRICS: &[Metric] = &[
     family!(Histogram "job_duration_seconds", "Time an attempt that reported was in progress.",
         durations),
     family!(Summary "job_latency_seconds", "Time from arrival to end over the trailing minute.",
-    |s, out| {
-        for (name, q) in [("0.5", 0.5), ("0.95", 0.95), ("0.99", 0.99)] {
-            out.push(labelled([("quantile", name)], s.watch.latency.long(q).unwrap_or(f64::NAN)));
-        }
-    }),
+        |s, out| quantiles(out, |q| s.watch.latency.long(q))),
+    family!(Summary "job_latency_short_seconds", "The same over the trailing ten seconds: a fix shows \
+        in it at once.", |s, out| quantiles(out, |q| s.watch.latency.short(q))),
     family!(Gauge "circuit_breaker_state", "1 for the state that the breaker of a kind is in.",
         breakers),
     single!(Counter "suspects_total", "Workers that gave no sign of life for too long.",
@@ -242,9 +240,9 @@ pub const METRICS: &[Metric] = &[
     }),
     family!(Gauge "alert_state", "1 for the state that an alert is in.", |s, out| {
         for (rule, state) in s.watch.alerts.iter() {
-            if state != AlertState::Inactive {
-                let labels = [("alertname", rule.name), ("state", state.name())];
-                out.push(labelled(labels, 1.0));
+            for name in AlertState::NAMES {
+                let labels = [("alertname", rule.name), ("state", name)];
+                out.push(labelled(labels, f64::from(u8::from(state.name() == name))));
             }
         }
     }),
@@ -276,6 +274,13 @@ pub const METRICS: &[Metric] = &[
     single!(Gauge "truth_detection_latency_seconds", "Mean time from a hang to its suspicion.",
         |s| s.watch.truth.detection_latency().map_or(f64::NAN, |latency| latency.as_secs_f64())),
 ];
+
+/// NaN where no job ended, as Prometheus' own clients have it.
+fn quantiles(out: &mut Vec<MetricSample>, value: impl Fn(f64) -> Option<f64>) {
+    for (name, q) in [("0.5", 0.5), ("0.95", 0.95), ("0.99", 0.99)] {
+        out.push(labelled([("quantile", name)], value(q).unwrap_or(f64::NAN)));
+    }
+}
 
 fn durations(scope: &Scope<'_>, out: &mut Vec<MetricSample>) {
     let counters = &scope.watch.counters;
