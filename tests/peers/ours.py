@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from book import Figures
-
-Knobs = dict[str, float | str | bool]
+from work import Knobs
 
 
 def simulate(binary: Path, knobs: Knobs, length: float, warm_up: float, seed: int) -> Figures:

@@ -11,6 +11,7 @@ from random import Random
 import simpy
 
 from book import Book, Figures
+from work import Work
 
 Steps = Generator[simpy.Event, object, None]
 
@@ -21,7 +22,7 @@ class Pool:
 
     workers: int
     arrival_rate: float
-    service_mean: float = 1.0
+    work: Work = Work()
     toxic_share: float = 0.0
     toxic_work: float = 0.3
     timeout: float = math.inf
@@ -74,10 +75,10 @@ class _Run:
         while True:
             yield self.env.timeout(rng.expovariate(pool.arrival_rate))
             toxic = rng.random() < pool.toxic_share
-            mean = pool.toxic_work if toxic else pool.service_mean
+            work = rng.expovariate(1 / pool.toxic_work) if toxic else pool.work.draw(rng)
             now = self.env.now
             self.book.arrived()
-            self.queue.put(Job(now, now, rng.expovariate(1 / mean), toxic))
+            self.queue.put(Job(now, now, work, toxic))
 
     def worker(self) -> Steps:
         """A slot: a worker after the other."""
