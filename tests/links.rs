@@ -312,7 +312,7 @@ fn a_scenario_of_ones_own_travels_in_the_link_if_it_is_small() {
     let link = Link::new(own.clone());
     let text = link.write().expect("it is small enough");
     assert_eq!(Link::read(&text), Ok(link));
-    own.about = "much to say ".repeat(200);
+    own.commands = vec![TimedCommand::new(at(1.0), Command::Poison { job: None }); 100];
     let error = Link::new(own).write().expect_err("it is too large").to_string();
     assert!(error.contains("my night") && error.contains("share its file"), "{error}");
 }

@@ -220,36 +220,15 @@ pub const BELIEF_COUNTS: &[&str] = &[
     "Healthy workers killed or made to leave, and good jobs timed out",
 ];
 
-/// What a knob is called on the page.
-pub fn knob_label(knob: KnobId) -> String {
-    let known = match knob {
-        KnobId::toxic_share => "Toxic jobs",
-        KnobId::arrival_rate => "Arrivals",
-        KnobId::workers => "Workers",
-        KnobId::max_lifetime_s => "Worker lifetime",
-        KnobId::timeout_normal_s => "Timeout, normal",
-        KnobId::timeout_report_s => "Timeout, report",
-        KnobId::timeout_toxic_s => "Timeout, toxic",
-        KnobId::lifecycle_bug => "Lifecycle bug",
-        _ => return sentence(knob.name()),
-    };
-    known.to_owned()
-}
-
-/// A knob's name as words, without its unit.
-fn sentence(name: &str) -> String {
-    let words = name.trim_end_matches("_s").trim_end_matches("_mib").replace('_', " ");
-    let mut letters = words.chars();
-    let first = letters.next();
-    first.map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// A knob and its value; of a fix, whether it is on.
 pub fn setting(knob: KnobId, value: &Value) -> String {
     match (Fix::of(knob), value) {
         (Some(fix), Value::Flag(true)) => fix.row().title.to_owned(),
         (Some(fix), _) => format!("no {}", fix.row().title),
-        (None, value) => format!("{} {value}", knob_label(knob)),
+        (None, value) => {
+            let row = knob.row();
+            format!("{} {}", row.title, row.text_with_unit(value))
+        }
     }
 }
 

@@ -3,13 +3,14 @@
 use super::choice::{BeatSource, ServiceDistribution, ToxicLabel, WindowType};
 use super::input_error::InputError;
 use super::knob::{Group, Knob};
-use super::value::Bounds::{Flag, Real, Whole, Words};
+use super::value::Bounds::{Flag, Real, Share, Whole, Words};
 use super::value::{Bounds, KnobType, Value};
 use crate::kernel::Duration;
 
 macro_rules! knobs {
     ($([$group:ident] $(
-        $name:ident: $kind:ty = $default:expr, $bounds:expr, $unit:literal, $help:literal;
+        $name:ident: $kind:ty = $default:expr, $bounds:expr, $unit:literal,
+        $title:literal, $help:literal;
     )*)*) => {
         /// The value of every parameter of a run.
         #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +37,7 @@ macro_rules! knobs {
         pub const TABLE: &[Knob] = &[$($(Knob {
             name: stringify!($name),
             group: Group::$group,
+            title: $title,
             unit: $unit,
             bounds: $bounds,
             help: $help,
@@ -61,7 +63,7 @@ macro_rules! knobs {
     };
 }
 
-const SHARE: Bounds = Real(0.0, 1.0);
+const SHARE: Bounds = Share(0.0, 1.0);
 const SECONDS: Bounds = Real(0.001, 86_400.0);
 const MIB: Bounds = Whole(0.0, 1_048_576.0);
 
@@ -73,180 +75,198 @@ const fn s(seconds: u64) -> Duration {
 knobs! {
     [Load]
     arrival_rate: f64 = 6.0, Real(0.0, 1_000_000.0), "jobs/s",
-        "Jobs that arrive each second, on average (Poisson).";
+        "Arrivals", "Jobs that arrive each second, on average (Poisson).";
     toxic_share: f64 = 0.0, SHARE, "",
-        "Share of jobs that hang their worker for ever.";
+        "Toxic jobs", "Share of jobs that hang their worker for ever.";
     report_share: f64 = 0.03, SHARE, "",
+        "Reports",
         "Share of jobs that are complex reports: slow, large, and may leave a lock held.";
     toxic_label: ToxicLabel = ToxicLabel::Own, Words(ToxicLabel::WORDS), "",
-        "Whether toxic jobs have a kind of their own or come disguised.";
+        "Label of toxic jobs", "Whether toxic jobs have a kind of their own or come disguised.";
     toxic_as_report: f64 = 1.0, SHARE, "",
+        "Toxic jobs disguised as reports",
         "Of disguised toxic jobs, the share that comes as reports; the rest come as normal jobs.";
     queue_capacity: u32 = 1_000, Whole(1.0, 10_000_000.0), "jobs",
-        "Jobs the queue can hold; more are rejected.";
+        "Queue capacity", "Jobs the queue can hold; more are rejected.";
     job_limit: u32 = 0, Whole(0.0, 100_000_000.0), "jobs",
-        "No more jobs arrive after so many; 0 is no limit.";
+        "Job limit", "No more jobs arrive after so many; 0 is no limit.";
     [Jobs]
     service_mean_s: Duration = s(1), SECONDS, "s",
-        "Mean work in a normal job.";
+        "Mean job length", "Mean work in a normal job.";
     service_distribution: ServiceDistribution = ServiceDistribution::Exponential,
         Words(ServiceDistribution::WORDS), "",
-        "How the work in normal jobs is spread.";
+        "Job length distribution", "How the work in normal jobs is spread.";
     service_cv: f64 = 1.0, Real(0.0, 20.0), "",
+        "Job length variation",
         "Coefficient of variation of lognormal work: standard deviation over mean.";
     report_mean_s: Duration = s(4), SECONDS, "s",
-        "Mean work in a report (lognormal).";
+        "Mean report length", "Mean work in a report (lognormal).";
     report_cv: f64 = 1.5, Real(0.0, 20.0), "",
+        "Report length variation",
         "Coefficient of variation of the work in reports: their long legitimate tail.";
     toxic_work_s: Duration = Duration::millis(300), SECONDS, "s",
-        "Mean work in a toxic job before it hangs.";
+        "Work before a hang", "Mean work in a toxic job before it hangs.";
     toxic_spin_share: f64 = 0.25, SHARE, "",
+        "Hangs that burn CPU",
         "Share of hangs that spin and burn a core; the others park on a lock.";
     fail_share: f64 = 0.04, SHARE, "",
-        "Share of normal jobs and reports that end in an error.";
+        "Jobs that fail", "Share of normal jobs and reports that end in an error.";
     taint_share: f64 = 0.1, SHARE, "",
+        "Reports that leave a lock held",
         "Share of reports that leave a lock held: their worker will hang in its clean-up.";
     normal_yield_s: Duration = Duration::millis(200), SECONDS, "s",
-        "How often a normal job looks whether it was cancelled.";
+        "Cancellation check, normal job", "How often a normal job checks for cancellation.";
     report_yield_s: Duration = s(1), SECONDS, "s",
-        "How often a report looks whether it was cancelled.";
+        "Cancellation check, report", "How often a report checks for cancellation.";
     [Pool]
     workers: u32 = 10, Whole(1.0, 10_000.0), "workers",
-        "Slots of the pool: workers that should be there.";
+        "Workers", "Slots of the pool: how many workers there should be.";
     startup_s: Duration = Duration::millis(800), Real(0.0, 600.0), "s",
-        "Time a new worker needs before it takes jobs.";
+        "Start-up time", "Time a new worker needs before it takes jobs.";
     max_lifetime_s: Duration = s(300), Real(1.0, 604_800.0), "s",
-        "Age at which a worker is to be replaced.";
-    lifetime_jitter: f64 = 0.2, Real(0.0, 0.9), "",
-        "Spread of the lifetime, as a share of it, either way.";
+        "Worker lifetime", "Age at which the pool replaces a worker.";
+    lifetime_jitter: f64 = 0.2, Share(0.0, 0.9), "",
+        "Lifetime variation", "Random variation of the lifetime (± share).";
     drain_grace_s: Duration = s(5), Real(0.0, 3_600.0), "s",
-        "After its lifetime a worker has this long to leave before the clock counts it as gone.";
+        "Grace after lifetime",
+        "How long a worker past its lifetime has to leave before it counts as gone.";
     graceful_timeout_s: Duration = s(0), Real(0.0, 86_400.0), "s",
-        "A worker that is asked to leave and has not after so long is killed; 0 is never.";
+        "Graceful timeout",
+        "How long a worker that was asked to leave may take; then it is killed. 0 is for ever.";
     lifecycle_bug: bool = false, Flag, "",
-        "Count a worker as gone when it is decided to replace it, not when it is gone.";
+        "Lifecycle bug",
+        "Strike a worker off the books as soon as its replacement is decided, even if it never exits.";
     [Memory]
     process_base_mib: u32 = 12, MIB, "MiB",
-        "Memory of the pool's parent process.";
+        "Parent process", "Memory of the pool's parent process.";
     worker_base_mib: u32 = 40, MIB, "MiB",
-        "Memory of a worker without a job.";
+        "Idle worker", "Memory of a worker without a job.";
     normal_mib: u32 = 1, MIB, "MiB",
-        "Working set of a normal job.";
+        "Normal job", "Working set of a normal job.";
     report_mib: u32 = 4, MIB, "MiB",
-        "Working set of a report.";
+        "Report", "Working set of a report.";
     toxic_mib: u32 = 150, MIB, "MiB",
-        "Working set of a job that hangs.";
+        "Toxic job", "Working set of a job that hangs.";
     leak_kib: u32 = 0, MIB, "KiB",
-        "Memory that a worker keeps after each job, until it is reaped.";
+        "Leak per job", "Memory that a worker keeps after each job until it exits.";
     cleanup_mib: u32 = 150, MIB, "MiB",
-        "What the clean-up of a tainted worker takes before it hangs.";
+        "Clean-up of a tainted worker",
+        "Memory that the clean-up of a tainted worker takes before it hangs.";
     [Host]
     cores: u32 = 8, Whole(1.0, 100_000.0), "cores",
-        "Processor cores; more busy workers than cores slow each other down.";
+        "CPU cores", "Processor cores; more busy workers than cores slow each other down.";
     host_memory_mib: u32 = 16_384, Whole(64.0, 100_000_000.0), "MiB",
-        "Memory of the host; when it is all used, the pool dies.";
-    swap_threshold: f64 = 0.85, Real(0.05, 1.0), "",
-        "Share of the host's memory past which it swaps.";
+        "Host memory", "Memory of the host; when it runs out, the pool dies.";
+    swap_threshold: f64 = 0.85, Share(0.05, 1.0), "",
+        "Swapping begins at", "Share of the host's memory above which it swaps.";
     swap_slowdown: f64 = 8.0, Real(1.0, 1_000.0), "×",
-        "How many times slower everything is just before the memory is all used.";
+        "Slowdown by swapping", "How many times slower everything is just before memory runs out.";
     [Timeouts]
     fix_timeouts: bool = false, Flag, "",
-        "Timeout everything: no job may run for ever. Frees the job, not the worker.";
+        "Timeouts", "Time out everything: no job may run for ever. Frees the job, not the worker.";
     timeout_normal_s: Duration = s(10), SECONDS, "s",
-        "Longest a normal job may run.";
+        "Timeout, normal", "Longest a normal job may run.";
     timeout_report_s: Duration = s(120), SECONDS, "s",
-        "Longest a report may run.";
+        "Timeout, report", "Longest a report may run.";
     timeout_toxic_s: Duration = s(30), SECONDS, "s",
-        "Longest a toxic or unknown job may run.";
+        "Timeout, toxic", "Longest a toxic or unknown job may run.";
     cancel_grace_s: Duration = s(2), Real(0.0, 3_600.0), "s",
-        "How long a cancelled worker has to come back.";
+        "Grace after cancel", "How long a cancelled worker has to return.";
     max_deliveries: u32 = 3, Whole(1.0, 100.0), "deliveries",
-        "A job that was given out so often is not tried again: it is dead-lettered.";
+        "Deliveries per job",
+        "Deliveries after which a job is dead-lettered instead of tried again.";
     backoff_base_s: Duration = s(1), Real(0.0, 3_600.0), "s",
+        "First redelivery wait",
         "Wait before the second delivery; it doubles with each further one.";
     backoff_cap_s: Duration = s(100), Real(0.0, 86_400.0), "s",
-        "Longest wait before a redelivery.";
-    backoff_jitter: f64 = 0.5, Real(0.0, 1.0), "",
-        "Spread of that wait, as a share of it, either way.";
+        "Longest redelivery wait", "Longest wait before a redelivery.";
+    backoff_jitter: f64 = 0.5, SHARE, "",
+        "Redelivery wait variation", "Random variation of the wait (± share).";
     [Health]
     fix_health: bool = false, Flag, "",
-        "Workers must prove that they are alive. Alone it only marks suspects.";
+        "Health checks", "Workers must prove that they are alive. Flags suspects; kills none.";
     beat_interval_s: Duration = s(5), Real(0.01, 3_600.0), "s",
-        "How often a worker shows that it is alive.";
+        "Heartbeat interval", "Time between two heartbeats of a worker.";
     liveness_timeout_s: Duration = s(30), SECONDS, "s",
-        "Silence after which a worker is suspect.";
+        "Liveness timeout", "Silence after which a worker is suspected.";
     startup_timeout_s: Duration = s(30), SECONDS, "s",
-        "Silence allowed to a worker that is starting.";
+        "Start-up timeout", "Silence allowed to a worker that is starting up.";
     probe_failure_threshold: u32 = 1, Whole(1.0, 1_000.0), "probes",
+        "Readiness failure threshold",
         "After so many beat intervals in a row without a sign of life a worker gets no jobs.";
     probe_success_threshold: u32 = 1, Whole(1.0, 1_000.0), "probes",
+        "Readiness success threshold",
         "After so many beat intervals in a row with signs of life it gets jobs again.";
     beat_source: BeatSource = BeatSource::Progress, Words(BeatSource::WORDS), "",
-        "Who beats: the work itself, or a helper thread that beats whatever the job does.";
+        "Heartbeat source",
+        "What sends heartbeats: the work itself, or a helper thread that beats whatever the job does.";
     [Limits]
     fix_limits: bool = false, Flag, "",
-        "Cap what a worker may live, do and hold.";
+        "Resource limits", "Cap the age, jobs and memory of each worker.";
     max_jobs_per_worker: u32 = 500, Whole(1.0, 10_000_000.0), "jobs",
-        "Jobs after which a worker is recycled.";
+        "Jobs per worker", "Jobs after which a worker is recycled.";
     max_jobs_jitter: u32 = 50, Whole(0.0, 1_000_000.0), "jobs",
-        "Up to so many more, drawn once for each worker.";
+        "Jobs per worker, variation", "Random extra jobs per worker.";
     max_worker_age_s: Duration = s(3_600), Real(1.0, 604_800.0), "s",
-        "Age at which a worker is recycled.";
+        "Worker age limit", "Age at which a worker is recycled.";
     worker_memory_soft: f64 = 1.5, Real(1.0, 1_000.0), "× base",
-        "Between jobs, a worker that holds more is recycled.";
+        "Soft memory limit", "Between jobs, a worker that holds more is recycled.";
     worker_memory_hard: f64 = 3.0, Real(1.0, 1_000.0), "× base",
-        "A worker that holds more is killed at once.";
+        "Hard memory limit", "A worker that holds more is killed at once.";
     pool_memory_limit_mib: u32 = 8_192, Whole(1.0, 100_000_000.0), "MiB",
-        "When the pool holds more, its largest worker is killed.";
+        "Pool memory limit", "When the pool holds more, its largest worker is killed.";
     recycle_interval_s: Duration = s(1), Real(0.0, 3_600.0), "s",
-        "Least time between two planned recycles.";
+        "Recycle interval", "Shortest time between two planned recycles.";
     [Detection]
     fix_detection: bool = false, Flag, "",
-        "Look for silent workers, zombies included, and kill them.";
+        "Zombie detection", "Find silent workers, zombies included, and kill them.";
     scan_interval_s: Duration = s(1), Real(0.01, 3_600.0), "s",
-        "Time between two looks at all workers.";
+        "Scan interval", "Time between scans.";
     kill_grace_s: Duration = s(5), Real(0.0, 3_600.0), "s",
-        "Time between asking a suspect to leave and killing it.";
+        "Grace before kill", "Time between asking a suspect to leave and killing it.";
     restart_backoff_cap_s: Duration = s(60), Real(0.0, 3_600.0), "s",
-        "Longest wait before a slot that keeps dying is filled again.";
+        "Longest restart back-off", "Longest wait before a slot that keeps dying is filled again.";
     restart_backoff_reset_s: Duration = s(120), Real(0.0, 86_400.0), "s",
-        "Health after which a slot's back-off starts over.";
+        "Restart back-off reset", "Time alive after which a slot's back-off starts over.";
     restart_intensity: f64 = 2.0, Real(0.0, 1_000.0), "× workers",
-        "More restarts than this within the period are a restart storm.";
+        "Restart intensity", "More restarts than this within the period are a restart storm.";
     restart_period_s: Duration = s(60), SECONDS, "s",
-        "The period in which restarts are counted.";
+        "Restart period", "The period in which restarts are counted.";
     storm_spawn_interval_s: Duration = s(10), Real(0.0, 3_600.0), "s",
-        "In a restart storm, least time between two spawns.";
+        "Spawn interval in a storm", "Shortest time between two spawns in a restart storm.";
     detector_sanity: f64 = 0.5, SHARE, "",
-        "If a larger share of workers looks silent at once, only twice the silence is believed.";
+        "Detector sanity",
+        "If a larger share of workers looks silent at once, only twice the silence counts.";
     [Breaker]
     fix_breaker: bool = false, Flag, "",
-        "Stop taking jobs of a kind that keeps failing.";
+        "Circuit breaker", "Stop taking jobs of a kind that keeps failing.";
     breaker_window_type: WindowType = WindowType::Count, Words(WindowType::WORDS), "",
-        "Whether its rates are taken over the last calls or over the calls of the last seconds.";
+        "Window type", "Whether the rates cover the last calls or the calls of the last seconds.";
     breaker_window: u32 = 20, Whole(1.0, 10_000.0), "calls or s",
-        "Size of that window: in calls, or in seconds.";
+        "Window size", "Recent calls (or seconds) the rates are computed from.";
     breaker_minimum_calls: u32 = 5, Whole(1.0, 10_000.0), "calls",
-        "Fewer calls than this decide nothing.";
-    breaker_failure_rate: f64 = 0.5, Real(0.001, 1.0), "",
-        "Share of failed calls that opens the breaker.";
-    breaker_slow_rate: f64 = 1.0, Real(0.001, 1.0), "",
-        "Share of slow calls that opens the breaker.";
+        "Minimum calls", "Fewest calls before the breaker may open.";
+    breaker_failure_rate: f64 = 0.5, Share(0.001, 1.0), "",
+        "Failure rate threshold", "Share of failed calls that opens the breaker.";
+    breaker_slow_rate: f64 = 1.0, Share(0.001, 1.0), "",
+        "Slow call rate threshold", "Share of slow calls that opens the breaker.";
     breaker_slow_call: f64 = 0.8, Real(0.01, 1.0), "× timeout",
-        "A call longer than this is slow.";
+        "Slow call", "A call longer than this is slow.";
     breaker_open_s: Duration = s(60), SECONDS, "s",
+        "First open period",
         "How long the breaker stays open the first time; it doubles with each re-opening.";
     breaker_open_cap_s: Duration = s(600), SECONDS, "s",
-        "Longest the breaker stays open.";
+        "Longest open period", "Longest the breaker stays open.";
     breaker_permits: u32 = 1, Whole(1.0, 1_000.0), "calls",
-        "Calls let through to try whether things are better.";
+        "Half-open calls", "Trial calls let through before the breaker closes again.";
     park_limit_s: Duration = s(300), SECONDS, "s",
+        "Longest wait behind a breaker",
         "Longest a job waits behind an open breaker before it is rejected.";
     [Watch]
     hung_after_s: Duration = s(30), SECONDS, "s",
-        "A job in progress for longer counts as hung.";
+        "Hung after", "A job in progress for longer counts as hung.";
     alert_p95_s: Duration = s(5), SECONDS, "s",
-        "The page that wakes everyone: p95 of the time from arrival to end above this.";
+        "p95 alert threshold", "Pager threshold: p95 of the time from arrival to end.";
 }
 
 impl KnobId {

@@ -25,6 +25,8 @@ pub enum Bounds {
     Whole(f64, f64),
     /// A number from the first to the second.
     Real(f64, f64),
+    /// A share from the first to the second, within 0 to 1; shown in per cent.
+    Share(f64, f64),
     /// One of these words.
     Words(&'static [&'static str]),
 }
@@ -40,13 +42,16 @@ pub trait KnobType: Copy {
 
 impl Bounds {
     /// What is allowed, in words.
-    pub fn allowed(&self, unit: &str) -> String {
+    pub(super) fn allowed(&self, unit: &str) -> String {
         let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         match self {
-            Self::Flag => "allowed: true or false".to_owned(),
-            Self::Whole(min, max) => format!("allowed: a whole number, {min} to {max}{unit}"),
-            Self::Real(min, max) => format!("allowed: a number, {min} to {max}{unit}"),
-            Self::Words(words) => format!("allowed: {}", words.join(", ")),
+            Self::Flag => "true or false".to_owned(),
+            Self::Whole(min, max) => format!("a whole number, {min} to {max}{unit}"),
+            Self::Real(min, max) => format!("a number, {min} to {max}{unit}"),
+            Self::Share(min, max) => {
+                format!("a share, {min} to {max}, or {} to {}", percent(*min), percent(*max))
+            }
+            Self::Words(words) => words.join(", "),
         }
     }
 
@@ -57,11 +62,19 @@ impl Bounds {
             (Self::Whole(min, max), Value::Number(number)) => {
                 *number == libm::trunc(*number) && (min..=max).contains(number)
             }
-            (Self::Real(min, max), Value::Number(number)) => (min..=max).contains(number),
+            (Self::Real(min, max) | Self::Share(min, max), Value::Number(number)) => {
+                (min..=max).contains(number)
+            }
             (Self::Words(words), Value::Word(word)) => words.contains(&word.as_str()),
             _ => false,
         }
     }
+}
+
+/// A share in per cent, such as `2.5 %`: without the dust of binary fractions.
+pub(super) fn percent(share: f64) -> String {
+    const PARTS: f64 = 1e9;
+    format!("{} %", libm::round(share * 100.0 * PARTS) / PARTS)
 }
 
 impl Value {

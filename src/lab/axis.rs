@@ -37,7 +37,7 @@ impl Axis {
     fn new(field: &str, knob: KnobId, values: Vec<f64>) -> Result<Self, InputError> {
         let whole = match knob.row().bounds {
             Bounds::Whole(..) => true,
-            Bounds::Real(..) => false,
+            Bounds::Real(..) | Bounds::Share(..) => false,
             Bounds::Flag | Bounds::Words(_) => {
                 return Err(InputError::new(field, knob.name(), "allowed: a knob with numbers"));
             }

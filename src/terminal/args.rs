@@ -110,6 +110,8 @@ pub enum Format {
     /// The registry at each sample, with times: `promtool tsdb create-blocks-from openmetrics`
     /// puts it into a real Prometheus.
     Openmetrics,
+    /// The table of `knobs`, as in docs/knobs.md.
+    Markdown,
 }
 
 /// One of the two runs that a link may lead to.

@@ -184,7 +184,7 @@ pub fn json(link: &LabLink, table: &Table) -> String {
     };
     let smallest = matches!(plan.design, Design::Fixes)
         .then(|| table.smallest_sets().iter().map(FixSet::to_string).collect::<Vec<_>>());
-    super::pretty(&json!({
+    crate::watch::to_json(&json!({
         "scenario": plan.base.name,
         "seed": plan.base.seed,
         "seeds": plan.seeds,

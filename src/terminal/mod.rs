@@ -21,6 +21,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use crate::knobs::InputError;
 use args::{Args, Format};
 use export::ExportArgs;
 use failure::Failure;
@@ -73,15 +74,7 @@ fn refuse(line: &str) -> ExitCode {
 
 /// Does what was asked for.
 fn execute(args: &Args) -> Result<(), Failure> {
-    let as_json = args.format == Format::Json;
-    let list = match args.what.as_str() {
-        "knobs" if as_json => Some(pretty(&lists::knobs_json())),
-        "knobs" => Some(lists::knobs_text()),
-        "scenarios" if as_json => Some(pretty(&lists::scenarios_json())),
-        "scenarios" => Some(lists::scenarios_text()),
-        _ => None,
-    };
-    if let Some(text) = list {
+    if let Some(text) = lists::list(&args.what, args.format)? {
         return Ok(io::stdout().write_all(text.as_bytes())?);
     }
     let plan = args.plan()?;
@@ -94,13 +87,10 @@ fn execute(args: &Args) -> Result<(), Failure> {
         Format::Csv => print::csv(&plan),
         Format::Prometheus => print::prometheus(&plan),
         Format::Openmetrics => print::openmetrics(&plan),
+        Format::Markdown => {
+            Err(InputError::new("--format", "markdown", "it is for `knobs`").into())
+        }
     }
-}
-
-/// JSON that people can read as well.
-fn pretty(value: &impl serde::Serialize) -> String {
-    // Lists are plain structures: always writable.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
 /// What clap has to say, in one line that names what was given and what is allowed.

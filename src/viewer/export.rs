@@ -1,7 +1,7 @@
 //! What can be saved: a row for each format.
 
 use super::runs::Runs;
-use crate::watch::{exposition, json};
+use crate::watch::{exposition, to_json};
 
 /// One format.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ pub const FORMATS: &[Format] = &[
         name: "Current values (JSON)",
         help: "All figures at this moment",
         mime: "application/json",
-        content: Content::Text(|runs| json(&runs.tape().run().sample().row())),
+        content: Content::Text(|runs| to_json(&runs.tape().run().sample().row())),
     },
     Format {
         file: "metrics.txt",

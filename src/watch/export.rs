@@ -92,12 +92,12 @@ impl Series {
 
     /// All points as JSON: a list of objects.
     pub fn json(&self) -> String {
-        json(&self.points())
+        to_json(&self.points())
     }
 }
 
 /// Figures as JSON that users can read as well.
-pub fn json(figures: &impl Serialize) -> String {
+pub fn to_json(figures: &impl Serialize) -> String {
     // Plain structures with text keys: always writable.
     serde_json::to_string_pretty(figures).unwrap_or_default() + "\n"
 }

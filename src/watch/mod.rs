@@ -28,7 +28,7 @@ use crate::pool::{Event, Gate, JobKind, Outcome, Pool, Rejection, State};
 pub use alert::AlertState;
 pub use census::Census;
 pub use counters::{Counters, DURATION_BOUNDS, OUTCOMES};
-pub use export::{SampleRow, json};
+pub use export::{SampleRow, to_json};
 pub use exposition::{exposition, family};
 pub use health::Health;
 pub use limits::{Limits, baseline_mib};

@@ -43,6 +43,7 @@ fn allowed(knob: KnobId) -> BoxedStrategy<Value> {
         (_, Bounds::Whole(min, max)) => {
             (min as u64..=max.min(min + 500.0) as u64).prop_map(|n| Value::Number(n as f64)).boxed()
         }
+        (_, Bounds::Share(min, max)) => (min..=max).prop_map(Value::Number).boxed(),
         (_, Bounds::Real(min, max)) => (min..=max.min(min + 100.0)).prop_map(Value::Number).boxed(),
     }
 }

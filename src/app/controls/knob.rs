@@ -7,7 +7,6 @@ use yew::prelude::*;
 
 use crate::app::browser::field_text;
 use crate::app::field::{Field, Sets};
-use crate::app::words;
 use crate::knobs::{Bounds, InputError, KnobId, Value};
 use crate::viewer::Msg;
 
@@ -66,8 +65,8 @@ pub fn KnobRow(props: &Props) -> Html {
             });
             html! { <select id={id.clone()} onchange={set}>{ for options }</select> }
         }
-        Bounds::Whole(..) | Bounds::Real(..) => html! {
-            <Field id={id.clone()} value={shown.clone()} mode="decimal" sets={Sets::Knob(knob)}
+        Bounds::Whole(..) | Bounds::Real(..) | Bounds::Share(..) => html! {
+            <Field id={id.clone()} value={row.text(&row.read_text(&shown))} mode="decimal" sets={Sets::Knob(knob)}
                 {on} />
         },
     };
@@ -76,7 +75,7 @@ pub fn KnobRow(props: &Props) -> Html {
         range.map(|range| slider(knob, range, shown.clone(), Gesture { preview, held }, on));
     html! {
         <div class={classes!("knob", (!error.is_empty()).then_some("wrong"))} title={row.help}>
-            <label for={id}>{ words::knob_label(knob) }</label>
+            <label for={id}>{ row.title }</label>
             <span class="slider">{ slider.unwrap_or_default() }</span>
             { field }
             <span class="unit">{ row.unit }</span>
@@ -132,7 +131,7 @@ fn slider(
         Msg::ReleaseKnob(knob)
     });
     html! {
-        <input type="range" {min} {max} {step} {value} aria-label={words::knob_label(knob)}
+        <input type="range" {min} {max} {step} {value} aria-label={knob.row().title}
             oninput={show} onchange={set} onkeydown={hold}
             onkeyup={release.reform(|_: KeyboardEvent| ())}
             onblur={release.reform(|_: FocusEvent| ())} />
