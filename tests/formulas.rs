@@ -82,7 +82,7 @@ fn zombies_without_fixes_are_poisson() {
         let spread = mean(&told, |run| (zombies(run) - got) * (zombies(run) - got));
         let wanted = arrival_rate * toxic_share * seconds;
         println!("{seconds} s: {got:.2} zombies, λpt = {wanted}, variance {spread:.1}");
-        // Who hangs becomes a zombie at the end of its life only: half a life of lag.
+        // A worker that hangs becomes a zombie at the end of its life only: half a life of lag.
         assert!((0.9..1.02).contains(&(got / wanted)), "{got} zombies, λpt = {wanted}");
         assert!((0.7..1.3).contains(&(spread / got)), "variance {spread}, mean {got}");
     }
@@ -146,7 +146,7 @@ fn timeouts_with_detection_are_stable_exactly_where_the_load_is_below_one() {
         println!("ρ = {rho}: {grown:.0} of {arrived} jobs more wait after an hour, {wanted:.0}");
         assert!((0.5..1.1).contains(&(grown / wanted)), "ρ = {rho}: {grown}, wanted {wanted}");
     }
-    // Either fix without the other does not do it: who hangs stays, or its job comes back at once.
+    // Either fix without the other does not do it: a hung worker stays, or its job comes back at once.
     for told in loaded(0.85).with("fix_detection", false).tell(SEEDS, 1_800.0) {
         assert_eq!(told.run.sample().active, 0, "{}", told.command);
     }

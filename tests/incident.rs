@@ -75,7 +75,7 @@ fn the_first_page_comes_at_03_47() {
         alerts.find(|(rule, _)| rule.name == "JobsDelayed").map(|(_, state)| state)
     };
     assert_eq!(page("03:46:59"), Some(AlertState::Inactive));
-    let Some(AlertState::Firing { since }) = page("03:48") else { panic!("nobody was paged") };
+    let Some(AlertState::Firing { since }) = page("03:48") else { panic!("no page") };
     assert!((at(&scenario, "03:47")..at(&scenario, "03:48")).contains(&since), "{since:?}");
 }
 

@@ -5,11 +5,12 @@ mod common;
 
 use std::collections::BTreeMap;
 
+use common::lesson::Lesson;
 use common::{LENGTH, at, end, scenario, start};
 use proptest::prelude::*;
 use serde_json::Value as Json;
 use zombie_workers::kernel::{Duration, Instant};
-use zombie_workers::knobs::KnobId;
+use zombie_workers::knobs::{KnobId, Value};
 use zombie_workers::pool::{Event, Truth};
 use zombie_workers::run::{Command, Run, built_in};
 use zombie_workers::watch::{AlertSample, AlertState, Milestone, Severity, exposition};
@@ -194,7 +195,7 @@ fn the_old_dashboard_lies_while_the_new_one_screams() {
 }
 
 #[test]
-fn a_healthy_pool_pages_nobody() {
+fn a_healthy_pool_does_not_page() {
     for seed in 0..20 {
         let mut scenario = built_in("normal").expect("the scenario is built in");
         scenario.seed = seed;
@@ -209,4 +210,49 @@ fn a_healthy_pool_pages_nobody() {
             assert_eq!(paged, 0, "seed {seed}, minute {minute}: {sample:?}");
         }
     }
+}
+
+#[test]
+fn jobs_that_were_parked_for_minutes_and_turned_away_are_in_the_latency() {
+    let lesson = Lesson::of("hidden-toxic");
+    let lesson = lesson.with("report_share", 0.2).with("toxic_share", 0.3).with("arrival_rate", 2);
+    for seed in 0..5 {
+        let mut run = lesson.start(seed);
+        run.advance(at(1_800.0), &mut ());
+        let sample = run.sample();
+        assert!(sample.ledger.rejected > 300, "seed {seed}: they were turned away: {sample:?}");
+        assert!(sample.p95_s > Some(250.0), "seed {seed}: after 300 s in the queue: {sample:?}");
+        assert!(sample.survivors_p95_s < Some(60.0), "seed {seed}: {sample:?}");
+    }
+}
+
+#[test]
+fn the_success_rate_is_that_of_jobs_and_not_of_attempts() {
+    let mut run = Lesson::of("short-timeout").start(1);
+    for minute in 10..30 {
+        run.advance(at(60.0 * f64::from(minute)), &mut ());
+        let before = *run.pool().ledger();
+        run.advance(at(60.0 * f64::from(minute + 1)), &mut ());
+        let (after, sample) = (*run.pool().ledger(), run.sample());
+        assert_eq!(sample.hung_jobs, 0, "the timeout is short");
+        let ended = (after.ended() - before.ended()) as f64;
+        let wanted = (after.succeeded - before.succeeded) as f64 / ended;
+        let got = sample.success_rate.expect("jobs ended");
+        assert!((got - wanted).abs() < 0.005, "minute {minute}: {got}, by the books {wanted}");
+    }
+}
+
+#[test]
+fn workers_of_removed_slots_are_neither_active_nor_registered() {
+    // Twenty workers with long jobs, and then five slots: the others drain.
+    let lesson = Lesson::of("normal").with("workers", 20).with("service_mean_s", 60);
+    let mut run = lesson.with("arrival_rate", 20).start(2);
+    run.advance(at(30.0), &mut ());
+    let (knob, value) = (KnobId::workers, Value::Number(5.0));
+    run.apply(&Command::Set { knob, value }, &mut ()).expect("the command is allowed");
+    run.advance(at(31.0), &mut ());
+    let sample = run.sample();
+    assert!(sample.alive > 15, "they still work: {sample:?}");
+    assert!(sample.active <= 5 && sample.old.active <= 5, "{sample:?}");
+    assert!(sample.old.memory_mib < sample.memory_mib / 2, "{sample:?}");
 }

@@ -26,7 +26,7 @@ pub fn until_churn_ends(shape: &Scenario) -> Vec<Dial> {
     ]
 }
 
-/// Somebody who sends everything again at once.
+/// A customer that sends everything again at once.
 pub fn until_login(shape: &Scenario) -> Vec<Dial> {
     let tell = "A customer sends everything again at once";
     vec![(0..=10).map(|n| burst(shape, "03:51:40", 10 * n, tell)).collect()]

@@ -5,7 +5,7 @@
 //! content is `src/run/scenarios/incident.toml`. A number after `--` is the seed to begin with.
 //! Progress goes to standard error.
 //!
-//! `shape.toml` tells the story, in every seed: what goes wrong when, and who does what about it.
+//! `shape.toml` tells the story, in every seed: what goes wrong when, and what people do about it.
 //! The rest is found in steps, each of which goes on from copies of the runs that passed the one
 //! before: a run is a value.
 
@@ -59,7 +59,7 @@ fn search(seed: u64) -> Result<Option<Scenario>, InputError> {
     let quiet = seconds(&shape, "03:46:45");
     let mut night = Night::begin(&shape)?;
     night.run.advance(quiet, &mut ());
-    if !targets::nobody_was_paged(&night.run) {
+    if !targets::no_page_yet(&night.run) {
         return Ok(None);
     }
     Ok(night.vary(&dials::until_dashboard(&shape), &mut |night| {

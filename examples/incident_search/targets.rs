@@ -12,7 +12,7 @@ pub const OLD_MEMORY: u64 = 412;
 pub const LOGIN_MEMORY: std::ops::Range<u64> = 8_650..8_750;
 /// Memory at 04:03:15, in MB.
 pub const MEMORY: u64 = 8_743;
-/// Restarts by 04:03:15. None comes after 03:52: nobody grows old any more.
+/// Restarts by 04:03:15. None comes after 03:52: no worker grows old any more.
 const RESTARTS: u64 = 127;
 /// The report says 847 %. Demand is counted in whole cores: all eight, and more.
 const BUSY_PERCENT: u32 = 900;
@@ -23,12 +23,12 @@ const HUNG_JOBS: u32 = 14;
 const QUEUE: u64 = 87;
 
 /// Before the first page.
-pub fn nobody_was_paged(run: &Run) -> bool {
+pub fn no_page_yet(run: &Run) -> bool {
     page(run) == AlertState::Inactive
 }
 
 /// 03:48, the old dashboard: everything looks normal. But customers wait for 30 seconds, and
-/// somebody was paged at 03:47.
+/// the first page came at 03:47.
 pub fn looks_normal(run: &Run) -> bool {
     let Sample { old, p95_s, .. } = run.sample();
     let minute = run.now().as_secs_f64() - 60.0;

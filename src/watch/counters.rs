@@ -38,8 +38,6 @@ pub struct Counters {
     pub duration_us: u64,
     /// Attempts that timed out.
     pub timeouts: u64,
-    /// Attempts that were taken away, for whatever reason.
-    pub revoked: u64,
     /// Jobs that were given out again.
     pub redeliveries: u64,
     /// Reports that came too late and were dropped.
@@ -48,8 +46,6 @@ pub struct Counters {
     pub spawns: [u64; 5],
     /// Workers killed, by reason.
     pub kills: [u64; 5],
-    /// Workers reaped.
-    pub reaped: u64,
     /// Suspects that moved at the last moment.
     pub kills_averted: u64,
     /// Workers that were found suspect.
@@ -69,7 +65,7 @@ pub struct Counters {
 }
 
 impl Counters {
-    /// Takes an event in; heartbeats, arrivals and reports are counted by [`Watch`](super::Watch).
+    /// Takes an event in; heartbeats, arrivals and reports are counted by [`Instruments`](super::Instruments).
     pub fn observe(&mut self, event: &Event) {
         match *event {
             Event::Rejected { kind, reason, .. } => {
@@ -77,7 +73,6 @@ impl Counters {
                 self.rejections[reason as usize] += 1;
             }
             Event::Revoked { why, .. } => {
-                self.revoked += 1;
                 self.timeouts += u64::from(why == Revocation::TimedOut);
             }
             Event::Requeued { .. } => self.redeliveries += 1,
@@ -85,7 +80,6 @@ impl Counters {
             Event::LateResult { .. } => self.late_results += 1,
             Event::Spawned { reason, .. } => self.spawns[reason as usize] += 1,
             Event::Killed { reason, .. } => self.kills[reason as usize] += 1,
-            Event::Reaped { .. } => self.reaped += 1,
             Event::Deployed => self.deploys += 1,
             Event::KillAverted { .. } => self.kills_averted += 1,
             Event::Suspected { .. } => self.suspected += 1,

@@ -12,7 +12,7 @@ pub enum Health {
     Strained,
     /// It does not do its work: too few can work, or too little ends well.
     Sick,
-    /// Nobody works, or the host ran out of memory.
+    /// No worker works, or the host ran out of memory.
     Dead,
 }
 

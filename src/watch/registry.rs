@@ -230,7 +230,7 @@ pub const METRICS: &[Metric] = &[
     single!(Gauge "out_of_memory", "1 if the host ran out of memory.",
         |s| f64::from(u8::from(s.pool.host().dead))),
     family!(Counter "worker_seconds_total", "What workers spent their time on.", worker_seconds),
-    family!(Counter "memory_byte_seconds_total", "Memory times seconds, by who holds it.",
+    family!(Counter "memory_byte_seconds_total", "Memory times seconds, by holder.",
     |s, out| {
         let times = s.watch.times;
         let held = [times.healthy_mib, times.hung_mib, times.zombie_mib];
@@ -257,7 +257,7 @@ pub const METRICS: &[Metric] = &[
     }),
     single!(Gauge "truth_parked_good_jobs", "Parked jobs that would end, were they let through.",
         |s| s.pool.parked_good() as f64),
-    single!(Gauge "truth_hung_workers", "Workers that hang, known to nobody.",
+    single!(Gauge "truth_hung_workers", "Workers that hang, suspected or not.",
         |s| f64::from(s.watch.truth.hung)),
     single!(Gauge "truth_missed_zombies", "Workers that hang and are not suspected.",
         |s| f64::from(s.watch.truth.missed)),

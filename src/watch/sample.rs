@@ -62,7 +62,8 @@ pub struct Sample {
     pub peak_memory_mib: u64,
     /// Worker time that came to nothing, in seconds.
     pub wasted_worker_s: f64,
-    /// Processor time in use, in per cent of one core, as `top` adds it up: at most 100 for each core.
+    /// Processor time in use, in per cent of one core, as `top` adds it up: at most 100 for each
+    /// core.
     pub cpu_percent: u32,
     /// Cores of the host.
     pub cores: u32,

@@ -1,5 +1,5 @@
-//! Belief beside truth: who hangs, who is only suspected, and how long it took to find out. An
-//! operator could not measure the truth; it is shown to teach, and no alert may read it.
+//! Belief beside truth: which workers hang, which are only suspected, and how long it took to find
+//! out. An operator could not measure the truth; it is shown to teach, and no alert may read it.
 
 use crate::kernel::{Duration, Instant};
 use crate::pool::{Event, SpawnReason, Truth, WorkerRef};
@@ -28,12 +28,6 @@ pub struct GroundTruth {
     pub detections: u64,
     /// See `detections`.
     pub detection_us: u64,
-    /// Workers that were left with a lock held.
-    pub tainted: u64,
-    /// Workers that hung so far, in a job and in their clean-up.
-    pub hung_in_job: u64,
-    /// See `hung_in_job`.
-    pub hung_in_cleanup: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -66,19 +60,13 @@ impl GroundTruth {
 
     fn record(&mut self, truth: Truth, now: Instant) {
         match truth {
-            Truth::Hung { worker, job, .. } => {
+            Truth::Hung { worker, .. } => {
                 self.change(worker, |facts| facts.hung = true);
                 self.since[worker.task.index as usize] = now;
-                if job.is_some() {
-                    self.hung_in_job += 1;
-                } else {
-                    self.hung_in_cleanup += 1;
-                }
             }
-            Truth::Tainted { .. } => self.tainted += 1,
             Truth::FalseKill { .. } => self.false_kills += 1,
             Truth::FalseTimeout { .. } => self.false_timeouts += 1,
-            Truth::Toxic { .. } | Truth::Poisoned { .. } => {}
+            Truth::Tainted { .. } | Truth::Toxic { .. } | Truth::Poisoned { .. } => {}
         }
     }
 
