@@ -93,6 +93,7 @@ const EXAMPLES: &str = "Examples:
   zombie-workers --link '?scenario=zombie&seed=7&do=60:kill=12&t=90'
   zombie-workers incident --format openmetrics --begins-at \"$(date -d -2hours +%s)\"
                                                the night for a real Prometheus
+  zombie-workers serve zombie                  live behind /metrics; see serve --help
   zombie-workers export rules                  the alerts for a real Prometheus; see export --help
   zombie-workers knobs                         everything that can be turned";
 

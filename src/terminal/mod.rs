@@ -13,6 +13,7 @@ mod play;
 mod print;
 mod report;
 mod screen;
+mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -26,6 +27,7 @@ use args::{Args, Format};
 use export::ExportArgs;
 use failure::Failure;
 use lab::LabArgs;
+use serve::ServeArgs;
 
 /// Exit status for input that is not allowed.
 const USAGE: u8 = 2;
@@ -37,6 +39,7 @@ pub fn main() -> ExitCode {
         Some("lab") => parsed(LabArgs::try_parse_from(&words[1..]), |args| {
             Ok(lab::lab(args, &mut io::stdout().lock())?)
         }),
+        Some("serve") => parsed(ServeArgs::try_parse_from(&words[1..]), serve::serve),
         Some("export") => parsed(ExportArgs::try_parse_from(&words[1..]), export::export),
         _ => parsed(Args::try_parse_from(&words), execute),
     }

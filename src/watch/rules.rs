@@ -115,9 +115,9 @@ pub const RULES: &[Rule] = &[
         hold_s: 0,
         holds: |now| f64::from(now.restarts_a_minute) > now.limits.restarts_a_minute,
         promql: |limits| {
-            let limit = limits.restarts_a_minute;
             format!(
-                "sum(increase(zombie_pool_worker_restarts_total{{reason!=\"recycled\"}}[1m])) > {limit}"
+                "sum(increase(zombie_pool_worker_restarts_total{{reason!=\"recycled\"}}[1m])) > {}",
+                limits.restarts_a_minute
             )
         },
     },

@@ -101,8 +101,8 @@ impl RulesTest {
         text
     }
 
-    /// Whether an alert is held against Prometheus' at a second: now and then, where it changes, and
-    /// the second before; but not where a command makes the two differ by a second.
+    /// Whether an alert is held against Prometheus' at a second: now and then, where it changes,
+    /// and the second before; but not where a command makes the two differ by a second.
     fn is_told(&self, second: usize, rule: usize) -> bool {
         let hold = RULES[rule].hold().as_secs_f64() as usize;
         let commanded = |second: Option<usize>| second.is_some_and(|at| self.commanded[at]);
@@ -112,7 +112,7 @@ impl RulesTest {
         let at = |second: usize| self.firing.get(second).map(|firing| firing[rule]);
         let changes = |second: usize| second > 0 && at(second) != at(second - 1);
         let is_last = second + 1 == self.firing.len();
-        second % EVERY == 0 || changes(second) || (!is_last && changes(second + 1))
+        second.is_multiple_of(EVERY) || changes(second) || (!is_last && changes(second + 1))
     }
 }
 
