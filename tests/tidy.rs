@@ -13,9 +13,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("watch", &["kernel", "knobs", "pool"]),
     ("run", &["kernel", "knobs", "pool", "guard", "watch"]),
     ("scene", &["kernel", "knobs", "pool", "guard", "watch", "run"]),
-    ("terminal", &["kernel", "knobs", "pool", "watch", "run"]),
-    ("viewer", &["kernel", "knobs", "pool", "watch", "run", "scene"]),
-    ("app", &["kernel", "knobs", "pool", "watch", "run", "scene", "viewer"]),
+    ("lab", &["kernel", "knobs", "pool", "watch", "run"]),
+    ("terminal", &["kernel", "knobs", "pool", "watch", "run", "lab"]),
+    ("viewer", &["kernel", "knobs", "pool", "watch", "run", "scene", "lab"]),
+    ("app", &["kernel", "knobs", "pool", "watch", "run", "scene", "lab", "viewer"]),
 ];
 
 /// The layers that see a screen, a clock or a file.

@@ -21,8 +21,8 @@ mod time;
 mod view;
 mod words;
 
-/// Puts the page into the document; in a worker, which has none, takes its role. A document without a place for it has an error of its own to
-/// show: the boot screen's.
+/// Puts the page into the document; in a worker, which has none, takes its role. A document without
+/// a place for it has an error of its own to show: the boot screen's.
 pub fn mount() {
     if lab::worker::is_worker() {
         lab::worker::serve();

@@ -135,7 +135,7 @@ knobs! {
         "How long a worker that was asked to leave may take; then it is killed. 0 is for ever.";
     lifecycle_bug: bool = false, Flag, "",
         "Lifecycle bug",
-        "Strike a worker off the books as soon as its replacement is decided, even if it never exits.";
+        "Strike a worker off the books once its replacement is decided, even if it never exits.";
     [Memory]
     process_base_mib: u32 = 12, MIB, "MiB",
         "Parent process", "Memory of the pool's parent process.";
@@ -199,7 +199,7 @@ knobs! {
         "After so many beat intervals in a row with signs of life it gets jobs again.";
     beat_source: BeatSource = BeatSource::Progress, Words(BeatSource::WORDS), "",
         "Heartbeat source",
-        "What sends heartbeats: the work itself, or a helper thread that beats whatever the job does.";
+        "What sends heartbeats: the work itself, or a thread that beats whatever the job does.";
     [Limits]
     fix_limits: bool = false, Flag, "",
         "Resource limits", "Cap the age, jobs and memory of each worker.";

@@ -35,22 +35,63 @@ struct Said {
 
 use Figure::{Goodput, LateCustomerMinutes, P95, PeakMemory, Survived, Wasted, Zombies};
 
-#[rustfmt::skip]
 const TABLE: [Said; 7] = [
-    Said { figure: Survived, name: "survived", title: "Survived", unit: "%", more_is_better: true,
-        of: |run| Some(if run.survived { 100.0 } else { 0.0 }) },
-    Said { figure: LateCustomerMinutes, name: "late", title: "Late customer-minutes", unit: "min", more_is_better: false,
-        of: |run| Some(run.late_customer_minutes) },
-    Said { figure: P95, name: "p95", title: "p95 from arrival to end", unit: "s", more_is_better: false,
-        of: |run| run.p95_s },
-    Said { figure: Goodput, name: "goodput", title: "Customers served", unit: "%", more_is_better: true,
-        of: |run| run.goodput.map(|share| share * 100.0) },
-    Said { figure: PeakMemory, name: "memory", title: "Peak memory", unit: "MiB", more_is_better: false,
-        of: |run| Some(run.peak_mib as f64) },
-    Said { figure: Zombies, name: "zombies", title: "Zombies at the end", unit: "", more_is_better: false,
-        of: |run| Some(f64::from(run.zombies)) },
-    Said { figure: Wasted, name: "wasted", title: "Wasted worker-seconds", unit: "s", more_is_better: false,
-        of: |run| Some(run.wasted_s) },
+    Said {
+        figure: Survived,
+        name: "survived",
+        title: "Survived",
+        unit: "%",
+        more_is_better: true,
+        of: |run| Some(if run.survived { 100.0 } else { 0.0 }),
+    },
+    Said {
+        figure: LateCustomerMinutes,
+        name: "late",
+        title: "Late customer-minutes",
+        unit: "min",
+        more_is_better: false,
+        of: |run| Some(run.late_customer_minutes),
+    },
+    Said {
+        figure: P95,
+        name: "p95",
+        title: "p95 from arrival to end",
+        unit: "s",
+        more_is_better: false,
+        of: |run| run.p95_s,
+    },
+    Said {
+        figure: Goodput,
+        name: "goodput",
+        title: "Customers served",
+        unit: "%",
+        more_is_better: true,
+        of: |run| run.goodput.map(|share| share * 100.0),
+    },
+    Said {
+        figure: PeakMemory,
+        name: "memory",
+        title: "Peak memory",
+        unit: "MiB",
+        more_is_better: false,
+        of: |run| Some(run.peak_mib as f64),
+    },
+    Said {
+        figure: Zombies,
+        name: "zombies",
+        title: "Zombies at the end",
+        unit: "",
+        more_is_better: false,
+        of: |run| Some(f64::from(run.zombies)),
+    },
+    Said {
+        figure: Wasted,
+        name: "wasted",
+        title: "Wasted worker-seconds",
+        unit: "s",
+        more_is_better: false,
+        of: |run| Some(run.wasted_s),
+    },
 ];
 
 impl Figure {

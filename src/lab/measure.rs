@@ -8,8 +8,8 @@ use crate::run::{Customers, Link, Run, recorded};
 /// Events after which a run is given up as a hole, so that no cell stops an experiment: some
 /// minutes of a pool that thrashes.
 pub const BUDGET: u64 = 50_000_000;
-/// A pool survives if, over the last quarter of the run, it served soon enough at least this share of
-/// the customers that arrived.
+/// A pool survives if, over the last quarter of the run, it served soon enough at least this share
+/// of the customers that arrived.
 const SERVES: f64 = 0.9;
 /// A minute counts as served if at least this share of its customers was served soon enough.
 const HALF: f64 = 0.5;

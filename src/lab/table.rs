@@ -108,7 +108,7 @@ impl Table {
         Self { cells: vec![Cell::default(); cells as usize] }
     }
 
-    /// Takes a row in. A row of a cell that there is not, or that is there already, changes nothing.
+    /// Takes a row in. One of a cell that there is not, or that is there already, is passed over.
     pub fn add(&mut self, row: Row) {
         let Some(cell) = self.cells.get_mut(row.cell as usize) else { return };
         if let Err(place) = cell.runs.binary_search_by_key(&row.seed, |(seed, _)| *seed) {

@@ -21,7 +21,8 @@ pub struct Customers {
     poison: BTreeSet<JobId>,
     /// Customers that arrived in each whole minute of the run.
     arrived: Vec<u32>,
-    /// Customers that were served in each whole minute of the run, and those of them within [`PATIENCE`].
+    /// Customers that were served in each whole minute of the run, and those of them that were
+    /// within [`PATIENCE`].
     served: Vec<u32>,
     soon_enough: Vec<u32>,
     /// Customers that were refused, or given up.
@@ -52,7 +53,7 @@ impl Customers {
         self.lost
     }
 
-    /// Served within [`PATIENCE`] in a minute, for each that arrived in it; `None` where none arrived.
+    /// Served within [`PATIENCE`] in a minute, for each that arrived in it; `None` where none did.
     pub fn soon_enough_share(&self, minute: usize) -> Option<f64> {
         let arrived = *self.arrived.get(minute)?;
         let soon_enough = self.soon_enough.get(minute).copied().unwrap_or_default();

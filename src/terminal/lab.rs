@@ -17,6 +17,9 @@ use crate::run::{Scenario, View, built_in};
 /// Runs whose rows are gathered before they are printed.
 const CHUNK: u64 = 64;
 
+/// The arguments that set up what a link sets up as well.
+const SETS_UP: [&str; 8] = ["what", "scenario", "sweep", "by", "seeds", "length", "set", "seed"];
+
 /// Run a scenario many times: all combinations of the fixes, or a knob over a range.
 #[derive(Debug, Parser)]
 #[command(name = "zombie-workers lab", after_help = EXAMPLES, allow_negative_numbers = true)]
@@ -30,7 +33,7 @@ pub struct LabArgs {
     scenario: Option<PathBuf>,
 
     /// Do what the link of a lab shows.
-    #[arg(long, value_name = "URL", conflicts_with_all = ["what", "scenario", "sweep", "by", "seeds", "length", "set", "seed"])]
+    #[arg(long, value_name = "URL", conflicts_with_all = SETS_UP)]
     link: Option<String>,
 
     /// The first seed.

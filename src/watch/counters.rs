@@ -65,7 +65,8 @@ pub struct Counters {
 }
 
 impl Counters {
-    /// Takes an event in; heartbeats, arrivals and reports are counted by [`Instruments`](super::Instruments).
+    /// Takes an event in; heartbeats, arrivals and reports are counted by
+    /// [`Instruments`](super::Instruments).
     pub fn observe(&mut self, event: &Event) {
         match *event {
             Event::Rejected { kind, reason, .. } => {

@@ -210,8 +210,9 @@ pub const METRICS: &[Metric] = &[
         durations),
     family!(Summary "job_latency_seconds", "Time from arrival to end over the trailing minute.",
         |s, out| quantiles(out, |q| s.watch.latency.long(q))),
-    family!(Summary "job_latency_short_seconds", "The same over the trailing ten seconds: a fix shows \
-        in it at once.", |s, out| quantiles(out, |q| s.watch.latency.short(q))),
+    family!(Summary "job_latency_short_seconds",
+        "The same over the trailing ten seconds: a fix shows in it at once.",
+        |s, out| quantiles(out, |q| s.watch.latency.short(q))),
     family!(Gauge "circuit_breaker_state", "1 for the state that the breaker of a kind is in.",
         breakers),
     single!(Counter "suspects_total", "Workers that gave no sign of life for too long.",

@@ -66,7 +66,8 @@ pub fn KnobRow(props: &Props) -> Html {
             html! { <select id={id.clone()} onchange={set}>{ for options }</select> }
         }
         Bounds::Whole(..) | Bounds::Real(..) | Bounds::Share(..) => html! {
-            <Field id={id.clone()} value={row.text(&row.read_text(&shown))} mode="decimal" sets={Sets::Knob(knob)}
+            <Field id={id.clone()} value={row.text(&row.read_text(&shown))} mode="decimal"
+                sets={Sets::Knob(knob)}
                 {on} />
         },
     };

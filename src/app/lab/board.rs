@@ -41,7 +41,11 @@ fn told(lab: &Lab, smallest: &[FixSet]) -> Html {
     let sets = if sets.is_empty() { words::NO_SET.to_owned() } else { sets.join(" · ") };
     let guess = lab.link().guess.map(|guess| {
         let verdict = lab.table().cells()[guess.index()].verdict();
-        html! { <p id="lab-guess">{ words::GUESSED }{ ": " }{ name(guess) }{ " " }{ verdict.sign() }</p> }
+        html! {
+            <p id="lab-guess">
+                { words::GUESSED }{ ": " }{ name(guess) }{ " " }{ verdict.sign() }
+            </p>
+        }
     });
     html! {
         <div class="told" aria-live="polite">
@@ -77,7 +81,8 @@ fn cell(lab: &Lab, set: FixSet, smallest: bool, on: &Callback<Msg>) -> Html {
 pub fn value(cell: &Cell, figure: Figure) -> Html {
     let Some(estimate) = cell.estimate(figure) else { return html! { <b>{ "–" }</b> } };
     let range = estimate.interval.map(|range| {
-        html! { <small>{ format!("{} … {}", figure.show(range.low), figure.show(range.high)) }</small> }
+        let (low, high) = (figure.show(range.low), figure.show(range.high));
+        html! { <small>{ low }{ " … " }{ high }</small> }
     });
     html! {
         <>

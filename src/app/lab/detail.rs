@@ -24,7 +24,9 @@ pub fn detail(lab: &Lab, on: &Callback<Msg>) -> Html {
         <section class="panel detail" aria-label={words::CELL}>
             <h2>{ name(lab, place) }</h2>
             <dl>{ for figures }</dl>
-            <button type="button" id="lab-watch" onclick={watch} {disabled}>{ words::WATCH }</button>
+            <button type="button" id="lab-watch" onclick={watch} {disabled}>
+                { words::WATCH }
+            </button>
             { other(lab, place, on) }
             <p class="help">{ words::HOW_TO_SELECT }</p>
         </section>

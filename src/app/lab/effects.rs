@@ -73,7 +73,8 @@ fn bar(share: f64) -> Html {
     html! {
         <svg class="bar" viewBox="0 0 100 10" aria-hidden="true">
             <line x1="50" x2="50" y1="0" y2="10" stroke="currentColor" stroke-width="0.5" />
-            <rect x={format!("{x:.1}")} y="2" width={format!("{width:.1}")} height="6" fill="currentColor" />
+            <rect x={format!("{x:.1}")} y="2" width={format!("{width:.1}")} height="6"
+                fill="currentColor" />
         </svg>
     }
 }

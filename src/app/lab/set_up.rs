@@ -36,7 +36,9 @@ pub fn set_up(lab: &Lab, on: &Callback<Msg>) -> Html {
             onsubmit={Callback::from(|event: SubmitEvent| event.prevent_default())}>
             <label>
                 <span>{ words::SCENARIO }</span>
-                <select id="lab-scenario" onchange={send(SetUp::Scenario)}>{ for scenarios }</select>
+                <select id="lab-scenario" onchange={send(SetUp::Scenario)}>
+                    { for scenarios }
+                </select>
             </label>
             { design(&plan.design, on) }
             { field("lab-seeds", words::SEEDS, plan.seeds.to_string(), SetUp::Seeds) }

@@ -3,8 +3,8 @@
 /// The room.
 pub const LAB: &str = "The lab";
 /// What it is for.
-pub const ABOUT: &str = "Run the same night many times: with every combination of the five fixes, or with one knob at \
-     many values. Every cell gets the same jobs, seed by seed.";
+pub const ABOUT: &str = "Run the same night many times: with every combination of the five fixes, \
+     or with one knob at many values. Every cell gets the same jobs, seed by seed.";
 /// The set-up of an experiment.
 pub const SET_UP: &str = "Experiment";
 /// The choice of a scenario.

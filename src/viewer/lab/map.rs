@@ -81,7 +81,8 @@ fn board(picture: &mut Picture, figure: Figure, table: &Table) {
         );
     }
     let foot = Point::new(12.0, f64::from(MAP_SIZE.1) - 18.0);
-    let words = "Framed: the smallest sets with which every seed survived. Dots: timeouts, health, limits, detection, breaker.";
+    let words = "Framed: the smallest sets with which every seed survived. Dots: timeouts, health, \
+                 limits, detection, breaker.";
     picture.text(foot, WORDS - 2.0, Align::Left, Ink::Soft, words);
 }
 
