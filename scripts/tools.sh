@@ -128,7 +128,8 @@ need_chromium() {
 
 need_firefox() {
   command -v firefox >/dev/null || need_system firefox-esr firefox-esr
-  need_crate geckodriver geckodriver "$geckodriver_version" "1 minute"
+  command -v geckodriver >/dev/null ||
+    need_crate geckodriver geckodriver "$geckodriver_version" "1 minute"
 }
 
 # The checker of Prometheus. Its package would also start a server: only the program is taken.
