@@ -1,7 +1,8 @@
 //! Readings to take away, as CSV and JSON: the same columns in both.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use super::units::rounded;
 use super::{OldDashboard, Sample, Series};
 
 /// The figures of a sample that make a row.
@@ -100,12 +101,6 @@ impl Series {
 pub fn to_json(figures: &impl Serialize) -> String {
     // Plain structures with text keys: always writable.
     serde_json::to_string_pretty(figures).unwrap_or_default() + "\n"
-}
-
-/// A figure to four decimals; nothing, and `null`, where there is no value.
-pub(super) fn rounded<S: Serializer>(figure: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
-    const PARTS: f64 = 10_000.0;
-    figure.map(|figure| libm::round(figure * PARTS) / PARTS).serialize(to)
 }
 
 #[cfg(test)]

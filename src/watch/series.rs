@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Sample;
-use super::export::rounded;
+use super::units::rounded;
 
 /// The most points that are kept.
 const CAPACITY: usize = 4_096;

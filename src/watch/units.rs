@@ -4,6 +4,8 @@
 //! is in MB and GB of 10^6 and 10^9 bytes, as in the report of the incident: its 8,743 MB are its
 //! 8.7 GB only so. The exposition is in bytes, and all three agree.
 
+use serde::{Serialize, Serializer};
+
 /// Bytes in a MiB.
 pub const MIB: f64 = 1_048_576.0;
 
@@ -47,6 +49,12 @@ pub fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A figure to four decimals; nothing, and `null`, where there is no value.
+pub(super) fn rounded<S: Serializer>(figure: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
+    const PARTS: f64 = 10_000.0;
+    figure.map(|figure| libm::round(figure * PARTS) / PARTS).serialize(to)
 }
 
 #[cfg(test)]
