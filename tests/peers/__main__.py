@@ -55,7 +55,8 @@ def report(chosen: Set, runs: list[tuple[Figures, Figures]]) -> int:
 
 
 def main(binary: Path, word: str) -> int:
-    chosen = [one for one in SETS if word in one.name]
+    known = ours.knobs(binary)
+    chosen = [one for one in SETS if word in one.name and known.issuperset(one.knobs)]
     tasks = [(one.name, binary, seed) for one in chosen for seed in SEEDS]
     print(f"{'means of ' + str(len(SEEDS)) + ' seeds':<18}{'peer':>12}{'ours':>12}{'off':>9}")
     missed = 0

@@ -19,9 +19,9 @@ def simulate(binary: Path, knobs: Knobs, length: float, warm_up: float, seed: in
     return {**report["summary"], **report["final"]}
 
 
-def has_knob(binary: Path, name: str) -> bool:
-    """Whether there is a knob of that name."""
-    return any(knob["name"] == name for knob in _json(binary, "knobs"))
+def knobs(binary: Path) -> set[str]:
+    """The names of all knobs that there are."""
+    return {knob["name"] for knob in _json(binary, "knobs")}
 
 
 def _text(value: float | str | bool) -> str:

@@ -1,5 +1,6 @@
-"""A pool of workers: timeouts that free jobs, redelivery with back-off, and detection that kills
-workers that hang. Written from the description of the rules, not from the program."""
+"""A pool of workers: timeouts that free jobs, redelivery with back-off, detection that kills workers
+that hang, and clients that lose their patience. Written from the description of the rules, not from
+the program."""
 
 from __future__ import annotations
 
@@ -38,6 +39,9 @@ class Pool:
     cancel_grace: float = 2.0
     kill_grace: float = 0.0
     startup: float = 0.0
+    patience: float = math.inf
+    retries: int = 0
+    retry_after: float = 1.0
 
 
 @dataclass
@@ -46,7 +50,10 @@ class Job:
     queued: float
     work: float
     toxic: bool
+    tries: int = 0
     deliveries: int = 0
+    abandoned: bool = False
+    ended: bool = False
 
 
 def simulate(pool: Pool, length: float, warm_up: float, seed: int) -> Figures:
@@ -76,9 +83,31 @@ class _Run:
             yield self.env.timeout(rng.expovariate(pool.arrival_rate))
             toxic = rng.random() < pool.toxic_share
             work = rng.expovariate(1 / pool.toxic_work) if toxic else pool.work.draw(rng)
-            now = self.env.now
-            self.book.arrived()
-            self.queue.put(Job(now, now, work, toxic))
+            self.submit(work, toxic, tries=0)
+
+    def submit(self, work: float, toxic: bool, tries: int) -> None:
+        job = Job(self.env.now, self.env.now, work, toxic, tries)
+        self.book.arrived()
+        self.queue.put(job)
+        if self.pool.patience < math.inf:
+            self.env.process(self.client(job))
+
+    def client(self, job: Job) -> Steps:
+        """Leaves when its patience is over, while its job stays; tries again with the same work."""
+        yield self.env.timeout(self.pool.patience)
+        if job.ended:
+            return
+        job.abandoned = True
+        if job.tries < self.pool.retries:
+            yield self.env.timeout(self.pool.retry_after)
+            self.book.count("retries")
+            self.submit(job.work, job.toxic, job.tries + 1)
+
+    def end(self, job: Job) -> None:
+        job.ended = True
+        self.book.ended(job.arrived)
+        if job.abandoned:
+            self.book.count("doomed")
 
     def worker(self) -> Steps:
         """A slot: a worker after the other."""
@@ -103,7 +132,7 @@ class _Run:
                 return self.env.now
             if job.work <= self.pool.timeout:
                 yield self.env.timeout(job.work)
-                self.book.ended(job.arrived)
+                self.end(job)
                 continue
             yield self.env.timeout(self.pool.timeout)
             self.give_back(job)
@@ -122,7 +151,7 @@ class _Run:
         self.book.count("timeouts")
         if job.deliveries >= self.pool.deliveries:
             self.book.count("dead_lettered")
-            self.book.ended(job.arrived)
+            self.end(job)
         else:
             self.book.put_off()
             self.env.process(self.redeliver(job))

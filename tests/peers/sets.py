@@ -19,6 +19,7 @@ SYSTEM = ("mean_system_s", "mean_in_system", "utilization")
 QUEUE = ("mean_wait_s", "mean_in_queue", *SYSTEM)
 LETTERS = (*SYSTEM, "dead_lettered")
 KILLS = (*LETTERS, "kills")
+LEFT = (*SYSTEM, "doomed", "retries")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def pool_set(name: str, model: Pool, figures: tuple[str, ...]) -> Set:
         knobs |= _timeouts(model)
     if model.silence < inf:
         knobs |= _detection(model)
+    if model.patience < inf:
+        knobs |= _clients(model)
 
     def peer(length: float, warm_up: float, seed: int) -> Figures:
         return pool.simulate(model, length, warm_up, seed)
@@ -77,6 +80,14 @@ def _detection(model: Pool) -> Knobs:
         "detector_sanity": 1,
         "restart_backoff_cap_s": 0,
         "restart_intensity": 1000,
+    }
+
+
+def _clients(model: Pool) -> Knobs:
+    return {
+        "client_patience_s": model.patience,
+        "client_retries": model.retries,
+        "client_backoff_s": model.retry_after,
     }
 
 
@@ -121,5 +132,15 @@ SETS: list[Set] = [
         "2 % hang, looked for each 3 s, grace 2 s",
         replace(HANGING, workers=12, scan_every=3.0, kill_grace=2.0),
         KILLS,
+    ),
+]
+
+SETS += [
+    pool_set("clients leave after 2 s", Pool(4, 3.2, patience=2.0), (*SYSTEM, "doomed")),
+    pool_set("clients leave after 3 s, 2 retries", Pool(8, 4.0, patience=3.0, retries=2), LEFT),
+    pool_set(
+        "clients leave after 1.5 s, 1 retry after 4 s",
+        Pool(10, 5.0, patience=1.5, retries=1, retry_after=4.0),
+        LEFT,
     ),
 ]
