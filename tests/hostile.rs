@@ -1,5 +1,5 @@
 //! Hostile input: whatever is said in commands, scenario files and values of knobs, the answer is a
-//! `Fault` that names the field, what was given and what is allowed; never a panic, and nothing is
+//! `InputError` that names the field, what was given and what is allowed; never a panic, and nothing is
 //! changed.
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -67,7 +67,7 @@ fn command() -> impl Strategy<Value = Command> {
     ]
 }
 
-/// Whether a fault says what it must, in one line.
+/// Whether an error says what it must, in one line.
 fn is_plain(error: &InputError) -> bool {
     let text = error.to_string();
     !error.field.is_empty()

@@ -223,8 +223,8 @@ pub const BELIEF_COUNTS: &[&str] = &[
 /// A knob and its value; of a fix, whether it is on.
 pub fn setting(knob: KnobId, value: &Value) -> String {
     match (Fix::of(knob), value) {
-        (Some(fix), Value::Flag(true)) => fix.row().title.to_owned(),
-        (Some(fix), _) => format!("no {}", fix.row().title),
+        (Some(fix), Value::Flag(true)) => fix.title().to_owned(),
+        (Some(fix), _) => format!("no {}", fix.title()),
         (None, value) => {
             let row = knob.row();
             format!("{} {}", row.title, row.text_with_unit(value))

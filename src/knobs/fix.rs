@@ -24,52 +24,18 @@ pub enum Fix {
 pub struct FixRow {
     /// Its name on the command line, as in `--fixes timeouts,health`.
     pub name: &'static str,
-    /// The knob that switches it.
+    /// The knob that switches it, which has its title and what it does in one line.
     pub knob: KnobId,
-    /// The group of its settings.
+    /// The group of its settings, the switch included.
     pub group: Group,
-    /// Its title on the page.
-    pub title: &'static str,
-    /// What it does, in one line.
-    pub help: &'static str,
 }
 
 const TABLE: [FixRow; Fix::ALL.len()] = [
-    FixRow {
-        name: "timeouts",
-        knob: KnobId::fix_timeouts,
-        group: Group::Timeouts,
-        title: "Timeouts",
-        help: "No job may run for ever. Frees the job, not the worker.",
-    },
-    FixRow {
-        name: "health",
-        knob: KnobId::fix_health,
-        group: Group::Health,
-        title: "Health checks",
-        help: "Workers must prove that they are alive. Flags suspects; kills none.",
-    },
-    FixRow {
-        name: "limits",
-        knob: KnobId::fix_limits,
-        group: Group::Limits,
-        title: "Resource limits",
-        help: "Cap lifetime, jobs and memory of each worker.",
-    },
-    FixRow {
-        name: "detection",
-        knob: KnobId::fix_detection,
-        group: Group::Detection,
-        title: "Zombie detection",
-        help: "Find silent workers and kill them.",
-    },
-    FixRow {
-        name: "breaker",
-        knob: KnobId::fix_breaker,
-        group: Group::Breaker,
-        title: "Circuit breaker",
-        help: "Stop taking jobs of a kind that keeps failing.",
-    },
+    FixRow { name: "timeouts", knob: KnobId::fix_timeouts, group: Group::Timeouts },
+    FixRow { name: "health", knob: KnobId::fix_health, group: Group::Health },
+    FixRow { name: "limits", knob: KnobId::fix_limits, group: Group::Limits },
+    FixRow { name: "detection", knob: KnobId::fix_detection, group: Group::Detection },
+    FixRow { name: "breaker", knob: KnobId::fix_breaker, group: Group::Breaker },
 ];
 
 impl Fix {
@@ -85,6 +51,11 @@ impl Fix {
     /// The knob that switches it.
     pub fn knob(self) -> KnobId {
         self.row().knob
+    }
+
+    /// Its title where users see it.
+    pub fn title(self) -> &'static str {
+        self.knob().row().title
     }
 
     /// The fix that a knob switches, if it switches one.

@@ -14,7 +14,7 @@ pub struct InputError {
 }
 
 impl InputError {
-    /// A fault in `field`.
+    /// An error in `field`.
     pub fn new(
         field: impl Into<String>,
         given: impl fmt::Display,
@@ -29,7 +29,7 @@ impl InputError {
         Self { field: field.into(), given: short, allowed: one_line(&allowed.into()) }
     }
 
-    /// A fault for a name that is not in a list, with the nearest name as a suggestion. If none is
+    /// An error for a name that is not in a list, with the nearest name as a suggestion. If none is
     /// near, a short list is told; of a long one, where it is.
     pub fn unknown<'a>(
         what: &str,

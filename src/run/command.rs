@@ -27,8 +27,8 @@ pub enum Command {
         /// How many; at most [`Command::MOST_JOBS`].
         jobs: u32,
     },
-    /// Makes a job toxic: nobody can see it, and whoever works on it will hang. How, and what it
-    /// holds then, is as with any toxic job.
+    /// Makes a job toxic: no guard can see it, and the worker that takes it will hang. How, and
+    /// what it holds then, is as with any toxic job.
     Poison {
         /// Which; without one, the next job that arrives.
         #[serde(skip_serializing_if = "Option::is_none")]

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, ValueEnum};
 
+use crate::knobs::Fix;
+
 /// A worker pool that fails quietly, and what saves it: run a night of it here.
 #[derive(Debug, Parser)]
 #[command(name = "zombie-workers", version, after_help = EXAMPLES, allow_negative_numbers = true)]
@@ -53,8 +55,7 @@ pub struct Args {
     #[arg(long, value_name = "KNOB=VALUE")]
     pub set: Vec<String>,
 
-    /// Which fixes are on: all, none, or some of timeouts,health,limits,detection,breaker.
-    #[arg(long, value_name = "LIST")]
+    #[arg(long, value_name = "LIST", help = fixes_help())]
     pub fixes: Option<String>,
 
     /// Share of the run that the means of the summary leave out, at its beginning.
@@ -96,6 +97,11 @@ const EXAMPLES: &str = "Examples:
   zombie-workers serve zombie                  live behind /metrics; see serve --help
   zombie-workers export rules                  the alerts for a real Prometheus; see export --help
   zombie-workers knobs                         everything that can be turned";
+
+fn fixes_help() -> String {
+    let names = Fix::ALL.map(|fix| fix.row().name).join(",");
+    format!("Which fixes are on: all, none, or some of {names}")
+}
 
 /// How to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

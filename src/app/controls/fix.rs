@@ -8,7 +8,7 @@ use super::settings::Settings;
 use crate::app::browser::field_text;
 use crate::app::fold::use_fold;
 use crate::app::words;
-use crate::knobs::{Fix, FixRow, InputError, KnobId, Knobs};
+use crate::knobs::{Fix, FixRow, InputError, Knob, KnobId, Knobs};
 use crate::viewer::Msg;
 
 /// What it shows.
@@ -29,7 +29,8 @@ pub struct Props {
 /// The fix.
 #[component]
 pub fn FixCard(props: &Props) -> Html {
-    let FixRow { knob, title, help, group, .. } = *props.fix.row();
+    let FixRow { knob, group, .. } = *props.fix.row();
+    let Knob { title, help, .. } = *knob.row();
     let checked = props.fix.is_on(&props.knobs);
     let (open, toggle) = use_fold();
     let switch = props.on.reform(move |event: Event| Msg::SetKnob(knob, field_text(&event)));

@@ -55,10 +55,9 @@ fn guess(lab: &Lab, on: &Callback<Msg>) -> Html {
     let fixes = crate::knobs::Fix::ALL.into_iter().map(|fix| {
         let toggle = on.reform(move |_: MouseEvent| Msg::Lab(LabMsg::ToggleGuess(fix)));
         let pressed = guess.has(fix).to_string();
-        let row = fix.row();
         html! {
-            <button key={row.name} type="button" aria-pressed={pressed} onclick={toggle}>
-                { row.title }
+            <button key={fix.row().name} type="button" aria-pressed={pressed} onclick={toggle}>
+                { fix.title() }
             </button>
         }
     });

@@ -1,4 +1,4 @@
-//! The scenarios that come with the program: files in the form that anybody can write.
+//! The scenarios that come with the program: files as users write them.
 
 use super::scenario::Scenario;
 use crate::knobs::InputError;
@@ -29,7 +29,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
 /// The built-in scenario of that name.
 ///
 /// # Errors
-/// If there is none; the fault suggests the nearest name.
+/// If there is none; the error suggests the nearest name.
 pub fn built_in(name: &str) -> Result<Scenario, InputError> {
     match BUILT_IN.iter().find(|(known, _)| *known == name) {
         Some((_, text)) => Scenario::from_toml(text),
