@@ -6,7 +6,7 @@ mod common;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
-use common::cli::{json, refused, text};
+use common::cli::{json, refused, run, text};
 use serde_json::Value as Json;
 use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::run::Link;
@@ -322,4 +322,21 @@ fn a_run_ends_when_its_reader_has_gone_away() {
         let output = child.wait_with_output().expect("the binary ends");
         assert!(output.status.success() && output.stderr.is_empty(), "{format}");
     }
+}
+
+#[test]
+fn a_worker_that_a_link_asks_for_in_vain_is_named() {
+    let said = |worker: &str| {
+        let link = format!("?scenario=normal&t=5&worker={worker}");
+        let output = run(&["--link", &link, "--format", "json"]);
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).expect("the complaint is text")
+    };
+    assert_eq!(said("3"), "");
+    let complaint = said("77");
+    assert!(
+        complaint.contains("`worker`: got `77`; no such worker is there at 5 s"),
+        "{complaint}"
+    );
+    assert!(complaint.contains("the latest is"), "{complaint}");
 }

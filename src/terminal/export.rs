@@ -5,13 +5,14 @@ use std::io::{self, Write};
 use clap::{Parser, ValueEnum};
 
 use super::args::Args;
+use super::dashboard::dashboard;
 use super::failure::Failure;
 use super::plan::Plan;
 use super::play;
 use crate::kernel::{Duration, Instant};
 use crate::watch::{Limits, RulesTest, rules_file};
 
-/// Print the alert rules for a real Prometheus, or a run as their test.
+/// Print the alert rules for a real Prometheus, a dashboard, or a run as a test of the rules.
 #[derive(Debug, Parser)]
 #[command(name = "zombie-workers export", after_help = EXAMPLES, allow_negative_numbers = true)]
 pub struct ExportArgs {
@@ -34,6 +35,8 @@ const EXAMPLES: &str = "Examples:
 enum Export {
     /// The alert rules, with the limits that the knobs of the scenario give (YAML).
     Rules,
+    /// A dashboard for Grafana (JSON).
+    Dashboard,
     /// The metrics of a run, a second apart, and the alerts that fired in it (YAML); it reads the
     /// rules from rules.yml beside it.
     PromtoolTest,
@@ -48,6 +51,7 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
     let limits = Limits::of(&plan.scenario.knobs);
     let text = match args.kind {
         Export::Rules => rules_file(&limits),
+        Export::Dashboard => format!("{:#}\n", dashboard()),
         Export::PromtoolTest => rules_test(plan, &limits)?,
     };
     Ok(io::stdout().write_all(text.as_bytes())?)

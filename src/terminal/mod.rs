@@ -2,6 +2,7 @@
 
 mod args;
 mod block;
+mod dashboard;
 mod export;
 mod failure;
 mod lab;

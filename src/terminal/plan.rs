@@ -4,7 +4,7 @@ use super::args::{Args, Format, WhichRun};
 use super::moments::{duration, moment};
 use crate::kernel::{Duration, Instant};
 use crate::knobs::{Fix, InputError, KnobId, Knobs, nearest};
-use crate::run::{BUILT_IN, Link, Scenario, built_in, recorded};
+use crate::run::{BUILT_IN, Link, Run, Scenario, built_in, recorded};
 
 /// What is to be run, and looked at when.
 #[derive(Debug)]
@@ -168,6 +168,14 @@ impl Args {
 }
 
 impl Plan {
+    /// Checks that the worker that a link asks for is there in `run`, where that ended.
+    ///
+    /// # Errors
+    /// If it is not.
+    pub fn check_worker(&self, run: &Run) -> Result<(), InputError> {
+        self.link.check_worker(run)
+    }
+
     /// The query of a link to this run at a moment.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ pub fn text(plan: &Plan, fast: bool) -> Result<(), Failure> {
     if let Some(why) = played.stopped(plan) {
         writeln!(io::stdout(), "{why}")?;
     }
+    note_worker(&played, plan);
     Ok(io::stdout().write_all(closing(&played, plan).as_bytes())?)
 }
 
@@ -68,6 +69,7 @@ fn closing(Played { run, wall_s, .. }: &Played, plan: &Plan) -> String {
 pub fn json(plan: &Plan) -> Result<(), Failure> {
     let mut report = Report::begin(io::stdout().lock(), plan)?;
     let played = play::fast(plan, |_, sample| Ok(report.sample(&sample)?))?;
+    note_worker(&played, plan);
     Ok(report.end(&played, plan)?)
 }
 
@@ -134,5 +136,13 @@ pub fn link(plan: &Plan) -> Result<(), Failure> {
 fn note(played: &Played, plan: &Plan) {
     if let Some(why) = played.stopped(plan) {
         eprintln!("zombie-workers: {why}");
+    }
+    note_worker(played, plan);
+}
+
+/// Says that the worker a link asks for is not there.
+fn note_worker(played: &Played, plan: &Plan) {
+    if let Err(missing) = plan.check_worker(&played.run) {
+        eprintln!("zombie-workers: {missing}");
     }
 }

@@ -27,11 +27,13 @@ mod view;
 mod write;
 
 use super::command::TimedCommand;
-use super::{Scenario, Tape, built_in};
+use super::{Run, Scenario, Tape, built_in};
 use crate::kernel::Instant;
 use crate::knobs::{InputError, Knobs};
+use crate::pool::WorkerId;
 
 pub use migrate::VERSION;
+use view::input_error;
 pub use view::{HIDEABLE, ROOMS, THEMES, View};
 
 /// The longest link that is written for an ordinary run: fifty commands and a few knobs.
@@ -113,6 +115,23 @@ impl Link {
         self.scenario.check_bursts(self.given.iter().map(|timed| &timed.command))?;
         let others = self.other.iter().flat_map(|other| &other.given);
         self.scenario.check_bursts(others.map(|timed| &timed.command))
+    }
+
+    /// Checks that the worker that is to be looked into is there, in a run that stands at the
+    /// moment of the link: which workers there are is known only then.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub fn check_worker(&self, run: &Run) -> Result<(), InputError> {
+        let Some(id) = self.view.worker.map(WorkerId) else { return Ok(()) };
+        let roster = run.pool().roster();
+        if roster.named(id).is_some() {
+            return Ok(());
+        }
+        let last = roster.iter().map(|record| record.who.id).max_by_key(|id| id.0);
+        let latest = last.map_or("none is".to_owned(), |id| format!("the latest is {id}"));
+        let allowed = format!("no such worker is there at {} s; {latest}", run.now().as_secs_f64());
+        Err(input_error("worker", &id.to_string(), allowed))
     }
 
     /// The tape that it is about, at its beginning: seek `at` to stand where the link does.
