@@ -8,7 +8,7 @@ mod common;
 use std::fs;
 
 use common::nights::{
-    breaker_in_flight, crash_loop, deploy, first_recycles, kill_loop, lost_job, pool_death,
+    breaker_in_flight, burst, crash_loop, deploy, first_recycles, kill_loop, lost_job, pool_death,
     recycles, time_to_out_of_memory,
 };
 use rayon::prelude::*;
@@ -37,6 +37,10 @@ macro_rules! cases {
 }
 
 cases! {
+    // 16 jobs of 1 s share 2 cores.
+    burst_ps("Processor sharing by hand"), 1 seeds, burst:
+        "the first job ends at": 9.0 within 0.0,
+        "the last job ends at": 9.0 within 0.0;
     // Each of six workers is lost after 1/(pλ) = 9,840 s on average, one after the other.
     morph_dead_pool("openaustralia/morph #1177"), 24 seeds, pool_death:
         "hours until all workers hang": 16.4 within 1.4,
@@ -44,7 +48,7 @@ cases! {
         "jobs queued then": 100.0 within 0.0,
         "jobs turned away a second": 4.63 within 0.1;
     // 4 workers × 35,000 requests a day × 4 KiB fill what 2 GiB leave.
-    insights_recycle("RedHatInsights/insights-host-inventory #3994"), 4 seeds, time_to_out_of_memory:
+    insights_recycle("RedHatInsights/insights-host-inventory #3994"), 12 seeds, time_to_out_of_memory:
         "seconds until out of memory": 227_180.0 within 400.0;
     insights_recycled("RedHatInsights/insights-host-inventory #3994"), 4 seeds, recycles:
         "recycles in ten days": 125.0 within 5.0,
@@ -84,7 +88,6 @@ cases! {
 
 /// Reports that cannot be told yet, and the mechanism that is missing.
 const WAITING: &[(&str, &str)] = &[
-    ("burst-ps", "exact processor sharing"),
     ("hexpm-lifeline", "late results that count"),
     ("imputer-visibility", "prefetch, and late results that count"),
     ("hikari-nested", "a shared resource with a size"),

@@ -96,7 +96,8 @@ fn zombies_without_fixes_are_poisson() {
         assert!(told.run.pool().host().dead, "the host is out of memory: {}", told.command);
     }
     for told in lesson.with("fix_detection", true).tell(SEEDS, 2_100.0) {
-        assert!(told.run.pool().roster().zombies() <= 8, "detection frees it: {}", told.command);
+        // Those of the last half minute: Poisson as well.
+        assert!(told.run.pool().roster().zombies() <= 15, "detection frees it: {}", told.command);
         assert!(!told.run.pool().host().dead, "{}", told.command);
     }
 }

@@ -2,9 +2,11 @@
 //! tasks as plain data.
 #![cfg(not(target_arch = "wasm32"))]
 
-use zombie_workers::kernel::{Cx, Duration, Instant, Phase, Scheduler, Task, TaskId, Topic, Wait};
+use zombie_workers::kernel::{
+    Cx, Duration, Instant, Phase, Scheduler, Service, Task, TaskId, Topic, Wait,
+};
 
-const BELL: Topic = Topic { index: 0, phase: Phase(3) };
+const JOBS: Topic = Topic { index: 0, phase: Phase(3) };
 
 /// A task that does what its script says, one line each time it is resumed.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,11 +18,12 @@ struct Actor {
 #[derive(Clone, Debug, PartialEq)]
 enum Do {
     Wait(Wait),
-    Ring(u32),
-    Nudge(TaskId),
+    Notify(u32),
+    Interrupt(TaskId),
     Kill(TaskId),
     Alarm(u64, TaskId),
     Spawn(Actor),
+    Rate(f64),
 }
 
 impl Task for Actor {
@@ -31,11 +34,14 @@ impl Task for Actor {
         while !self.script.is_empty() {
             match self.script.remove(0) {
                 Do::Wait(wait) => return wait,
-                Do::Ring(times) => (0..times).for_each(|_| cx.notify_one(BELL)),
-                Do::Nudge(task) => cx.interrupt(task, Phase(2)),
+                Do::Notify(times) => (0..times).for_each(|_| cx.notify_one(JOBS)),
+                Do::Interrupt(task) => cx.interrupt(task, Phase(2)),
                 Do::Kill(task) => cx.kill(task),
                 Do::Alarm(us, task) => {
                     cx.arm(Instant::from_micros(us), Phase(1), task, us);
+                }
+                Do::Rate(rate) => {
+                    cx.set_service_rate(rate);
                 }
                 Do::Spawn(actor) => {
                     cx.spawn(actor, Phase(0));
@@ -51,7 +57,7 @@ fn until(us: u64, phase: u8) -> Do {
 }
 
 fn listen() -> Do {
-    Do::Wait(Wait::Notify(BELL, Instant::NEVER, Phase(1)))
+    Do::Wait(Wait::Notify(JOBS, Instant::NEVER, Phase(1)))
 }
 
 /// Runs the actors, spawned in order, and gives the log back.
@@ -86,36 +92,36 @@ fn at_one_instant_the_phase_decides_then_the_order_of_asking() {
 }
 
 #[test]
-fn a_bell_wakes_who_has_waited_longest() {
+fn a_notification_wakes_the_task_that_has_waited_longest() {
     let log = play(vec![
         ("a", vec![listen()]),
         ("b", vec![listen()]),
         ("c", vec![listen()]),
-        ("ringer", vec![until(7, 0), Do::Ring(2)]),
+        ("notifier", vec![until(7, 0), Do::Notify(2)]),
     ]);
-    assert_eq!(log, ["7 ringer Time", "7 a Notified", "7 b Notified"]);
+    assert_eq!(log, ["7 notifier Time", "7 a Notified", "7 b Notified"]);
 }
 
 #[test]
-fn who_waits_for_a_bell_no_longer_is_passed_over() {
-    let timed = Do::Wait(Wait::Notify(BELL, Instant::from_micros(3), Phase(1)));
+fn a_task_that_waits_for_the_topic_no_longer_is_passed_over() {
+    let timed = Do::Wait(Wait::Notify(JOBS, Instant::from_micros(3), Phase(1)));
     let log = play(vec![
         ("a", vec![timed, until(20, 0)]),
         ("b", vec![listen()]),
-        ("ringer", vec![until(7, 0), Do::Ring(1)]),
+        ("notifier", vec![until(7, 0), Do::Notify(1)]),
     ]);
-    assert_eq!(log, ["3 a Time", "7 ringer Time", "7 b Notified", "20 a Time"]);
+    assert_eq!(log, ["3 a Time", "7 notifier Time", "7 b Notified", "20 a Time"]);
 }
 
 #[test]
-fn a_rung_task_lets_timers_of_earlier_phases_go_first() {
+fn a_notified_task_lets_timers_of_earlier_phases_go_first() {
     let log = play(vec![
         ("listener", vec![listen()]),
-        ("ringer", vec![until(7, 0), Do::Ring(1)]),
+        ("notifier", vec![until(7, 0), Do::Notify(1)]),
         ("early", vec![until(7, 2)]),
         ("late", vec![until(7, 4)]),
     ]);
-    assert_eq!(log, ["7 ringer Time", "7 early Time", "7 listener Notified", "7 late Time"]);
+    assert_eq!(log, ["7 notifier Time", "7 early Time", "7 listener Notified", "7 late Time"]);
 }
 
 #[test]
@@ -129,14 +135,20 @@ fn a_turn_comes_in_its_phase_of_the_same_instant() {
 }
 
 #[test]
-fn a_wait_for_ever_hears_no_nudge_and_ends_only_by_a_kill() {
+fn no_interrupt_reaches_a_wait_for_ever_and_only_a_kill_ends_it() {
     let hang = || Do::Wait(Wait::Forever);
     let log = play(vec![
         ("hung", vec![hang(), hang()]),
         ("sleeper", vec![until(900, 0)]),
         (
             "poker",
-            vec![until(7, 0), Do::Nudge(nth(0)), Do::Nudge(nth(1)), until(8, 0), Do::Kill(nth(0))],
+            vec![
+                until(7, 0),
+                Do::Interrupt(nth(0)),
+                Do::Interrupt(nth(1)),
+                until(8, 0),
+                Do::Kill(nth(0)),
+            ],
         ),
     ]);
     assert_eq!(log, ["7 poker Time", "7 sleeper Interrupted", "8 poker Time"]);
@@ -152,7 +164,7 @@ fn an_alarm_reaches_a_task_whatever_it_waits_for_and_replaces_that_wait() {
 }
 
 #[test]
-fn an_alarm_for_a_task_that_is_over_reaches_nobody_that_came_after() {
+fn an_alarm_for_a_task_that_is_over_reaches_none_that_came_after() {
     let heir = Actor { name: "heir", script: vec![until(90, 0)] };
     let log = play(vec![
         ("mortal", vec![until(10, 0)]),
@@ -166,7 +178,7 @@ fn a_killed_task_loses_its_place_in_every_line() {
     let log = play(vec![
         ("a", vec![listen()]),
         ("b", vec![listen()]),
-        ("killer", vec![until(5, 0), Do::Kill(nth(0)), Do::Ring(1)]),
+        ("killer", vec![until(5, 0), Do::Kill(nth(0)), Do::Notify(1)]),
     ]);
     assert_eq!(log, ["5 killer Time", "5 b Notified"]);
 }
@@ -191,4 +203,59 @@ fn time_stands_where_it_was_told_to_stop() {
     let stop = Instant::START + Duration::micros(4);
     while scheduler.step(stop, &mut Vec::new()) {}
     assert_eq!(scheduler.now(), stop);
+}
+
+/// Waits until it was served for so many microseconds since the beginning.
+fn served(us: u64) -> Do {
+    Do::Wait(Wait::Served(Service::of(Duration::micros(us)), Phase(0)))
+}
+
+#[test]
+fn all_that_wait_for_service_follow_a_change_of_its_rate_at_once() {
+    let log = play(vec![
+        ("begun before", vec![served(30)]),
+        ("host", vec![until(10, 0), Do::Rate(0.25), until(50, 0), Do::Rate(0.5)]),
+        ("begun after", vec![until(20, 0), served(25)]),
+    ]);
+    // Served 10 by then, 20 at 50, and 30 at 70.
+    let wanted = ["10 host Time", "20 begun after Time", "50 host Time"];
+    assert_eq!(log[..3], wanted);
+    assert_eq!(log[3..], ["60 begun after Time", "70 begun before Time"]);
+}
+
+#[test]
+fn service_at_a_fraction_of_the_rate_is_rounded_up_to_the_next_microsecond_and_once_only() {
+    let slow = |rate| ("host", vec![Do::Rate(rate), until(900, 0), Do::Rate(1.0)]);
+    assert_eq!(play(vec![slow(1.0 / 3.0), ("a", vec![served(100)])])[0], "300 a Time");
+    assert_eq!(play(vec![slow(1.0 / 7.0), ("a", vec![served(101)])])[0], "707 a Time");
+    assert_eq!(play(vec![slow(0.3), ("a", vec![served(100)])])[0], "334 a Time");
+}
+
+#[test]
+fn a_wait_for_service_that_is_cut_short_leaves_nothing_behind() {
+    let after = |rate| {
+        vec![
+            ("worker", vec![served(100), until(200, 0)]),
+            ("host", vec![until(10, 0), Do::Rate(rate), until(20, 0), Do::Interrupt(nth(0))]),
+            ("mortal", vec![served(100)]),
+            ("killer", vec![until(30, 0), Do::Kill(nth(2))]),
+        ]
+    };
+    for rate in [1.0, 0.5] {
+        let log = play(after(rate));
+        let wanted = ["20 worker Interrupted", "30 killer Time", "200 worker Time"];
+        assert_eq!(log[2..], wanted, "{rate}");
+    }
+}
+
+#[test]
+fn what_is_due_at_one_instant_by_service_and_by_time_goes_by_phase() {
+    let late = Do::Wait(Wait::Served(Service::of(Duration::micros(50)), Phase(4)));
+    let log = play(vec![
+        ("host", vec![Do::Rate(0.5), until(100, 2)]),
+        ("late", vec![late]),
+        ("early", vec![served(50)]),
+        ("middle", vec![until(100, 1)]),
+    ]);
+    assert_eq!(log, ["100 early Time", "100 middle Time", "100 host Time", "100 late Time"]);
 }

@@ -218,10 +218,15 @@ fn jobs_that_were_parked_for_minutes_and_turned_away_are_in_the_latency() {
     let lesson = lesson.with("report_share", 0.2).with("toxic_share", 0.3).with("arrival_rate", 2);
     for seed in 0..5 {
         let mut run = lesson.start(seed);
-        run.advance(at(1_800.0), &mut ());
+        // For a minute or two after the breaker closed none is turned away.
+        let minutes = (20..=30).map(|minute| {
+            run.advance(at(f64::from(minute) * 60.0), &mut ());
+            run.sample().p95_s
+        });
+        let late = minutes.filter(|p95| *p95 > Some(250.0)).count();
         let sample = run.sample();
         assert!(sample.ledger.rejected > 300, "seed {seed}: they were turned away: {sample:?}");
-        assert!(sample.p95_s > Some(250.0), "seed {seed}: after 300 s in the queue: {sample:?}");
+        assert!(late >= 5, "seed {seed}: after 300 s in the queue, in {late} of 11 minutes");
         assert!(sample.survivors_p95_s < Some(60.0), "seed {seed}: {sample:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! The report's numbers, and whether a run shows them.
 
-use zombie_workers::kernel::Instant;
+use zombie_workers::kernel::{Duration, Instant};
 use zombie_workers::pool::Record;
 use zombie_workers::run::{Run, Scenario};
 use zombie_workers::watch::units::megabytes;
@@ -14,8 +14,8 @@ pub const LOGIN_MEMORY: std::ops::Range<u64> = 8_650..8_750;
 pub const MEMORY: u64 = 8_743;
 /// Restarts by 04:03:15. None comes after 03:52: no worker grows old any more.
 const RESTARTS: u64 = 127;
-/// The report says 847 %. Demand is counted in whole cores: all eight, and more.
-const BUSY_PERCENT: u32 = 900;
+/// The report says 847 %, which no `top` can on eight cores: all of them are in use.
+const BUSY_PERCENT: u32 = 800;
 const PROCESSES: u32 = 47;
 const ZOMBIES: u32 = 37;
 const ACTIVE: u32 = 3;
@@ -94,7 +94,11 @@ pub fn whole_night(scenario: &Scenario) -> bool {
 fn recovered(run: &Run) -> bool {
     let sample = run.sample();
     let firing = run.world().instruments.alerts().firing();
+    let story = run.world().instruments.milestones().story();
+    let recovered = story.last().map(|&(_, at)| at);
     (sample.zombies, sample.hung_jobs, sample.queue_depth, firing) == (0, 0, 0, 0)
+        && story.iter().map(|&(step, _)| step).eq(Milestone::ALL)
+        && recovered.is_some_and(|at| run.now().saturating_since(at) < Duration::secs(60))
         && sample.memory_mib.abs_diff(sample.baseline_mib) * 10 <= sample.baseline_mib
 }
 

@@ -49,7 +49,8 @@ impl Rng {
         (self.0.next_u64() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
     }
 
-    /// The next number's own stream, for who may not need it: this stream goes on without it.
+    /// The next number's own stream, for a draw that may not be needed: this stream goes on
+    /// without it.
     #[inline]
     pub fn later(&mut self) -> Self {
         let draw = self.clone();
@@ -134,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_known_seed_gives_known_numbers() {
-        // Written down once: a change of these changes every run that anybody ever shared.
+        // Written down once: a change of these changes every run that was ever shared.
         let mut rng = Rng::new(7, Stream::Jobs);
         let shown = format!("{:.12} {:.12}", rng.uniform(), rng.exponential());
         assert_eq!(shown, KNOWN);

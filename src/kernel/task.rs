@@ -1,31 +1,10 @@
 //! What a cooperative task is: plain data that runs until it must wait.
 
-use super::scheduler::Core;
+use super::dispatcher::Dispatcher;
+use super::ids::{AlarmId, Phase, TaskId, Topic};
+use super::service::ServiceClock;
 use super::time::Instant;
-use super::timers::{AlarmId, Phase};
-
-/// Names a task for as long as it lives. The place of a task that is over is used again, with
-/// another generation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TaskId {
-    /// Where the task is stored: small, dense, used again after the task is over.
-    pub index: u32,
-    pub(super) generation: u32,
-}
-
-/// Something tasks can wait for and ring, such as "there are jobs".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Topic {
-    /// Which topic; below [`Topic::MAX`].
-    pub index: u8,
-    /// When, within an instant, those that it wakes run.
-    pub phase: Phase,
-}
-
-impl Topic {
-    /// How many topics there can be.
-    pub const MAX: usize = 8;
-}
+use super::wait::{Wait, Wake};
 
 /// A cooperative task.
 ///
@@ -39,55 +18,6 @@ pub trait Task: Clone {
     fn resume(&mut self, cx: &mut Cx<'_, Self>, world: &mut Self::World) -> Wait;
 }
 
-/// What a task waits for. It will not be resumed before, but by [`Cx::nudge`] and by alarms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wait {
-    /// For this instant, at this place among the things that are due then.
-    Until(Instant, Phase),
-    /// For the topic to be rung, or for the instant, whichever comes first.
-    Notify(Topic, Instant, Phase),
-    /// Only for its turn in a phase of the present instant.
-    Turn(Phase),
-    /// For ever: nudges do not reach it, only a kill ends this wait. This is what makes a zombie.
-    Forever,
-    /// For alarms only.
-    Alarms,
-    /// For nothing: the task is over.
-    Done,
-}
-
-/// Why a task was resumed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wake {
-    /// It is new.
-    Born,
-    /// The instant it waited for is here, or its turn has come.
-    Time,
-    /// Its topic was rung.
-    Notified,
-    /// Another task called it out of its wait.
-    Interrupted,
-    /// An alarm armed for it rang; the token is whatever the armer said.
-    Alarm(u64),
-}
-
-/// How a task waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
-    /// For its turn.
-    Ready,
-    /// For an instant.
-    Timed,
-    /// For a topic, and perhaps for an instant.
-    Listening(u8),
-    /// For ever.
-    Hung,
-    /// For alarms only.
-    Alarms,
-    /// There is no task.
-    Over,
-}
-
 /// What a task may ask of the scheduler while it runs.
 pub struct Cx<'a, T> {
     /// The present.
@@ -96,41 +26,48 @@ pub struct Cx<'a, T> {
     pub id: TaskId,
     /// Why it runs.
     pub wake: Wake,
-    pub(super) core: &'a mut Core<T>,
+    pub(super) dispatcher: &'a mut Dispatcher<T>,
 }
 
 impl<T> Cx<'_, T> {
     /// Wakes the task that has waited longest for `topic`, if any does.
     #[inline]
     pub fn notify_one(&mut self, topic: Topic) {
-        self.core.notify_one(topic);
+        self.dispatcher.notify_one(topic);
     }
 
-    /// Calls a task out of its wait, to run in `phase` of this instant. A wait for ever is deaf.
+    /// Calls a task out of its wait, to run in `phase` of this instant. It does not reach a task
+    /// that waits for ever.
     pub fn interrupt(&mut self, task: TaskId, phase: Phase) {
-        self.core.interrupt(task, phase);
+        self.dispatcher.interrupt(task, phase);
     }
 
     /// Has `task` resumed with [`Wake::Alarm`] at `at`, whatever it waits for.
     #[inline]
     pub fn arm(&mut self, at: Instant, phase: Phase, task: TaskId, token: u64) -> AlarmId {
-        self.core.arm(at, phase, task, token)
+        self.dispatcher.arm(at, phase, task, token)
     }
 
     /// Takes an alarm back. Of an alarm that is over this does nothing.
     #[inline]
     pub fn cancel(&mut self, alarm: AlarmId) {
-        self.core.timers.cancel(alarm);
+        self.dispatcher.timers.cancel(alarm);
+    }
+
+    /// Sets the rate of the clock of service from now on, in seconds of service a second: above 0,
+    /// at most 1. All that wait for service follow at once. Gives a copy of the clock.
+    pub fn set_service_rate(&mut self, rate: f64) -> ServiceClock {
+        self.dispatcher.set_service_rate(rate)
     }
 
     /// Adds a task; it runs in `phase` of this instant.
     pub fn spawn(&mut self, task: T, phase: Phase) -> TaskId {
-        self.core.spawn(task, phase)
+        self.dispatcher.spawn(task, phase)
     }
 
     /// Ends another task where it stands, whatever it waits for.
     pub fn kill(&mut self, task: TaskId) {
         debug_assert!(task != self.id, "a task ends itself with Wait::Done");
-        self.core.kill(task);
+        self.dispatcher.kill(task);
     }
 }

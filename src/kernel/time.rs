@@ -36,7 +36,7 @@ impl Duration {
     }
 
     /// So many seconds, rounded to the nearest microsecond. Negative and NaN give zero; what does
-    /// not fit gives [`Span::FOREVER`].
+    /// not fit gives [`Duration::FOREVER`].
     pub fn secs_f64(s: f64) -> Self {
         // Truncating after adding a half rounds as well as `round`, and far faster without std.
         Self((s * SECOND as f64 + 0.5) as u64)

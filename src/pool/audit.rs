@@ -38,7 +38,7 @@ impl Pool {
         expect("killed and not reaped", 0, killed);
         let owners = roster.slots().iter().flatten();
         let gone = owners.filter(|who| roster.find(**who).is_none()).count() as u64;
-        expect("slots owned by nobody that is there", 0, gone);
+        expect("slots whose owner is not there", 0, gone);
         faults
     }
 }

@@ -1,5 +1,5 @@
-//! The only way news leaves the pool. Everything an operator, a chart or a picture shows is
-//! derived from these.
+//! What happens leaves the pool as events, and in no other way. Everything an operator, a chart or
+//! a picture shows is derived from these.
 
 use super::hang::Hang;
 use super::ids::{JobId, WorkerRef};
@@ -131,7 +131,7 @@ pub enum Event {
     Heartbeat { worker: WorkerRef },
     /// A cancelled worker came back without finishing its job.
     ReturnedCancelled { worker: WorkerRef },
-    /// A busy worker will leave after its job.
+    /// A worker will leave when its job is done, or when it has started up.
     Draining { worker: WorkerRef },
     /// A worker has begun to leave, or was told to.
     Terminating { worker: WorkerRef },
@@ -167,11 +167,11 @@ pub enum Event {
     /// A knob was turned.
     KnobTurned { knob: KnobId },
 
-    /// What nobody in the simulated world can see.
+    /// What cannot be seen in the simulated world.
     Truth(Truth),
 }
 
-/// What is so, whether or not anybody knows. Guards and alerts are never shown these.
+/// What is so, whether or not it is known. Guards and alerts are never shown these.
 #[allow(missing_docs)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Truth {

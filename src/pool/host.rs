@@ -1,11 +1,15 @@
 //! The machine the pool runs on: memory, cores, and how fast anything gets done.
 
+use super::roster::Record;
+use crate::kernel::{Instant, Service, ServiceClock};
 use crate::knobs::Knobs;
 
-/// Full speed, in thousandths.
-pub(super) const FULL_SPEED: u32 = 1_000;
-
 /// The host's books. Memory comes back at the reap only.
+///
+/// Its cores are shared by all workers that want one, each at most one, in equal parts
+/// (egalitarian processor sharing): with n of them on c cores each is served at min(1, c/n). In
+/// swap all wait for pages most of the time, and the cores are idle meanwhile (thrashing: Denning,
+/// AFIPS 1968).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Host {
     /// Memory of all workers not reaped, in MiB, without the parent process.
@@ -14,12 +18,14 @@ pub struct Host {
     pub(super) registered_mib: u64,
     /// Workers that want a core: busy and spinning ones.
     pub(super) runnable: u32,
-    /// How fast work gets done, in thousandths of full speed.
-    pub(super) speed: u32,
+    /// What each of them has been served.
+    pub(super) clock: ServiceClock,
     /// Whether it swaps.
     pub swaps: bool,
     /// Whether it ran out of memory: the end of the pool.
     pub dead: bool,
+    /// Memory, load or the machine has changed since [`Pool::settle_host`](super::Pool).
+    pub(super) unsettled: bool,
     /// The most memory ever used, in MiB.
     pub(super) peak_mib: u64,
     /// Past this many MiB it swaps.
@@ -37,9 +43,10 @@ impl Default for Host {
             workers_mib: 0,
             registered_mib: 0,
             runnable: 0,
-            speed: FULL_SPEED,
+            clock: ServiceClock::default(),
             swaps: false,
             dead: false,
+            unsettled: false,
             peak_mib: 0,
             swap_mib: u64::MAX,
             base_mib: 0,
@@ -66,14 +73,27 @@ impl Host {
         u64::from(knobs.process_base_mib) + self.peak_mib
     }
 
-    /// Processor demand in per cent of one core: 847 % is eight and a half cores' worth.
-    pub fn cpu_percent(&self) -> u32 {
-        self.runnable * 100
+    /// Workers that want a core, also those that wait for one: busy and spinning ones.
+    pub fn runnable(&self) -> u32 {
+        self.runnable
     }
 
-    /// How fast work gets done, from 0 to 1.
+    /// What `top` shows, summed over all workers: the share of one core that each has now, in per
+    /// cent (`man top`, %CPU). At most 100 for each core of the host.
+    pub fn cpu_percent(&self) -> u32 {
+        (f64::from(self.runnable) * self.clock.rate() * 100.0 + 0.5) as u32
+    }
+
+    /// How fast a worker's job gets done, above 0 and at most 1.
     pub fn speed(&self) -> f64 {
-        f64::from(self.speed) / f64::from(FULL_SPEED)
+        self.clock.rate()
+    }
+
+    /// How much a worker that has wanted a core since the beginning was served by `now`, which is
+    /// the present.
+    #[inline]
+    pub fn served(&self, now: Instant) -> Service {
+        self.clock.read(now)
     }
 
     /// Takes over the parameters of the machine.
@@ -83,6 +103,7 @@ impl Host {
         self.swap_mib = (f64::from(knobs.host_memory_mib) * knobs.swap_threshold) as u64;
         self.cores = knobs.cores;
         self.slowdown = knobs.swap_slowdown;
+        self.unsettled = true;
     }
 
     /// Books memory taken (or, if negative, given back) by a worker.
@@ -94,29 +115,54 @@ impl Host {
             self.registered_mib = self.registered_mib.wrapping_add_signed(mib);
         }
         self.peak_mib = self.peak_mib.max(self.workers_mib);
+        self.unsettled = true;
+    }
+
+    /// A worker wants a core from now on.
+    #[inline]
+    pub(super) fn run(&mut self, record: &mut Record, now: Instant) {
+        if !record.runs {
+            record.turn_over_cpu(self.served(now));
+            record.runs = true;
+            self.runnable += 1;
+            self.unsettled = true;
+        }
+    }
+
+    /// A worker wants no core any more.
+    #[inline]
+    pub(super) fn rest(&mut self, record: &mut Record, now: Instant) {
+        if record.runs {
+            record.turn_over_cpu(self.served(now));
+            record.runs = false;
+            self.runnable -= 1;
+            self.unsettled = true;
+        }
     }
 
     /// Whether all memory is used.
+    #[inline]
     pub(super) fn is_full(&self) -> bool {
         self.base_mib + self.workers_mib >= self.limit_mib
     }
 
-    /// Works out the speed again after a change of load or memory.
+    /// Works out whether it swaps, and the rate at which each worker is served.
     ///
-    /// Processor sharing when more want to run than there are cores; past the swap threshold the
-    /// slow-down grows in a straight line to `swap_slowdown` at the limit.
+    /// Past the swap threshold the slow-down grows in a straight line to `swap_slowdown` at the
+    /// limit.
     #[inline]
-    pub(super) fn settle(&mut self) {
+    pub(super) fn settle(&mut self) -> f64 {
         let used = self.base_mib + self.workers_mib;
         self.swaps = used > self.swap_mib;
         if !self.swaps && self.runnable <= self.cores {
-            self.speed = FULL_SPEED;
-            return;
+            return 1.0;
         }
-        let sharing = (f64::from(self.cores) / f64::from(self.runnable.max(1))).min(1.0);
+        let share = (f64::from(self.cores) / f64::from(self.runnable.max(1))).min(1.0);
+        if !self.swaps {
+            return share;
+        }
         let over = used.saturating_sub(self.swap_mib) as f64;
         let deep = over / (self.limit_mib.saturating_sub(self.swap_mib).max(1)) as f64;
-        let slowdown = 1.0 + deep.min(1.0) * (self.slowdown - 1.0);
-        self.speed = ((sharing / slowdown * f64::from(FULL_SPEED)) as u32).max(1);
+        share / (1.0 + deep.min(1.0) * (self.slowdown - 1.0))
     }
 }

@@ -17,7 +17,7 @@ impl fmt::Display for WorkerId {
 }
 
 /// A worker and where it is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WorkerRef {
     /// Its name for ever.
     pub id: WorkerId,

@@ -1,7 +1,7 @@
 //! Jobs: what they are, what they will do, and where they stand.
 
 use super::hang::Hang;
-use super::ids::{JobId, JobPlace};
+use super::ids::{JobId, JobPlace, WorkerRef};
 use super::kind::JobKind;
 use crate::kernel::{Duration, Instant, Rng, Stream};
 use crate::knobs::{Knobs, ToxicLabel};
@@ -56,11 +56,6 @@ pub struct Job {
 }
 
 impl Job {
-    /// How much work it truly is, before it ends or hangs: to be drawn, not to be judged by.
-    pub fn true_work(&self) -> Duration {
-        self.work
-    }
-
     /// Whether it ends by itself, well or in an error. The truth, for the books only.
     pub(super) fn would_end(&self) -> bool {
         !matches!(self.fate, Fate::Hang(_))
@@ -116,6 +111,17 @@ fn label(draw: &mut Rng, knobs: &Knobs) -> JobKind {
         ToxicLabel::Hidden if draw.bernoulli(knobs.toxic_as_report) => JobKind::Report,
         ToxicLabel::Hidden => JobKind::Normal,
     }
+}
+
+/// What was done to a job that was poisoned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Poisoned {
+    /// The worker that has it in hand, if one has.
+    pub holder: Option<WorkerRef>,
+    /// How it will hang.
+    pub how: Hang,
+    /// What is held for it from now on, in MiB.
+    pub mib: u32,
 }
 
 /// All jobs that have not ended, in one flat table.

@@ -11,7 +11,7 @@ pub enum JobKind {
     Normal,
     /// A complex report: slow and large, with a long legitimate tail; may leave a lock held.
     Report,
-    /// A payload that hangs whoever touches it.
+    /// A payload that hangs any worker that takes it.
     Toxic,
 }
 

@@ -2,10 +2,8 @@
 //!
 //! At the end of its life a worker is told to leave. The clock gives it a grace, and then counts
 //! it as gone: with the bug its slot goes to a replacement there and then, whether or not the
-//! worker has left. Who hangs in a job or in its clean-up never leaves: a zombie.
+//! worker has left. One that hangs in a job or in its clean-up never leaves: a zombie.
 
-use super::event::Event;
-use super::state::State;
 use super::{Pool, order};
 use crate::kernel::{Cx, Duration, Wait, Wake};
 
@@ -27,19 +25,14 @@ impl LifetimeReaper {
     }
 
     fn strike<T>(token: u64, cx: &mut Cx<'_, T>, pool: &mut Pool) {
-        let grace = pool.knobs.drain_grace_s;
-        let Some(record) = pool.roster.get_mut(token as u32) else { return };
+        let Some(record) = pool.roster.get(token as u32) else { return };
         if u64::from(record.who.id.0) != token >> 32 || record.replaced {
             return;
         }
-        let who = record.who;
-        let overdue = record.expires + grace;
-        if cx.now < overdue {
-            if record.state == State::Busy {
-                record.state = State::Draining;
-                record.retiring = true;
-                pool.emit(Event::Draining { worker: who });
-            }
+        let (who, told) = (record.who, record.retiring);
+        let overdue = pool.roster.expires(token as u32) + pool.knobs.drain_grace_s;
+        if cx.now < overdue || !told {
+            pool.retire(who, cx);
             cx.arm(overdue, order::SUPERVISION, cx.id, token);
         } else if pool.knobs.lifecycle_bug {
             pool.replace(who);

@@ -1,15 +1,18 @@
-//! The worker pool as it is, sick or healthy. Knows nothing of fixes, of who watches, or of
-//! screens; what happens leaves it as [`Event`]s.
+//! The worker pool as it is, sick or healthy. Knows nothing of fixes, instruments and screens; what
+//! happens leaves it as [`Event`]s.
 
 mod audit;
 mod event;
 mod hang;
+mod heartbeat;
 mod host;
 mod ids;
 mod job;
 mod kind;
 mod ledger;
 mod lifetime_reaper;
+mod oom;
+mod pacemaker;
 mod poke;
 mod queue;
 mod roster;
@@ -22,22 +25,25 @@ use std::collections::VecDeque;
 
 use crate::kernel::{Cx, Duration, Instant, Phase, Rng, Stream, TaskId, Topic};
 use crate::knobs::Knobs;
+use heartbeat::Heartbeats;
 
 pub use event::{Event, Exit, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth};
 pub use hang::Hang;
 pub use host::Host;
 pub use ids::{JobId, JobPlace, LostJob, WorkerId, WorkerRef};
-pub use job::{Fate, Job, JobState, Jobs};
+pub use job::{Fate, Job, JobState, Jobs, Poisoned};
 pub use kind::JobKind;
 pub use ledger::Ledger;
 pub use lifetime_reaper::LifetimeReaper;
+pub use oom::OomKiller;
+pub use pacemaker::Pacemaker;
 pub use queue::{Gate, Queue};
 pub use roster::{Lease, Record, Roster};
 pub use source::Source;
 pub use state::State;
 pub use worker::{Line, Worker};
 
-/// The order of things at one instant, and who is rung when.
+/// The order of things at one instant, and what tasks are notified of.
 pub mod order {
     use super::{Phase, Topic};
 
@@ -51,17 +57,23 @@ pub mod order {
     pub const DEADLINES: Phase = Phase(3);
     /// The supervisor: kill, reap, spawn.
     pub const SUPERVISION: Phase = Phase(4);
+    /// A host that is out of memory all the same.
+    pub const OUT_OF_MEMORY: Phase = Phase(5);
     /// Workers take jobs.
-    pub const DISPATCH: Phase = Phase(5);
+    pub const DISPATCH: Phase = Phase(6);
     /// Jobs arrive.
-    pub const ARRIVALS: Phase = Phase(6);
+    pub const ARRIVALS: Phase = Phase(7);
     /// The instruments are read.
-    pub const SAMPLES: Phase = Phase(7);
+    pub const SAMPLES: Phase = Phase(8);
 
-    /// Rung once for each job that can be taken.
+    /// Once for each job that can be taken.
     pub const JOBS: Topic = Topic { index: 0, phase: DISPATCH };
-    /// Rung when a slot has become vacant, or something else needs the supervisor.
+    /// A slot has become vacant, or something else needs the supervisor.
     pub const SUPERVISOR: Topic = Topic { index: 1, phase: SUPERVISION };
+    /// A beat may be due sooner than was known.
+    pub const BEATS: Topic = Topic { index: 2, phase: SIGNS };
+    /// All memory is used.
+    pub const MEMORY: Topic = Topic { index: 3, phase: OUT_OF_MEMORY };
 }
 
 /// Dead letters that are kept for inspection.
@@ -79,11 +91,12 @@ pub struct Pool {
     jobs: Jobs,
     ledger: Ledger,
     host: Host,
+    heartbeats: Heartbeats,
     dead_letters: VecDeque<Job>,
     /// Chance for how workers start and age.
     rng: Rng,
-    /// What happened since everybody had last heard.
-    news: Vec<Event>,
+    /// What happened since they were last cleared.
+    events: Vec<Event>,
     /// The task that is told of every new worker's lifetime.
     lifetime_reaper: Option<TaskId>,
     /// So many of the next jobs are to be poisoned.
@@ -105,9 +118,10 @@ impl Pool {
             jobs: Jobs::default(),
             ledger: Ledger::default(),
             host,
+            heartbeats: Heartbeats::default(),
             dead_letters: VecDeque::new(),
             rng: Rng::new(seed, Stream::Workers),
-            news: Vec::new(),
+            events: Vec::new(),
             lifetime_reaper: None,
             poisons: 0,
         }
@@ -118,12 +132,12 @@ impl Pool {
         self.lifetime_reaper = Some(clock);
     }
 
-    /// Who is there.
+    /// All workers.
     pub fn roster(&self) -> &Roster {
         &self.roster
     }
 
-    /// Who waits.
+    /// The jobs that wait.
     pub fn queue(&self) -> &Queue {
         &self.queue
     }
@@ -152,25 +166,25 @@ impl Pool {
     pub fn bytes(&self) -> usize {
         let letters = self.dead_letters.len() * size_of::<Job>();
         let books = self.roster.bytes() + self.queue.bytes() + self.jobs.bytes();
-        books + letters + size_of_val(&*self.news)
+        books + letters + self.heartbeats.bytes() + size_of_val(&*self.events)
     }
 
-    /// What happened since the news were last forgotten, oldest first.
+    /// What happened since events were last cleared, oldest first.
     #[inline]
     pub fn events(&self) -> &[Event] {
-        &self.news
+        &self.events
     }
 
-    /// Everybody has heard the news.
+    /// All that follow events have been shown them.
     #[inline]
     pub fn clear_events(&mut self) {
-        self.news.clear();
+        self.events.clear();
     }
 
-    /// Tells the news.
+    /// Something has happened.
     #[inline]
     pub fn emit(&mut self, event: Event) {
-        self.news.push(event);
+        self.events.push(event);
     }
 
     /// The next job arrives.
@@ -230,17 +244,15 @@ impl Pool {
         record.lease = Some(lease);
         record.jobs += 1;
         record.cancelled = false;
-        record.runs = true;
-        self.host.runnable += 1;
-        self.news.push(Event::Started {
+        self.host.run(record, now);
+        self.events.push(Event::Started {
             job: id,
             kind,
             attempt: lease.attempt,
             worker: who,
             waited,
         });
-        Self::charge(record, i64::from(mib), &mut self.host, &mut self.news, &self.knobs);
-        self.settle_host();
+        Self::charge(record, i64::from(mib), &mut self.host, &mut self.events, &self.knobs);
         Some((lease, self.jobs.get(place)?))
     }
 
@@ -281,58 +293,68 @@ impl Pool {
             record.state = State::Idle;
         }
         let lease = record.lease.take();
-        Self::rest(record, &mut self.host);
+        self.host.rest(record, now);
         let change = i64::from(leak) - i64::from(mib);
-        Self::charge(record, change, &mut self.host, &mut self.news, &self.knobs);
-        self.settle_host();
+        Self::charge(record, change, &mut self.host, &mut self.events, &self.knobs);
         lease
     }
 
-    /// A worker wants no core any more. [`Pool::settle_host`] must follow.
-    #[inline]
-    fn rest(record: &mut Record, host: &mut Host) {
-        host.runnable -= u32::from(std::mem::take(&mut record.runs));
-    }
-
-    /// Changes what a worker holds, by so many MiB. [`Pool::settle_host`] must follow.
+    /// Changes what a worker holds, by so many MiB.
     #[inline]
     fn charge(
         record: &mut Record,
         mib: i64,
         host: &mut Host,
-        news: &mut Vec<Event>,
+        events: &mut Vec<Event>,
         knobs: &Knobs,
     ) {
         debug_assert!(i64::from(record.mib) + mib >= 0, "a worker gives back what it holds");
         record.mib = record.mib.wrapping_add_signed(mib as i32);
         host.charge(mib, record.replaced);
         if knobs.fix_limits {
-            news.push(Event::Memory { worker: record.who, mib: record.mib });
+            events.push(Event::Memory { worker: record.who, mib: record.mib });
         }
     }
 
-    /// Changes what the worker of that name holds, and lets it rest if it is to.
-    fn change(&mut self, who: WorkerRef, mib: i64, rests: bool) {
-        let Some(record) = self.roster.find_mut(who) else { return };
-        Self::charge(record, mib, &mut self.host, &mut self.news, &self.knobs);
-        if rests {
-            Self::rest(record, &mut self.host);
+    /// Changes what a worker holds, by so many MiB.
+    fn change_memory(&mut self, who: WorkerRef, mib: i64) {
+        if let Some(record) = self.roster.find_mut(who) {
+            Self::charge(record, mib, &mut self.host, &mut self.events, &self.knobs);
         }
-        self.settle_host();
     }
 
-    /// Follows a change of memory or load.
+    /// Lets what a step changed in load and memory take effect. Must follow every step of a task
+    /// and every act from outside, within the same instant.
     #[inline]
-    fn settle_host(&mut self) {
+    pub fn settle_host<T>(&mut self, cx: &mut Cx<'_, T>) {
+        if !std::mem::take(&mut self.host.unsettled) {
+            return;
+        }
         let swapped = self.host.swaps;
-        self.host.settle();
+        let rate = self.host.settle();
+        if rate != self.host.clock.rate() {
+            self.host.clock = cx.set_service_rate(rate);
+        }
         if self.host.swaps != swapped {
             self.emit(Event::Swapping { on: !swapped });
         }
         if self.host.is_full() && !self.host.dead {
-            self.host.dead = true;
-            self.emit(Event::OutOfMemory);
+            cx.notify_one(order::MEMORY);
         }
+    }
+
+    /// What `ps` shows of a worker, in per cent: processor time used over the time since it was
+    /// started (`man ps`, %cpu). Of a worker started this instant: 0.
+    pub fn ps_percent(&self, record: &Record, now: Instant) -> f64 {
+        let used = record.cpu_time(self.host.served(now)).as_micros() as f64;
+        let age = now.saturating_since(self.roster.born(record.who.task.index)).as_micros();
+        100.0 * used / age.max(1) as f64
+    }
+
+    /// The sum of that over all workers not reaped. Since each is taken over a life of its own,
+    /// it can be more than 100 for each core, as `man ps` warns.
+    pub fn ps_percent_sum(&self, now: Instant) -> f64 {
+        self.roster.iter().map(|record| self.ps_percent(record, now)).sum()
     }
 
     /// Jobs that wait behind a breaker that is not closed.
@@ -345,15 +367,6 @@ impl Pool {
         let shut = |kind: &JobKind| self.queue.gate(*kind) != Gate::Open;
         let parked = JobKind::ALL.into_iter().filter(shut).flat_map(|kind| self.queue.lane(kind));
         parked.filter(|&place| self.jobs.get(place).is_some_and(Job::would_end)).count()
-    }
-
-    /// A worker shows that it lives.
-    #[inline]
-    fn heartbeat(&mut self, who: WorkerRef, now: Instant) {
-        if let Some(record) = self.roster.get_mut(who.task.index) {
-            record.last_beat = now;
-            self.news.push(Event::Heartbeat { worker: who });
-        }
     }
 }
 

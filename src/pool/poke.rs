@@ -1,10 +1,10 @@
-//! What a viewer's hand may do to jobs: poison them. Nobody in the simulated world can see it; what
-//! comes of it they can.
+//! What a viewer's hand may do: poison jobs, and make workers hang. The simulated world cannot see
+//! it done; what comes of it, it can.
 
 use super::event::{Event, Truth};
 use super::hang::Hang;
 use super::ids::{JobId, WorkerRef};
-use super::job::{Fate, Job, JobState};
+use super::job::{Fate, Job, Poisoned};
 use super::{Pool, order};
 use crate::kernel::{Cx, Rng, Stream};
 use crate::knobs::Knobs;
@@ -35,31 +35,28 @@ impl Pool {
         job.poison(self.seed, &self.knobs);
     }
 
-    /// Poisons the job of that name. Who has it in hand must be told how it will hang: that is
-    /// handed back. `None` if no job of that name waits or is in hand.
-    pub fn poison(&mut self, id: JobId) -> Option<Option<(WorkerRef, Hang)>> {
+    /// Poisons the job of that name. `None` if no such job waits or is in hand. If a worker has it
+    /// in hand, it holds as much as for any toxic job from now on, and must be told:
+    /// [`Worker::poison`](super::Worker::poison) must follow.
+    pub fn poison(&mut self, id: JobId) -> Option<Poisoned> {
         let place = self.jobs.find(id)?;
         let job = self.jobs.get_mut(place)?;
+        let before = job.mib;
         let how = job.poison(self.seed, &self.knobs);
-        let in_hand = job.state == JobState::InFlight;
+        let mib = job.mib;
         self.emit(Event::Truth(Truth::Poisoned { job: id }));
         let holds = |who: &&super::Record| who.lease.is_some_and(|lease| lease.job == place);
-        let holder = self.roster.iter().find(holds).filter(|_| in_hand);
-        Some(holder.map(|record| (record.who, how)))
+        let holder = self.roster.iter().find(holds).map(|record| record.who);
+        if let Some(who) = holder {
+            self.change_memory(who, i64::from(mib) - i64::from(before));
+        }
+        Some(Poisoned { holder, how, mib })
     }
 
-    /// A worker was made to hang: it wants a core if it spins, and hears nothing any more.
-    pub fn follow_hang<T>(&mut self, who: WorkerRef, how: Hang, cx: &mut Cx<'_, T>) {
-        if let Some(record) = self.roster.find_mut(who)
-            && how == Hang::Spinning
-            && !record.runs
-        {
-            record.runs = true;
-            self.host.runnable += 1;
-            self.settle_host();
-        }
+    /// A worker was made to hang: it hears nothing any more.
+    pub fn follow_hang<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>) {
         cx.interrupt(who.task, order::COMPLETIONS);
-        // It may have been rung for a job that is still there.
+        // It may have been notified of a job that is still there.
         cx.notify_one(order::JOBS);
     }
 }

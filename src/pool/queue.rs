@@ -18,6 +18,11 @@ pub enum Gate {
 }
 
 /// Jobs that wait for a worker, first come, first served among the kinds whose gate is open.
+///
+/// Its capacity bounds arrivals. A job that was let in is not turned away later: one that lost its
+/// worker comes back though the queue is full. Of those there are at any time no more than workers
+/// lost within the longest wait before a redelivery, and each comes back at most
+/// `max_deliveries` − 1 times.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Queue {
     lanes: [VecDeque<(u64, JobPlace)>; JobKind::COUNT],

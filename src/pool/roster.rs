@@ -4,7 +4,7 @@ use super::hang::Hang;
 use super::ids::{JobPlace, WorkerId, WorkerRef};
 use super::kind::JobKind;
 use super::state::State;
-use crate::kernel::Instant;
+use crate::kernel::{Duration, Instant, Service};
 
 /// The right to report an attempt's outcome, once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +31,11 @@ pub struct Record {
     pub state: State,
     /// When it last showed that it lives; its start, if it never did.
     pub last_beat: Instant,
-    /// When its life is to end.
-    pub expires: Instant,
     /// The attempt it may report on.
     pub lease: Option<Lease>,
+    /// What it was served until it last wanted no core; while it wants one, what the clock of
+    /// service would have shown at its beginning, had it wanted one ever since.
+    cpu: Service,
     /// What it holds, in MiB.
     pub mib: u32,
     /// Jobs it took.
@@ -49,20 +50,54 @@ pub struct Record {
     pub terminated: bool,
     /// It may be given jobs: it has not failed its readiness probe.
     pub ready: bool,
-    /// It shows CPU time in `ps`.
+    /// It wants a core: it works, or spins.
     pub runs: bool,
     /// The truth, hidden from everything outside the pool that judges.
     pub(super) hung: Option<Hang>,
-    /// Its clean-up will hang. Hidden as well.
-    pub(super) tainted: bool,
 }
 
 /// What is seldom asked about a worker.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Past {
     born: Instant,
+    expires: Instant,
     /// What it leaked since it last took a whole MiB for it, in KiB.
     leaked_kib: u32,
+}
+
+impl Record {
+    /// The record of a worker that starts now in a slot.
+    pub(super) fn new(who: WorkerRef, slot: u32, now: Instant) -> Self {
+        Self {
+            who,
+            slot,
+            state: State::Starting,
+            last_beat: now,
+            lease: None,
+            cpu: Service::ZERO,
+            mib: 0,
+            jobs: 0,
+            replaced: false,
+            cancelled: false,
+            retiring: false,
+            terminated: false,
+            ready: true,
+            runs: false,
+            hung: None,
+        }
+    }
+
+    /// Processor time that it has used, where `served` is what the clock of service shows now.
+    pub(super) fn cpu_time(&self, served: Service) -> Duration {
+        let used = if self.runs { served.saturating_sub(self.cpu) } else { self.cpu };
+        used.at_full_rate()
+    }
+
+    /// It begins or ends to want a core: either way the one figure turns into the other.
+    #[inline]
+    pub(super) fn turn_over_cpu(&mut self, served: Service) {
+        self.cpu = served.saturating_sub(self.cpu);
+    }
 }
 
 /// All workers, by the index of their task, and the owners of the slots.
@@ -71,6 +106,8 @@ pub struct Roster {
     records: Vec<Option<Record>>,
     pasts: Vec<Past>,
     slots: Vec<Option<WorkerRef>>,
+    /// Those that were the owners of slots that were removed.
+    evicted: Vec<WorkerRef>,
     pub(super) hired: u32,
     present: u32,
     pub(super) zombies: u32,
@@ -107,6 +144,11 @@ impl Roster {
     /// When the worker in a place was started.
     pub fn born(&self, index: u32) -> Instant {
         self.pasts.get(index as usize).map_or(Instant::START, |past| past.born)
+    }
+
+    /// When the life of the worker in a place is to end.
+    pub fn expires(&self, index: u32) -> Instant {
+        self.pasts.get(index as usize).map_or(Instant::NEVER, |past| past.expires)
     }
 
     /// The worker in a place leaks so many KiB; gives the whole MiB that have come together.
@@ -148,8 +190,16 @@ impl Roster {
         &self.slots
     }
 
+    /// Changes the number of slots. The owners of those that are removed own none any more.
     pub(super) fn resize_slots(&mut self, count: u32) {
+        let removed = self.slots.iter().skip(count as usize).flatten();
+        self.evicted.extend(removed.copied());
         self.slots.resize(count as usize, None);
+    }
+
+    /// Those that own no slot any more since theirs was removed.
+    pub(super) fn evicted(&self) -> &[WorkerRef] {
+        &self.evicted
     }
 
     pub(super) fn vacate(&mut self, slot: u32, who: WorkerRef) {
@@ -160,14 +210,14 @@ impl Roster {
         }
     }
 
-    /// Takes in a worker that starts now, when it shows itself for the first time.
-    pub(super) fn insert(&mut self, record: Record) {
+    /// Takes in a worker that starts now, whose life is to end at `expires`.
+    pub(super) fn insert(&mut self, record: Record, expires: Instant) {
         let index = record.who.task.index as usize;
         if self.records.len() <= index {
             self.records.resize_with(index + 1, || None);
             self.pasts.resize(index + 1, Past::default());
         }
-        self.pasts[index] = Past { born: record.last_beat, leaked_kib: 0 };
+        self.pasts[index] = Past { born: record.last_beat, expires, leaked_kib: 0 };
         if let Some(owner) = self.slots.get_mut(record.slot as usize) {
             *owner = Some(record.who);
         }
@@ -180,6 +230,7 @@ impl Roster {
         self.present -= 1;
         self.zombies -= u32::from(record.replaced);
         self.vacate(record.slot, record.who);
+        self.evicted.retain(|who| *who != record.who);
         Some(record)
     }
 }

@@ -11,6 +11,9 @@ pub struct Source {
     left: f64,
     since: Instant,
     rate: f64,
+    /// So much later than at the whole microsecond is the next job due, in microseconds: arrivals
+    /// closer together than that keep their rate.
+    fraction: f64,
 }
 
 impl Source {
@@ -18,11 +21,11 @@ impl Source {
     pub fn new(seed: u64) -> Self {
         let mut rng = Rng::new(seed, Stream::Arrivals);
         let left = rng.exponential();
-        Self { rng, left, since: Instant::START, rate: 0.0 }
+        Self { rng, left, since: Instant::START, rate: 0.0, fraction: 0.0 }
     }
 
-    /// See [`Task::resume`](crate::kernel::Task::resume). A nudge says that the rate has changed:
-    /// what is left of the gap is stretched, so the gaps stay the same draws at any rate.
+    /// See [`Task::resume`](crate::kernel::Task::resume). An interrupt says that the rate has
+    /// changed: what is left of the gap is stretched, so the gaps stay the same draws at any rate.
     #[inline]
     pub fn resume<T>(&mut self, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         if cx.wake == Wake::Time {
@@ -34,13 +37,17 @@ impl Source {
         } else {
             let passed = cx.now.saturating_since(self.since).as_secs_f64() * self.rate;
             self.left = (self.left - passed).max(0.0);
+            self.fraction = 0.0;
         }
         self.since = cx.now;
         self.rate = pool.knobs.arrival_rate;
         if self.rate <= 0.0 || is_spent(pool) {
             return Wait::Alarms;
         }
-        Wait::Until(cx.now + Duration::secs_f64(self.left / self.rate), order::ARRIVALS)
+        let gap = self.left / self.rate * 1e6 + self.fraction;
+        let whole = Duration::micros(gap as u64);
+        self.fraction = gap - gap as u64 as f64;
+        Wait::Until(cx.now + whole, order::ARRIVALS)
     }
 }
 

@@ -26,31 +26,24 @@ impl Pool {
         let who = WorkerRef { id, task };
         let life = self.rng.jitter(self.knobs.max_lifetime_s, self.knobs.lifetime_jitter);
         let expires = cx.now + life;
-        self.roster.insert(Record {
-            who,
-            slot,
-            state: State::Starting,
-            last_beat: cx.now,
-            expires,
-            lease: None,
-            mib: 0,
-            jobs: 0,
-            replaced: false,
-            cancelled: false,
-            retiring: false,
-            terminated: false,
-            ready: true,
-            runs: false,
-            hung: None,
-            tainted: false,
-        });
+        self.roster.insert(Record::new(who, slot, cx.now), expires);
         self.emit(Event::Spawned { worker: who, slot, reason });
-        self.change(who, i64::from(self.knobs.worker_base_mib), false);
+        self.change_memory(who, i64::from(self.knobs.worker_base_mib));
+        self.replace_evicted(slot);
         if let Some(clock) = self.lifetime_reaper {
             let token = u64::from(id.0) << 32 | u64::from(task.index);
             cx.arm(expires, order::SUPERVISION, clock, token);
         }
         who
+    }
+
+    /// A slot that was removed and is there again has a new owner: an old one that has not left yet
+    /// is a zombie.
+    fn replace_evicted(&mut self, slot: u32) {
+        let is_of_slot = |who: &&WorkerRef| self.roster.find(**who).is_some_and(|w| w.slot == slot);
+        if let Some(&who) = self.roster.evicted().iter().find(is_of_slot) {
+            self.replace(who);
+        }
     }
 
     /// Asks a worker to drop its job. A job looks only now and then; a hung one never does.
@@ -77,11 +70,12 @@ impl Pool {
             return;
         }
         record.retiring = true;
-        if record.state == State::Busy {
-            record.state = State::Draining;
-            self.emit(Event::Draining { worker: who });
+        match record.state {
+            State::Busy => record.state = State::Draining,
+            State::Starting => {}
+            _ => return cx.interrupt(who.task, order::SIGNS),
         }
-        cx.interrupt(who.task, order::DISPATCH);
+        self.emit(Event::Draining { worker: who });
     }
 
     /// Asks a suspect to leave at the next moment it looks, job or no job.
@@ -89,7 +83,9 @@ impl Pool {
         let Some(record) = self.roster.find_mut(who) else { return };
         if !record.terminated {
             record.terminated = true;
-            self.begin_leaving(who);
+            if record.state != State::Starting {
+                self.begin_leaving(who);
+            }
             cx.interrupt(who.task, order::DISPATCH);
         }
     }
@@ -124,8 +120,8 @@ impl Pool {
         };
         let job = self.revoke(who, why, cx.now);
         cx.kill(who.task);
-        self.reap(who, Some(reason));
-        // It may have been rung for a job that is still there.
+        self.reap(who, Some(reason), cx.now);
+        // It may have been notified of a job that is still there.
         cx.notify_one(order::JOBS);
         job
     }
@@ -271,9 +267,13 @@ impl Pool {
     }
 
     /// The end of a worker: its memory is given back and its name retired.
-    pub(super) fn reap(&mut self, who: WorkerRef, killed: Option<KillReason>) {
+    pub(super) fn reap(&mut self, who: WorkerRef, killed: Option<KillReason>, now: Instant) {
         let Some(record) = self.roster.find(who) else { return };
-        self.change(who, -i64::from(record.mib), true);
+        let mib = -i64::from(record.mib);
+        self.change_memory(who, mib);
+        if let Some(record) = self.roster.find_mut(who) {
+            self.host.rest(record, now);
+        }
         let Some(record) = self.roster.remove(who.task.index) else { return };
         let healthy = record.last_beat.saturating_since(self.roster.born(who.task.index));
         let exit = match killed {
@@ -290,28 +290,12 @@ impl Pool {
         }
     }
 
-    /// Beats are wanted more or less often now: who waits for its next hears of it.
-    pub fn follow_beats<T>(&self, cx: &mut Cx<'_, T>) {
-        for record in self.roster.iter().filter(|record| record.state != State::Starting) {
-            cx.interrupt(record.who.task, order::DISPATCH);
-        }
-    }
-
     /// Follows a turned knob: the number of slots, and how fast the host is. Owners of removed
     /// slots are asked to leave.
     pub fn follow_knobs<T>(&mut self, cx: &mut Cx<'_, T>) {
         self.host.follow_knobs(&self.knobs);
-        self.settle_host();
-        let removed: Vec<WorkerRef> = self
-            .roster
-            .slots()
-            .iter()
-            .skip(self.knobs.workers as usize)
-            .flatten()
-            .copied()
-            .collect();
         self.roster.resize_slots(self.knobs.workers);
-        for who in removed {
+        for who in self.roster.evicted().to_vec() {
             self.retire(who, cx);
         }
         cx.notify_one(order::SUPERVISOR);

@@ -2,12 +2,11 @@
 
 use super::event::{Event, Outcome, Truth};
 use super::hang::Hang;
-use super::host::FULL_SPEED;
 use super::ids::{WorkerId, WorkerRef};
 use super::job::Fate;
 use super::state::State;
 use super::{Held, Pool, order};
-use crate::kernel::{Cx, Duration, Instant, Wait, Wake};
+use crate::kernel::{Cx, Instant, Service, Wait, Wake};
 
 /// A worker of the pool: one cache line.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,22 +17,19 @@ pub struct Worker {
     at: Part,
     /// There it will stand for ever.
     hung: bool,
-    /// When it is to show itself next.
-    next_beat: Instant,
-    /// When this slice of work began, and how fast it goes, in thousandths.
-    since: Instant,
-    speed: u32,
-    /// Work left before the job ends or hangs.
-    left: Duration,
+    /// What the clock of service showed when its job began, and shows when its work is done.
+    began: Service,
+    ends: Service,
     fate: Fate,
     taints: bool,
     tainted: bool,
 }
 
-/// A part of the worker's loop. Only one has anything in hand, so that this is no larger than it.
+/// A part of the worker's loop. Only one has a job in hand, so that this is no larger than it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
-    StartUp,
+    /// Until that instant, which is drawn when it runs for the first time.
+    StartUp(Instant),
     Select,
     Work(Held),
     CleanUp,
@@ -70,12 +66,10 @@ impl Worker {
     pub fn new(id: WorkerId) -> Self {
         Self {
             id,
-            at: Part::StartUp,
+            at: Part::StartUp(Instant::NEVER),
             hung: false,
-            next_beat: Instant::START,
-            since: Instant::START,
-            speed: FULL_SPEED,
-            left: Duration::ZERO,
+            began: Service::ZERO,
+            ends: Service::ZERO,
             fate: Fate::Succeed,
             taints: false,
             tainted: false,
@@ -85,9 +79,9 @@ impl Worker {
     /// Where it stands in its code.
     pub fn line(&self) -> Line {
         match (self.at, self.hung) {
-            (Part::StartUp, false) => Line::StartUp,
+            (Part::StartUp(_), false) => Line::StartUp,
             (Part::Select, false) => Line::Select,
-            (Part::StartUp | Part::Select, true) => Line::HungIdle,
+            (Part::StartUp(_) | Part::Select, true) => Line::HungIdle,
             (Part::Work(held), false) => Line::Work(held),
             (Part::Work(held), true) => Line::HungInJob(held),
             (Part::CleanUp, false) => Line::CleanUp,
@@ -95,39 +89,43 @@ impl Worker {
         }
     }
 
-    /// How much of its job's work is left at `now`: at this pace, as virtual time at full speed.
-    pub fn work_left(&self, now: Instant) -> Duration {
-        match self.line() {
-            Line::Work(_) => self.left.saturating_sub(self.worked(now)),
-            _ => Duration::ZERO,
-        }
+    /// The share of its job's work that is left at `now`, which is the present: from 1 to 0. The
+    /// truth, to be drawn.
+    pub fn work_left(&self, pool: &Pool, now: Instant) -> f64 {
+        let left = self.ends.saturating_sub(pool.host.served(now)).as_secs_f64();
+        let whole = self.ends.saturating_sub(self.began).as_secs_f64();
+        if left > 0.0 { (left / whole).min(1.0) } else { 0.0 }
     }
 
     /// See [`Task::resume`](crate::kernel::Task::resume).
     #[inline]
     pub fn resume<T>(&mut self, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         let who = WorkerRef { id: self.id, task: cx.id };
-        if cx.wake == Wake::Interrupted {
-            // Beats may be wanted more often now.
-            self.next_beat = self.next_beat.min(cx.now + pool.knobs.beat_interval_s);
-        }
         match self.at {
             _ if self.hung => Wait::Forever,
             Part::Select => self.select(who, cx, pool),
             Part::Work(held) => self.work(held, who, cx, pool),
-            Part::StartUp => self.start_up(who, cx, pool),
+            Part::StartUp(ready) => self.start_up(ready, who, cx, pool),
             Part::CleanUp => self.clean_up(who, cx, pool),
         }
     }
 
+    /// Whatever calls it meanwhile, it looks only when it has started up.
     #[cold]
-    fn start_up<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
+    fn start_up<T>(
+        &mut self,
+        ready: Instant,
+        who: WorkerRef,
+        cx: &mut Cx<'_, T>,
+        pool: &mut Pool,
+    ) -> Wait {
         if cx.wake == Wake::Born {
-            let span = pool.rng.jitter(pool.knobs.startup_s, 0.25);
-            // The first beat comes at a random moment, so that workers do not beat in step.
-            let share = pool.rng.uniform();
-            self.next_beat = cx.now + span + pool.knobs.beat_interval_s.mul_f64(share);
-            return Wait::Until(cx.now + span, order::COMPLETIONS);
+            let ready = cx.now + pool.rng.jitter(pool.knobs.startup_s, 0.25);
+            self.at = Part::StartUp(ready);
+            return Wait::Until(ready, order::COMPLETIONS);
+        }
+        if cx.now < ready {
+            return Wait::Until(ready, order::COMPLETIONS);
         }
         let Some(record) = pool.roster.find_mut(who) else { return Wait::Done };
         if record.terminated {
@@ -136,6 +134,7 @@ impl Worker {
         record.state = State::Idle;
         record.last_beat = cx.now;
         self.at = Part::Select;
+        pool.begin_beating(who, cx);
         pool.emit(Event::Ready { worker: who });
         Wait::Turn(order::DISPATCH)
     }
@@ -143,12 +142,10 @@ impl Worker {
     /// At the top of the loop: the end of its life comes before the next job.
     #[inline]
     fn select<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
-        self.beat_if_due(who, cx.now, pool);
         let Some(record) = pool.roster.get(who.task.index) else { return Wait::Done };
-        let expires = record.expires;
-        if cx.now >= expires || record.retiring || record.terminated {
+        if record.retiring || record.terminated {
             if cx.wake == Wake::Notified {
-                // For a job: somebody else must take it.
+                // Of a job: another worker must take it.
                 cx.notify_one(order::JOBS);
             }
             return self.leave(who, cx, pool);
@@ -157,33 +154,27 @@ impl Worker {
             if cx.wake == Wake::Notified {
                 cx.notify_one(order::JOBS);
             }
-            return Wait::Until(expires.min(self.next_beat), order::SIGNS);
+            return Wait::Alarms;
         }
-        match pool.take(who, cx.now) {
-            Some((lease, job)) => {
-                let held = Held { lease, job: job.id, mib: job.mib };
-                self.left = job.work;
-                self.fate = job.fate;
-                self.taints = job.taints;
-                self.at = Part::Work(held);
-                self.slice(cx.now, pool)
-            }
-            None => Wait::Notify(order::JOBS, expires.min(self.next_beat), order::SIGNS),
-        }
+        let began = pool.host.served(cx.now);
+        let Some((lease, job)) = pool.take(who, cx.now) else {
+            return Wait::Notify(order::JOBS, Instant::NEVER, order::DISPATCH);
+        };
+        self.at = Part::Work(Held { lease, job: job.id, mib: job.mib });
+        (self.fate, self.taints) = (job.fate, job.taints);
+        (self.began, self.ends) = (began, began + Service::of(job.work));
+        Wait::Served(self.ends, order::COMPLETIONS)
     }
 
     #[inline]
     fn work<T>(&mut self, held: Held, who: WorkerRef, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
-        self.left = self.left.saturating_sub(self.worked(cx.now));
-        self.since = cx.now;
-        self.beat_if_due(who, cx.now, pool);
-        if self.left > Duration::ZERO {
-            return self.go_on(held, who, cx, pool);
+        if !pool.host.clock.shows(self.ends, cx.now) {
+            return self.go_on(held, who, cx.now, pool);
         }
         match self.fate {
             Fate::Hang(how) => {
                 self.hung = true;
-                Self::hang(who, how, Some(held), pool)
+                Self::hang(who, how, Some(held), cx.now, pool)
             }
             fate => {
                 let outcome = if fate == Fate::Fail { Outcome::Failed } else { Outcome::Succeeded };
@@ -195,87 +186,35 @@ impl Worker {
         }
     }
 
-    /// In the middle of a job: looks whether it was cancelled, if it is at a point where it looks.
-    #[inline]
-    fn go_on<T>(&mut self, held: Held, who: WorkerRef, cx: &Cx<'_, T>, pool: &mut Pool) -> Wait {
-        let Some(record) = pool.roster.get(who.task.index) else { return Wait::Done };
-        if record.cancelled || record.terminated {
-            return self.honor_cancel(held, who, cx, pool);
-        }
-        self.slice(cx.now, pool)
-    }
-
-    /// Was asked to drop its job: does so at the next point where it looks.
+    /// Was called in the middle of a job. If it was asked to drop it, it does so at the next point
+    /// at which the job looks.
     #[cold]
-    fn honor_cancel<T>(
-        &mut self,
-        held: Held,
-        who: WorkerRef,
-        cx: &Cx<'_, T>,
-        pool: &mut Pool,
-    ) -> Wait {
-        let look = next_look(held, cx.now, pool);
-        if look > cx.now {
-            let end = cx.now + self.needs();
-            return Wait::Until(look.min(end), order::COMPLETIONS);
+    fn go_on(&mut self, held: Held, who: WorkerRef, now: Instant, pool: &mut Pool) -> Wait {
+        let Some(record) = pool.roster.get(who.task.index) else { return Wait::Done };
+        if !record.cancelled && !record.terminated {
+            return Wait::Served(self.ends, order::COMPLETIONS);
         }
-        pool.return_cancelled(who, held.mib, cx.now);
+        let look = self.next_look(held, now, pool);
+        if !pool.host.clock.shows(look, now) {
+            return Wait::Served(look.min(self.ends), order::COMPLETIONS);
+        }
+        pool.return_cancelled(who, held.mib, now);
         self.at = Part::Select;
         Wait::Turn(order::DISPATCH)
     }
 
-    /// Works until the job's end or the next sign of life, whichever is first.
-    #[inline]
-    fn slice(&mut self, now: Instant, pool: &Pool) -> Wait {
-        self.since = now;
-        self.speed = pool.host.speed;
-        let end = now + self.needs();
-        if end <= self.next_beat {
-            Wait::Until(end, order::COMPLETIONS)
-        } else {
-            Wait::Until(self.next_beat, order::SIGNS)
-        }
-    }
-
-    /// Time that the work left needs at the present speed, rounded up.
-    #[inline]
-    fn needs(&self) -> Duration {
-        if self.speed == FULL_SPEED {
-            return self.left;
-        }
-        let micros = (self.left * u64::from(FULL_SPEED)).as_micros();
-        Duration::micros(micros.div_ceil(u64::from(self.speed.max(1))))
-    }
-
-    /// Work done in this slice by `now`.
-    #[inline]
-    fn worked(&self, now: Instant) -> Duration {
-        let span = now.saturating_since(self.since);
-        if self.speed == FULL_SPEED {
-            return span;
-        }
-        Duration::micros((span * u64::from(self.speed)).as_micros() / u64::from(FULL_SPEED))
-    }
-
-    #[inline]
-    fn beat_if_due(&mut self, who: WorkerRef, now: Instant, pool: &mut Pool) {
-        if now >= self.next_beat {
-            pool.heartbeat(who, now);
-            // Beats keep their rhythm; after a stall it starts again from now.
-            self.next_beat += pool.knobs.beat_interval_s;
-            if self.next_beat <= now {
-                self.next_beat = now + pool.knobs.beat_interval_s;
-            }
-        }
+    /// What the clock of service shows when the job looks next whether it was cancelled. It does so
+    /// each time so much of its work is done: on a slow host seldom.
+    fn next_look(&self, held: Held, now: Instant, pool: &Pool) -> Service {
+        let every = Service::of(held.lease.kind.yield_interval(&pool.knobs));
+        let done = pool.host.served(now).saturating_sub(self.began);
+        self.began + done.round_up(every)
     }
 
     #[inline]
     fn taint(&mut self, held: Held, who: WorkerRef, pool: &mut Pool) {
         if self.taints && !self.tainted {
             self.tainted = true;
-            if let Some(record) = pool.roster.get_mut(who.task.index) {
-                record.tainted = true;
-            }
             pool.emit(Event::Truth(Truth::Tainted { worker: who, job: held.job }));
         }
     }
@@ -293,17 +232,17 @@ impl Worker {
     fn clean_up<T>(&mut self, who: WorkerRef, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
         if self.tainted {
             self.hung = true;
-            pool.change(who, i64::from(pool.knobs.cleanup_mib), false);
-            return Self::hang(who, Hang::Parked, None, pool);
+            pool.change_memory(who, i64::from(pool.knobs.cleanup_mib));
+            return Self::hang(who, Hang::Parked, None, cx.now, pool);
         }
-        pool.reap(who, None);
+        pool.reap(who, None, cx.now);
         cx.notify_one(order::SUPERVISOR);
         Wait::Done
     }
 
     /// Makes it hang here and now, by the viewer's hand: in its job if it has one. False if it does
     /// already. [`Pool::follow_hang`] must follow.
-    pub fn hang_up(&mut self, who: WorkerRef, how: Hang, pool: &mut Pool) -> bool {
+    pub fn hang_up(&mut self, who: WorkerRef, how: Hang, now: Instant, pool: &mut Pool) -> bool {
         if self.hung {
             return false;
         }
@@ -312,32 +251,29 @@ impl Worker {
             _ => None,
         };
         self.hung = true;
-        Self::hang(who, how, held, pool);
+        Self::hang(who, how, held, now, pool);
         true
     }
 
-    /// Its job was poisoned: it will hang where that would have ended.
-    pub fn poison(&mut self, how: Hang) {
+    /// Its job was poisoned: it will hang where that would have ended, and holds more for it now.
+    pub fn poison(&mut self, how: Hang, mib: u32) {
         self.fate = Fate::Hang(how);
+        if let Part::Work(held) = &mut self.at {
+            held.mib = mib;
+        }
     }
 
     #[cold]
-    fn hang(who: WorkerRef, how: Hang, held: Option<Held>, pool: &mut Pool) -> Wait {
+    fn hang(who: WorkerRef, how: Hang, held: Option<Held>, now: Instant, pool: &mut Pool) -> Wait {
         if let Some(record) = pool.roster.get_mut(who.task.index) {
             record.hung = Some(how);
-        }
-        if how == Hang::Parked {
-            pool.change(who, 0, true);
+            match how {
+                Hang::Parked => pool.host.rest(record, now),
+                Hang::Spinning => pool.host.run(record, now),
+            }
         }
         let job = held.map(|held| held.job);
         pool.emit(Event::Truth(Truth::Hung { worker: who, how, job }));
         Wait::Forever
     }
-}
-
-/// The next moment at which a job looks whether it was cancelled, at `now` or later.
-fn next_look(held: Held, now: Instant, pool: &Pool) -> Instant {
-    let every = held.lease.kind.yield_interval(&pool.knobs).as_micros().max(1);
-    let ran = now.saturating_since(held.lease.since).as_micros();
-    held.lease.since + Duration::micros(ran.div_ceil(every) * every)
 }

@@ -4,8 +4,8 @@ use crate::guard::{Guards, Rollout, Supervisor};
 use crate::kernel::{Cx, Duration, Instant, Task, TaskId, Trace, Wait, Wake};
 use crate::knobs::{InputError, KnobId, Value};
 use crate::pool::{
-    Event, Hang, JobId, KillReason, LifetimeReaper, Pool, Source, Worker, WorkerId, WorkerRef,
-    order,
+    Event, JobId, KillReason, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker,
+    WorkerId, WorkerRef, order,
 };
 use crate::watch::Instruments;
 
@@ -21,6 +21,10 @@ pub enum Actor {
     Source(Source),
     /// Counts workers' lives.
     LifetimeReaper(LifetimeReaper),
+    /// Has workers beat.
+    Pacemaker(Pacemaker),
+    /// Declares the host out of memory.
+    OomKiller(OomKiller),
     /// Judges, acts and refills.
     Supervisor(Supervisor),
     /// Reads the instruments.
@@ -133,7 +137,7 @@ impl World {
     }
 
     /// Poisons a job; who has it in hand, if anybody, must be told.
-    pub(super) fn poison(&mut self, job: JobId) -> Result<Option<(WorkerRef, Hang)>, InputError> {
+    pub(super) fn poison(&mut self, job: JobId) -> Result<Poisoned, InputError> {
         self.pool.poison(job).ok_or_else(|| {
             InputError::new("job", job, "no such job waits or is in progress; it may have ended")
         })
@@ -160,11 +164,14 @@ impl Task for Actor {
             Self::Worker(worker) => worker.resume(cx, &mut world.pool),
             Self::Source(source) => source.resume(cx, &mut world.pool),
             Self::LifetimeReaper(clock) => clock.resume(cx, &mut world.pool),
+            Self::Pacemaker(pacemaker) => pacemaker.resume(cx, &mut world.pool),
+            Self::OomKiller(killer) => killer.resume(cx, &mut world.pool),
             Self::Supervisor(supervisor) => {
                 supervisor.resume(cx, &mut world.pool, &mut world.guards)
             }
             Self::Sampler => world.read_instruments(cx),
         };
+        world.pool.settle_host(cx);
         world.dispatch_events(cx);
         wait
     }

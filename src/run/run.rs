@@ -6,7 +6,10 @@ use super::scenario::{Scenario, WallClock};
 use crate::guard::Supervisor;
 use crate::kernel::{Duration, Instant, Scheduler, TaskId};
 use crate::knobs::InputError;
-use crate::pool::{Event, LifetimeReaper, Pool, Source, Worker, WorkerId, WorkerRef, order};
+use crate::pool::{
+    Event, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker, WorkerId,
+    WorkerRef, order,
+};
 use crate::watch::{Sample, Summary};
 
 /// A run, standing at some instant. Clone it to look ahead, to go back, or to compare.
@@ -52,6 +55,8 @@ impl Run {
         let mut pool = Pool::new(scenario.seed, scenario.knobs.clone());
         let mut scheduler = Scheduler::sized_for(scenario.knobs.workers as usize * 2);
         let clock = scheduler.spawn(Actor::LifetimeReaper(LifetimeReaper), order::SUPERVISION);
+        scheduler.spawn(Actor::Pacemaker(Pacemaker), order::SIGNS);
+        scheduler.spawn(Actor::OomKiller(OomKiller), order::OUT_OF_MEMORY);
         let supervisor =
             scheduler.spawn(Actor::Supervisor(Supervisor::default()), order::SUPERVISION);
         let source = scheduler.spawn(Actor::Source(Source::new(scenario.seed)), order::ARRIVALS);
@@ -299,11 +304,12 @@ impl Run {
                 }
                 // Done but for what the worker's task has been told.
                 Command::Poison { job: Some(_) } => Ok(()),
-                Command::Hang { how, .. } => {
-                    told.into_iter().for_each(|who| world.pool.follow_hang(who, *how, cx));
+                Command::Hang { .. } => {
+                    told.into_iter().for_each(|who| world.pool.follow_hang(who, cx));
                     Ok(())
                 }
             };
+            world.pool.settle_host(cx);
             world.dispatch_events(cx);
             done
         });
@@ -315,17 +321,18 @@ impl Run {
     fn tell_worker(&mut self, command: &Command) -> Result<Option<WorkerRef>, InputError> {
         match *command {
             Command::Poison { job: Some(job) } => {
-                if let Some((who, how)) = self.world.poison(job)?
+                let Poisoned { holder, how, mib } = self.world.poison(job)?;
+                if let Some(who) = holder
                     && let Some(Actor::Worker(worker)) = self.scheduler.task_mut(who.task)
                 {
-                    worker.poison(how);
+                    worker.poison(how, mib);
                 }
                 Ok(None)
             }
             Command::Hang { worker, how } => {
-                let who = self.world.named(worker)?;
+                let (who, now) = (self.world.named(worker)?, self.now());
                 if let Some(Actor::Worker(task)) = self.scheduler.task_mut(who.task)
-                    && task.hang_up(who, how, &mut self.world.pool)
+                    && task.hang_up(who, how, now, &mut self.world.pool)
                 {
                     return Ok(Some(who));
                 }

@@ -2,7 +2,7 @@
 
 use super::geometry::Point;
 use crate::kernel::{Duration, Instant};
-use crate::pool::{Job, JobKind, Line, Pool, Record, State, Worker, WorkerId};
+use crate::pool::{JobKind, Line, Pool, Record, State, Worker, WorkerId};
 use crate::run::Run;
 
 /// How a worker looks.
@@ -146,9 +146,7 @@ fn carried(worker: Option<&Worker>, record: &Record, pool: &Pool, now: Instant) 
     };
     match worker.line() {
         Line::Work(held) => {
-            let work = pool.jobs().get(held.lease.job).map_or(Duration::ZERO, Job::true_work);
-            let whole = work.as_secs_f64().max(1e-6);
-            let left = (worker.work_left(now).as_secs_f64() / whole).clamp(0.0, 1.0);
+            let left = worker.work_left(pool, now);
             Some(Carried { kind: held.lease.kind, left, time: time(held.lease.kind), stuck: false })
         }
         Line::HungInJob(held) => Some(Carried {

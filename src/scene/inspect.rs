@@ -57,7 +57,8 @@ impl Inspection {
         let line = run.worker(id)?.line();
         let now = run.now();
         let stuck = line.is_hung();
-        let expires_s = record.expires.as_secs_f64() - now.as_secs_f64();
+        let expires_s =
+            run.pool().roster().expires(record.who.task.index).as_secs_f64() - now.as_secs_f64();
         Some(Self {
             id: id.0,
             state: if record.replaced { "zombie" } else { record.state.name() },

@@ -233,7 +233,7 @@ impl Instruments {
             hung_mib: census.hung_mib,
             peak_memory_mib: pool.host().peak_mib(&pool.knobs),
             wasted_worker_s: self.wasted_worker_s(),
-            cpu_percent: pool.host().cpu_percent().min(100 * pool.knobs.cores),
+            cpu_percent: pool.host().cpu_percent(),
             cores: pool.knobs.cores,
             host_memory_mib: u64::from(pool.knobs.host_memory_mib),
             processes: pool.roster().present(),

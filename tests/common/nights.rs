@@ -46,6 +46,15 @@ pub fn pool_death(scenario: &Scenario) -> Vec<f64> {
     vec![died / HOUR, alerted, queued as f64, turned_away as f64 / HOUR]
 }
 
+/// When the first and the last job end.
+pub fn burst(scenario: &Scenario) -> Vec<f64> {
+    let mut run = start(scenario);
+    let ends = pick(&mut run, scenario.length_s, |now, event| {
+        matches!(event, Event::Finished { .. }).then_some(now)
+    });
+    vec![ends[0], ends[ends.len() - 1]]
+}
+
 /// When the host runs out of memory.
 pub fn time_to_out_of_memory(scenario: &Scenario) -> Vec<f64> {
     let mut run = start(scenario);

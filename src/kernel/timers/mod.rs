@@ -3,39 +3,28 @@
 //! A calendar queue (Brown, CACM 31(10), 1988) for what is near and a hierarchical wheel (Varghese
 //! and Lauck, SOSP 1987) for what is far. Both are lists threaded through one flat table, so an
 //! alarm can be unlinked where it stands. Only the bucket that is due is ever sorted.
+//!
+//! They go by the reading of one clock in its own units: of virtual time in microseconds, of
+//! service in picoseconds.
 
 mod nodes;
 
-use super::task::TaskId;
-use super::time::Instant;
+use super::ids::{AlarmId, Phase, TaskId};
 use nodes::{About, NIL, Node, Nodes, OPEN, VOID, of_task, task_of};
-
-/// The order of things that are due at the same instant: lower first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Phase(pub u8);
-
-/// Names an armed alarm. Of an alarm that rang or was cancelled it names nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AlarmId {
-    node: u32,
-    generation: u32,
-}
 
 /// What is due at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Due {
     /// The wait of the task in this place is over.
     Wait(u32),
-    /// An alarm armed by hand rings for a task, with its token.
+    /// An alarm armed by hand goes off for a task, with its token.
     Alarm(TaskId, u64),
 }
 
-/// The near buckets together reach this far: 2^22 µs, about 4.2 s, so that an ordinary job or
-/// heartbeat never passes through the far levels.
-const NEAR_BITS: u32 = 22;
 const FEWEST_BUCKETS: usize = 64;
 const MAX_BUCKETS: usize = 1 << 13;
-/// Each far level has 64 slots, one bit each in a word; four levels reach 2.2 years.
+/// Each far level has 64 slots, one bit each in a word; four levels reach 2^24 times as far as the
+/// near buckets.
 const FAR_LEVELS: usize = 4;
 const FAR_BITS: u32 = 6;
 const FAR_SLOTS: usize = 1 << FAR_BITS;
@@ -56,7 +45,8 @@ pub(super) struct Timers {
     heads: Vec<u32>,
     near_used: Vec<u64>,
     far_used: [u64; FAR_LEVELS],
-    /// A near bucket is 2^width µs wide.
+    /// The near buckets together are 2^near_bits units wide, each of them 2^width.
+    near_bits: u32,
     width: u32,
     /// The bucket in `open`, counted from the beginning of time.
     cursor: u64,
@@ -68,15 +58,17 @@ pub(super) struct Timers {
 }
 
 impl Timers {
-    /// An empty set with buckets for about `population` alarms armed at once.
-    pub(super) fn sized_for(population: usize) -> Self {
+    /// An empty set with buckets for about `population` alarms armed at once, most of them no
+    /// further ahead than 2^near_bits units.
+    pub(super) fn sized_for(population: usize, near_bits: u32) -> Self {
         let buckets = (2 * population).next_power_of_two().clamp(FEWEST_BUCKETS, MAX_BUCKETS);
         Self {
             nodes: Nodes::new(),
             heads: vec![NIL; buckets + FAR_LEVELS * FAR_SLOTS],
             near_used: vec![0; buckets / 64],
             far_used: [0; FAR_LEVELS],
-            width: NEAR_BITS - buckets.trailing_zeros(),
+            near_bits,
+            width: near_bits - buckets.trailing_zeros(),
             cursor: 0,
             open: Vec::new(),
             next_far: u64::MAX,
@@ -94,9 +86,9 @@ impl Timers {
         self.near_used.len() * 64
     }
 
-    /// Arms an alarm. What is due at one instant rings by phase, then in the order of arming.
+    /// Arms an alarm. What is due at one instant goes off by phase, then in the order of arming.
     #[inline]
-    pub(super) fn arm(&mut self, at: Instant, phase: Phase, task: TaskId, token: u64) -> AlarmId {
+    pub(super) fn arm(&mut self, at: u64, phase: Phase, task: TaskId, token: u64) -> AlarmId {
         let node = self.nodes.allocate(About { task, token });
         let generation = self.nodes[node].generation;
         self.set(node, at, phase);
@@ -123,7 +115,7 @@ impl Timers {
 
     /// Arms the end of a task's wait; none may be armed.
     #[inline]
-    pub(super) fn begin_wait(&mut self, index: u32, at: Instant, phase: Phase) {
+    pub(super) fn begin_wait(&mut self, index: u32, at: u64, phase: Phase) {
         self.set(of_task(index), at, phase);
     }
 
@@ -134,10 +126,10 @@ impl Timers {
     }
 
     #[inline]
-    fn set(&mut self, node: u32, at: Instant, phase: Phase) {
+    fn set(&mut self, node: u32, at: u64, phase: Phase) {
         self.sequence += 1;
         let order = u64::from(phase.0) << 56 | self.sequence;
-        self.file(Opened { at: at.as_micros(), order, node });
+        self.file(Opened { at, order, node });
     }
 
     #[inline]
@@ -155,7 +147,7 @@ impl Timers {
         }
     }
 
-    /// Takes an alarm back; of one that rang or was taken back already this does nothing.
+    /// Takes an alarm back; of one that went off or was taken back already this does nothing.
     #[inline]
     pub(super) fn cancel(&mut self, id: AlarmId) {
         let node = &mut self.nodes[id.node];
@@ -166,25 +158,41 @@ impl Timers {
         self.nodes.release(id.node);
     }
 
-    /// The instant and phase of the next alarm, if one is due up to and including `until`.
+    /// When a task's wait ends, and in which phase; it must be armed.
+    pub(super) fn due(&self, index: u32) -> (u64, Phase) {
+        let node = &self.nodes[of_task(index)];
+        (node.at, phase_of(node.order))
+    }
+
+    /// When the next alarm is due, or a time before that: [`Timers::peek`] of it brings it nearer.
+    pub(super) fn bound(&self) -> u64 {
+        if let Some(next) = self.open.last() {
+            return next.at;
+        }
+        match self.next_near().min(self.next_far) {
+            u64::MAX => u64::MAX,
+            bucket => bucket << self.width,
+        }
+    }
+
+    /// When the next alarm is due, and in which phase, if that is up to and including `until`.
     #[inline]
-    pub(super) fn peek(&mut self, until: Instant) -> Option<(Instant, Phase)> {
-        if self.open.is_empty() && !self.open_next(until.as_micros() >> self.width) {
+    pub(super) fn peek(&mut self, until: u64) -> Option<(u64, Phase)> {
+        if self.open.is_empty() && !self.open_next(until >> self.width) {
             return None;
         }
         let next = self.open.last()?;
-        let due = next.at <= until.as_micros();
-        due.then(|| (Instant::from_micros(next.at), Phase((next.order >> 56) as u8)))
+        (next.at <= until).then(|| (next.at, phase_of(next.order)))
     }
 
     /// Takes the next alarm, if one is due up to and including `until`.
     #[inline]
-    pub(super) fn pop(&mut self, until: Instant) -> Option<(Instant, Due)> {
-        if self.open.is_empty() && !self.open_next(until.as_micros() >> self.width) {
+    pub(super) fn pop(&mut self, until: u64) -> Option<(u64, Due)> {
+        if self.open.is_empty() && !self.open_next(until >> self.width) {
             return None;
         }
         let Opened { at, node, .. } = *self.open.last()?;
-        if at > until.as_micros() {
+        if at > until {
             return None;
         }
         self.open.pop();
@@ -198,7 +206,7 @@ impl Timers {
                 Due::Alarm(task, token)
             }
         };
-        Some((Instant::from_micros(at), due))
+        Some((at, due))
     }
 
     /// Puts a node in the list its time belongs to.
@@ -227,7 +235,7 @@ impl Timers {
     fn file_far(&mut self, entry: Opened) {
         let now = self.cursor << self.width;
         for level in 0..FAR_LEVELS {
-            let shift = NEAR_BITS + FAR_BITS * level as u32;
+            let shift = self.near_bits + FAR_BITS * level as u32;
             let ahead = (entry.at >> shift) - (now >> shift);
             if ahead < FAR_SLOTS as u64 || level == FAR_LEVELS - 1 {
                 // What lies beyond the last level waits in its last slot and is filed again there.
@@ -286,7 +294,7 @@ impl Timers {
         let mut next = u64::MAX;
         for level in 0..FAR_LEVELS {
             if self.far_used[level] != 0 {
-                let shift = NEAR_BITS - self.width + FAR_BITS * level as u32;
+                let shift = self.near_bits - self.width + FAR_BITS * level as u32;
                 let unit = self.cursor >> shift;
                 let turned = self.far_used[level].rotate_right((unit as u32 + 1) & 63);
                 let ahead = u64::from(turned.trailing_zeros()) + 1;
@@ -299,7 +307,7 @@ impl Timers {
     /// Files again, nearer, what stands in the far slots that begin at the cursor.
     fn cascade(&mut self) {
         for level in (0..FAR_LEVELS).rev() {
-            let shift = NEAR_BITS - self.width + FAR_BITS * level as u32;
+            let shift = self.near_bits - self.width + FAR_BITS * level as u32;
             let unit = self.cursor >> shift;
             let slot = unit as usize & (FAR_SLOTS - 1);
             if unit << shift != self.cursor || self.far_used[level] & (1 << slot) == 0 {
@@ -371,6 +379,10 @@ impl Timers {
             }
         }
     }
+}
+
+fn phase_of(order: u64) -> Phase {
+    Phase((order >> 56) as u8)
 }
 
 #[cfg(test)]

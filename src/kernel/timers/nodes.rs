@@ -1,14 +1,14 @@
-//! The flat table that alarms are kept in, threaded into lists by whoever files them.
+//! The flat table that alarms are kept in, threaded into lists.
 //!
 //! Each task has a node for ever, the alarm of its waits, which keeps how the task waits as well:
 //! so a step finds both in one cache line. The other nodes are alarms armed by hand; what those
-//! are about is kept beside, since it is asked for when one rings. The two sorts share the table in
-//! blocks, since the first are touched all the time and the others seldom.
+//! are about is kept beside, since it is asked for when one goes off. The two sorts share the table
+//! in blocks, since the first are touched all the time and the others seldom.
 
 use std::ops::{Index, IndexMut};
 
-use crate::kernel::TaskId;
-use crate::kernel::task::State;
+use crate::kernel::ids::TaskId;
+use crate::kernel::wait::State;
 
 /// No node.
 pub(super) const NIL: u32 = u32::MAX;
