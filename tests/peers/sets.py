@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from math import inf
 
 import pool
+import sharing
 from book import Figures
 from pool import Pool
+from sharing import Sharing
 from work import Knobs, Work
 
 JOBS = 160_000
@@ -49,6 +51,21 @@ def pool_set(name: str, model: Pool, figures: tuple[str, ...]) -> Set:
         return pool.simulate(model, length, warm_up, seed)
 
     return Set(name, peer, knobs, figures, JOBS / model.arrival_rate)
+
+
+def sharing_set(name: str, model: Sharing) -> Set:
+    """Processor sharing."""
+    knobs: Knobs = {
+        "workers": model.workers,
+        "cores": model.cores,
+        "arrival_rate": model.arrival_rate,
+    }
+
+    def peer(length: float, warm_up: float, seed: int) -> Figures:
+        return sharing.simulate(model, length, warm_up, seed)
+
+    length = JOBS / model.arrival_rate
+    return Set(name, peer, knobs | model.work.knobs(), SYSTEM, length)
 
 
 def _timeouts(model: Pool) -> Knobs:
@@ -133,6 +150,17 @@ SETS: list[Set] = [
         replace(HANGING, workers=12, scan_every=3.0, kill_grace=2.0),
         KILLS,
     ),
+]
+
+# With a worker for every job there is no queue.
+SETS += [
+    sharing_set("processor sharing, 1 core, ρ 0.6", Sharing(1000, 1, 0.6)),
+    sharing_set(
+        "processor sharing, 1 core, ρ 0.7, constant work",
+        Sharing(1000, 1, 1.4, Work(0.5, "constant")),
+    ),
+    sharing_set("processor sharing, 4 cores, ρ 0.7", Sharing(1000, 4, 2.8)),
+    sharing_set("6 workers share 2 cores, ρ 0.7, the rest waits", Sharing(6, 2, 1.4)),
 ]
 
 SETS += [
