@@ -6,7 +6,7 @@ mod common;
 
 use common::lesson::{Lesson, Told, mean};
 use rayon::prelude::*;
-use zombie_workers::pool::{Event, JobId, JobKind, Line, Rejection, Truth};
+use zombie_workers::pool::{Event, JobId, JobKind, KillReason, Line, Rejection, Truth};
 use zombie_workers::run::{Run, built_in};
 use zombie_workers::watch::Sample;
 
@@ -32,7 +32,7 @@ fn timeouts_alone_free_jobs_and_lose_workers_faster() {
     assert!(freed > 1.0, "{freed} jobs came out of their workers' hands");
     for told in with {
         let (killed, sample) = (told.run.world().instruments.counters().kills, told.run.sample());
-        assert_eq!(killed, [0; 5], "nobody is killed: {}", told.command);
+        assert_eq!(killed, [0; KillReason::COUNT], "nobody is killed: {}", told.command);
         assert!(sample.hung_jobs == 0, "no job stays with a hung worker: {}", told.command);
     }
 }

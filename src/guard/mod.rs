@@ -8,6 +8,7 @@ mod breaker;
 mod detection;
 mod follow;
 mod health;
+mod host;
 mod leaving;
 mod limits;
 mod readiness;
@@ -170,9 +171,10 @@ impl Guards {
                 self.note_leaving(worker, None, pool, cx);
             }
             Event::Ready { .. } => self.watch_rollout(cx),
+            Event::OutOfMemory { then } => self.watch_host(then, pool, cx),
             _ => {}
         }
-        if matches!(event, Event::Reaped { .. } | Event::Replaced { .. } | Event::OutOfMemory) {
+        if matches!(event, Event::Reaped { .. } | Event::Replaced { .. }) {
             self.watch_slots(event, pool, cx);
         }
     }

@@ -28,14 +28,14 @@ impl Supervisor {
         pool: &mut Pool,
         guards: &mut Guards,
     ) -> Wait {
-        if pool.host().dead {
-            guards.bury_all(pool, cx);
-            return Wait::Notify(order::SUPERVISOR, Instant::NEVER, order::SUPERVISION);
-        }
         if let Wake::Alarm(token) = cx.wake
             && let Some(alarm) = Alarm::from_token(token)
         {
             guards.answer(alarm, pool, cx);
+        }
+        if !pool.host().is_up() {
+            guards.bury_all(pool, cx);
+            return Wait::Notify(order::SUPERVISOR, Instant::NEVER, order::SUPERVISION);
         }
         // A shorter interval holds at once.
         self.next_scan = self.next_scan.min(cx.now + pool.knobs.scan_interval_s);
@@ -59,6 +59,7 @@ impl Guards {
             Alarm::Leave(place) => self.end_grace(place, pool, cx),
             Alarm::Redeliver(job) => pool.requeue(job, cx),
             Alarm::Refill => self.refill_alarm = None,
+            Alarm::ComeUp => self.come_up(pool, cx),
             Alarm::Breaker(kind) => {
                 let config = BreakerConfig::of(kind, &pool.knobs);
                 self.breaker_alarms[kind.index()] = None;
@@ -190,9 +191,10 @@ impl Guards {
                 Verdict::Retire(who) => self.retire(who, None, pool, cx),
                 Verdict::Roll => self.roll(pool, cx),
                 Verdict::MoveGate(kind) => self.move_gate(kind, pool, cx),
+                Verdict::FreeMemory => self.free_memory(pool, cx),
                 Verdict::KillLargest => {
                     while is_over_pool_limit(pool)
-                        && let Some(who) = largest(pool)
+                        && let Some(who) = pool.roster().largest().map(|record| record.who)
                     {
                         self.kill(who, KillReason::Memory, pool, cx);
                     }
@@ -254,16 +256,6 @@ impl Guards {
             self.refill_alarm = Some(cx.arm(soonest, order::SUPERVISION, self.supervisor, token));
         }
     }
-
-    /// The host is out of memory: everything on it dies.
-    fn bury_all<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        self.verdicts.clear();
-        self.vacant.clear();
-        let all: Vec<WorkerRef> = pool.roster().iter().map(|record| record.who).collect();
-        for who in all {
-            self.kill(who, KillReason::HostDied, pool, cx);
-        }
-    }
 }
 
 /// Turns away jobs that have waited too long behind a breaker that has not been closed `since`.
@@ -276,13 +268,4 @@ fn reject_parked(kind: JobKind, since: Instant, pool: &mut Pool, now: Instant) {
     while pool.queue().gate(kind) != Gate::Open && too_long(pool) {
         pool.reject_first(kind, Rejection::Parked, now);
     }
-}
-
-/// Who holds most memory; of equals, the oldest.
-fn largest(pool: &Pool) -> Option<WorkerRef> {
-    let oldest_last = |id: u32| std::cmp::Reverse(id);
-    pool.roster()
-        .iter()
-        .max_by_key(|record| (record.mib, oldest_last(record.who.id.0)))
-        .map(|record| record.who)
 }

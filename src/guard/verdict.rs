@@ -11,6 +11,8 @@ pub enum Verdict {
     KillLargest,
     /// Recycle: let it finish its job and leave.
     Retire(WorkerRef),
+    /// The host is out of memory: kill its largest worker.
+    FreeMemory,
     /// A rolling deploy may go on.
     Roll,
     /// A breaker has changed its mind: bring the gate of its kind in line.
@@ -33,6 +35,8 @@ pub enum Alarm {
     Breaker(JobKind),
     /// The worker in this place was asked to leave as planned, and had time to.
     Leave(u32),
+    /// The host has started again.
+    ComeUp,
 }
 
 impl Alarm {
@@ -45,6 +49,7 @@ impl Alarm {
             Self::Refill => (3, 0),
             Self::Breaker(kind) => (4, kind as u32),
             Self::Leave(place) => (5, place),
+            Self::ComeUp => (6, 0),
         };
         tag << 32 | u64::from(payload)
     }
@@ -59,6 +64,7 @@ impl Alarm {
             3 => Some(Self::Refill),
             4 => JobKind::ALL.get(payload as usize).copied().map(Self::Breaker),
             5 => Some(Self::Leave(payload)),
+            6 => Some(Self::ComeUp),
             _ => None,
         }
     }

@@ -63,6 +63,18 @@ choice! {
 }
 
 choice! {
+    /// What a host does when all its memory is used.
+    OutOfMemory {
+        /// The pool dies, for ever.
+        PoolDies = "pool_dies",
+        /// The largest process is killed, and the next, until there is memory (Linux' OOM killer).
+        LargestDies = "largest_dies",
+        /// All workers die, and start again after `restart_after_s` (a container's restart).
+        Restart = "restart"
+    }
+}
+
+choice! {
     /// What sends a worker's heartbeat.
     BeatSource {
         /// The work itself: a hang is silent.

@@ -1,6 +1,6 @@
 //! The table of knobs. To add a knob, add a row: everything else follows.
 
-use super::choice::{BeatSource, ServiceDistribution, ToxicLabel, WindowType};
+use super::choice::{BeatSource, OutOfMemory, ServiceDistribution, ToxicLabel, WindowType};
 use super::input_error::InputError;
 use super::knob::{Group, Knob};
 use super::value::Bounds::{Flag, Real, Share, Whole, Words};
@@ -156,7 +156,12 @@ knobs! {
     cores: u32 = 8, Whole(1.0, 100_000.0), "cores",
         "CPU cores", "Processor cores; more busy workers than cores slow each other down.";
     host_memory_mib: u32 = 16_384, Whole(64.0, 100_000_000.0), "MiB",
-        "Host memory", "Memory of the host; when it runs out, the pool dies.";
+        "Host memory", "Memory of the host.";
+    out_of_memory: OutOfMemory = OutOfMemory::PoolDies, Words(OutOfMemory::WORDS), "",
+        "When memory runs out",
+        "What dies: the pool for ever, its largest process, or all, to start again.";
+    restart_after_s: Duration = s(10), Real(0.0, 86_400.0), "s",
+        "Restart after", "Time from a restart for want of memory until workers are started again.";
     swap_threshold: f64 = 0.85, Share(0.05, 1.0), "",
         "Swapping begins at", "Share of the host's memory above which it swaps.";
     swap_slowdown: f64 = 8.0, Real(1.0, 1_000.0), "×",

@@ -6,7 +6,7 @@ use super::ids::{JobId, WorkerRef};
 use super::kind::JobKind;
 use super::queue::Gate;
 use crate::kernel::{Duration, Instant, Trace};
-use crate::knobs::KnobId;
+use crate::knobs::{KnobId, OutOfMemory};
 
 /// How an attempt that reported ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,9 +24,9 @@ pub enum Revocation {
     TimedOut,
     /// Its worker was killed.
     WorkerKilled,
-    /// Its worker held more memory than allowed.
+    /// Its worker held more memory than allowed, or most on a host that ran out of it.
     OverMemory,
-    /// The host ran out of memory.
+    /// The host ran out of memory, and all on it died.
     HostDied,
     /// Its worker was asked to leave, and dropped it.
     Forfeited,
@@ -83,14 +83,42 @@ pub enum Exit {
 pub enum KillReason {
     /// It gave no sign of life.
     Silent,
-    /// It held too much memory.
+    /// It held more memory than it may.
     Memory,
     /// By the viewer's hand.
     Poke,
-    /// The host ran out of memory.
+    /// The host ran out of memory, and all on it died.
     HostDied,
     /// It was asked to leave as planned, and did not within its grace.
     Overdue,
+    /// The host ran out of memory, and it was the largest process.
+    OutOfMemory,
+}
+
+impl KillReason {
+    /// All reasons.
+    pub const ALL: [Self; 6] = [
+        Self::Silent,
+        Self::Memory,
+        Self::Poke,
+        Self::HostDied,
+        Self::Overdue,
+        Self::OutOfMemory,
+    ];
+    /// How many reasons there are.
+    pub const COUNT: usize = Self::ALL.len();
+
+    /// The reason's name, as in metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Silent => "silent",
+            Self::Memory => "memory",
+            Self::Poke => "poke",
+            Self::HostDied => "host_died",
+            Self::Overdue => "overdue",
+            Self::OutOfMemory => "out_of_memory",
+        }
+    }
 }
 
 /// Something that happened. The fields are named for what they are.
@@ -160,8 +188,10 @@ pub enum Event {
 
     /// The host began or stopped to swap.
     Swapping { on: bool },
-    /// The host ran out of memory: the pool is dead.
-    OutOfMemory,
+    /// The host ran out of memory, and does what it is set to do then.
+    OutOfMemory { then: OutOfMemory },
+    /// The host is up again after it ran out of memory.
+    Restarted,
     /// All workers are to make room for those of a new release.
     Deployed,
     /// A knob was turned.
@@ -240,9 +270,10 @@ impl Event {
             Self::RestartStorm { on } => [24, u64::from(on)],
             Self::Breaker { kind, gate } => [25, pack(kind as u32, gate.word())],
             Self::Swapping { on } => [26, u64::from(on)],
-            Self::OutOfMemory => [27, 0],
+            Self::OutOfMemory { then } => [27 | (then as u64) << 5, 0],
             Self::KnobTurned { knob } => [28, word_of(knob.name())],
             Self::Deployed => [31 | 4 << 5, 0],
+            Self::Restarted => [31 | 5 << 5, 0],
             Self::Truth(truth) => truth.words(),
         }
     }

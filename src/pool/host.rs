@@ -22,8 +22,10 @@ pub struct Host {
     pub(super) clock: ServiceClock,
     /// Whether it swaps.
     pub swaps: bool,
-    /// Whether it ran out of memory: the end of the pool.
+    /// Whether it ran out of memory for good: the end of the pool.
     pub dead: bool,
+    /// Whether it ran out of memory and starts again: nothing runs on it.
+    pub restarts: bool,
     /// Memory, load or the machine has changed since [`Pool::settle_host`](super::Pool).
     pub(super) unsettled: bool,
     /// The most memory ever used, in MiB.
@@ -46,6 +48,7 @@ impl Default for Host {
             clock: ServiceClock::default(),
             swaps: false,
             dead: false,
+            restarts: false,
             unsettled: false,
             peak_mib: 0,
             swap_mib: u64::MAX,
@@ -142,8 +145,14 @@ impl Host {
 
     /// Whether all memory is used.
     #[inline]
-    pub(super) fn is_full(&self) -> bool {
+    pub fn is_full(&self) -> bool {
         self.base_mib + self.workers_mib >= self.limit_mib
+    }
+
+    /// Whether anything can run on it.
+    #[inline]
+    pub fn is_up(&self) -> bool {
+        !self.dead && !self.restarts
     }
 
     /// Works out whether it swaps, and the rate at which each worker is served.

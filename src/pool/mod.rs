@@ -338,7 +338,7 @@ impl Pool {
         if self.host.swaps != swapped {
             self.emit(Event::Swapping { on: !swapped });
         }
-        if self.host.is_full() && !self.host.dead {
+        if self.host.is_full() && self.host.is_up() {
             cx.notify_one(order::MEMORY);
         }
     }

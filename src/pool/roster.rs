@@ -170,6 +170,12 @@ impl Roster {
         size_of_val(&*self.records) + pasts + size_of_val(&*self.slots)
     }
 
+    /// The worker that holds most memory; of equals, the oldest.
+    pub fn largest(&self) -> Option<&Record> {
+        let oldest_last = |record: &Record| std::cmp::Reverse(record.who.id);
+        self.iter().max_by_key(|record| (record.mib, oldest_last(record)))
+    }
+
     /// Places that may hold a worker: an index below this.
     pub fn places(&self) -> u32 {
         self.records.len() as u32

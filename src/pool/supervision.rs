@@ -114,7 +114,7 @@ impl Pool {
             self.emit(Event::Truth(Truth::FalseKill { worker: who }));
         }
         let why = match reason {
-            KillReason::Memory => Revocation::OverMemory,
+            KillReason::Memory | KillReason::OutOfMemory => Revocation::OverMemory,
             KillReason::HostDied => Revocation::HostDied,
             KillReason::Silent | KillReason::Poke | KillReason::Overdue => Revocation::WorkerKilled,
         };
@@ -143,9 +143,8 @@ impl Pool {
     }
 
     /// Says what becomes of a job that lost its worker. One that was given out as often as allowed
-    /// is dead-lettered, as is every one once the host is dead. Any other is set aside for the time
-    /// that `wait` says of the deliveries so far: then it is handed back with the instant at which
-    /// [`Pool::requeue`] is to follow.
+    /// is dead-lettered. Any other is set aside for the time that `wait` says of the deliveries so
+    /// far: then it is handed back with the instant at which [`Pool::requeue`] is to follow.
     pub fn settle_lost(
         &mut self,
         lost: LostJob,
@@ -155,7 +154,7 @@ impl Pool {
         let LostJob(place) = lost;
         let job = self.jobs.get(place)?;
         let deliveries = u32::from(job.attempt);
-        if deliveries >= self.knobs.max_deliveries || self.host.dead {
+        if deliveries >= self.knobs.max_deliveries {
             self.dead_letter(place, now);
             return None;
         }

@@ -52,7 +52,8 @@ impl EndWatch {
 }
 
 /// Whether anything is under way that leads to the end of a job: a job that will arrive, a delivery
-/// that will be made again, a deadline that will be heard, or a worker that works.
+/// that will be made again, a deadline that will be heard, a host that starts again, or a worker
+/// that works.
 fn may_end_a_job(run: &Run) -> bool {
     let (knobs, ledger) = (&run.pool().knobs, run.pool().ledger());
     let more_arrive = knobs.arrival_rate > 0.0 && !run.all_arrived();
@@ -62,5 +63,6 @@ fn may_end_a_job(run: &Run) -> bool {
     more_arrive
         || ledger.delayed > 0
         || deadline_runs
+        || run.pool().host().restarts
         || busy.any(|record| works(record.who.task.index))
 }

@@ -45,7 +45,7 @@ pub struct Counters {
     /// Workers started, by reason.
     pub spawns: [u64; 5],
     /// Workers killed, by reason.
-    pub kills: [u64; 5],
+    pub kills: [u64; KillReason::COUNT],
     /// Suspects that moved at the last moment.
     pub kills_averted: u64,
     /// Workers that were found suspect.
@@ -54,6 +54,8 @@ pub struct Counters {
     pub rejections: [u64; 3],
     /// Heartbeats.
     pub beats: u64,
+    /// Times that the host ran out of memory.
+    pub out_of_memory: u64,
     /// Deploys that began.
     pub deploys: u64,
     /// Restart storms that began.
@@ -81,6 +83,7 @@ impl Counters {
             Event::LateResult { .. } => self.late_results += 1,
             Event::Spawned { reason, .. } => self.spawns[reason as usize] += 1,
             Event::Killed { reason, .. } => self.kills[reason as usize] += 1,
+            Event::OutOfMemory { .. } => self.out_of_memory += 1,
             Event::Deployed => self.deploys += 1,
             Event::KillAverted { .. } => self.kills_averted += 1,
             Event::Suspected { .. } => self.suspected += 1,

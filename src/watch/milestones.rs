@@ -3,6 +3,7 @@
 
 use super::rules::AlertInputs;
 use crate::kernel::{Duration, Instant};
+use crate::knobs::OutOfMemory;
 use crate::pool::{Event, Truth};
 
 /// A step on the way down, or the way out.
@@ -22,7 +23,7 @@ pub enum Milestone {
     ActiveWorkersDecrease,
     /// More jobs wait than the workers can be expected to clear soon.
     QueueBacksUp,
-    /// Few workers can work, and the queue only grows; or the host is out of memory.
+    /// Few workers can work, and the queue only grows; or the host died of its memory.
     DeathSpiral,
     /// After an incident, all has been well for [`CALM`].
     Recovered,
@@ -107,7 +108,7 @@ impl Milestones {
             Event::Replaced { .. } if self.at(Milestone::FirstToxicJob).is_some() => {
                 self.reach(Milestone::ReplacementSpawned, now);
             }
-            Event::OutOfMemory => self.reach(Milestone::DeathSpiral, now),
+            Event::OutOfMemory { then: OutOfMemory::PoolDies } => self.reach(Milestone::DeathSpiral, now),
             _ => {}
         }
     }

@@ -196,7 +196,7 @@ impl Instruments {
             limits: Limits::of(knobs),
             storm: self.storm,
             open_breakers: (JobKind::COUNT - closed) as u32,
-            out_of_memory: pool.host().dead,
+            out_of_memory: !pool.host().is_up(),
         }
     }
 

@@ -94,13 +94,6 @@ const RESTART_REASONS: [(&str, SpawnReason); 4] = [
     ("killed", SpawnReason::Killed),
     ("suspect", SpawnReason::Suspect),
 ];
-const KILL_REASONS: [(&str, KillReason); 5] = [
-    ("silent", KillReason::Silent),
-    ("memory", KillReason::Memory),
-    ("poke", KillReason::Poke),
-    ("host_died", KillReason::HostDied),
-    ("overdue", KillReason::Overdue),
-];
 const REJECTION_REASONS: [(&str, Rejection); 3] = [
     ("queue_full", Rejection::QueueFull),
     ("parked", Rejection::Parked),
@@ -152,8 +145,9 @@ pub const METRICS: &[Metric] = &[
         }
     }),
     family!(Counter "worker_kills_total", "Workers killed by force.", |s, out| {
-        for (name, reason) in KILL_REASONS {
-            out.push(labelled([("reason", name)], s.watch.counters.killed(reason) as f64));
+        for reason in KillReason::ALL {
+            let count = s.watch.counters.killed(reason);
+            out.push(labelled([("reason", reason.name())], count as f64));
         }
     }),
     family!(Gauge "workers", "Workers not reaped, by what they do.", |s, out| {
@@ -169,6 +163,8 @@ pub const METRICS: &[Metric] = &[
         |s| s.pool.host().memory_mib(&s.pool.knobs) as f64 * MIB),
     single!(Gauge "registered_memory_bytes", "Memory of the workers that own a slot.",
         |s| (u64::from(s.pool.knobs.process_base_mib) + s.census.registered_mib) as f64 * MIB),
+    single!(Counter "out_of_memory_total", "Times that the host ran out of memory.",
+        |s| s.watch.counters.out_of_memory as f64),
     single!(Gauge "cpu_cores_wanted", "Workers that want a core, also those that wait for one.",
         |s| f64::from(s.pool.host().runnable())),
     single!(Gauge "cpu_cores_of_lives", "Processor time over age, all workers (ps).",
@@ -230,8 +226,8 @@ pub const METRICS: &[Metric] = &[
         |s| s.watch.counters.storms as f64),
     single!(Gauge "restart_storm", "1 while spawning is slowed down, since restarts come too fast.",
         |s| f64::from(u8::from(s.watch.storm))),
-    single!(Gauge "out_of_memory", "1 if the host ran out of memory.",
-        |s| f64::from(u8::from(s.pool.host().dead))),
+    single!(Gauge "host_down", "1 while nothing runs on the host, since it ran out of memory.",
+        |s| f64::from(u8::from(!s.pool.host().is_up()))),
     family!(Counter "worker_seconds_total", "What workers spent their time on.", worker_seconds),
     family!(Counter "memory_byte_seconds_total", "Memory times seconds, by holder.",
     |s, out| {

@@ -148,10 +148,10 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "OutOfMemory",
         severity: Severity::Critical,
-        help: "The host ran out of memory: the pool is dead",
+        help: "The host ran out of memory, and nothing runs on it",
         hold_s: 0,
         holds: |now| now.out_of_memory,
-        promql: |_| "max(zombie_pool_out_of_memory) > 0".to_owned(),
+        promql: |_| "max(zombie_pool_host_down) > 0".to_owned(),
     },
 ];
 

@@ -55,10 +55,17 @@ pub fn burst(scenario: &Scenario) -> Vec<f64> {
     vec![ends[0], ends[ends.len() - 1]]
 }
 
-/// When the host runs out of memory.
+/// When the host runs out of memory, each time.
 pub fn time_to_out_of_memory(scenario: &Scenario) -> Vec<f64> {
     let mut run = start(scenario);
-    pick(&mut run, scenario.length_s, |now, event| (*event == Event::OutOfMemory).then_some(now))
+    pick(&mut run, scenario.length_s, |now, event| matches!(event, Event::OutOfMemory { .. }).then_some(now))
+}
+
+/// When the host runs out of memory first, and the hours from one time to the next.
+pub fn restarts(scenario: &Scenario) -> Vec<f64> {
+    let times = time_to_out_of_memory(scenario);
+    let (first, last) = (times[0], times[times.len() - 1]);
+    vec![first, (last - first) / 3_600.0 / (times.len() - 1) as f64]
 }
 
 /// Planned recycles, and the most memory ever used.

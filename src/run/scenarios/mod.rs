@@ -24,6 +24,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("rare-poison", include_str!("rare-poison.toml")),
     ("lying-heartbeat", include_str!("lying-heartbeat.toml")),
     ("deploy", include_str!("deploy.toml")),
+    // What mechanisms of the pool itself show: tests/mechanisms.rs holds them to it.
+    ("largest-dies", include_str!("largest-dies.toml")),
 ];
 
 /// The built-in scenario of that name.

@@ -84,7 +84,7 @@ impl Marks {
                 let label = format!("breaker for {} jobs opened", kind.name());
                 self.push(now, MarkKind::BreakerOpened(kind), label);
             }
-            Event::OutOfMemory => {
+            Event::OutOfMemory { .. } => {
                 self.push(now, MarkKind::OutOfMemory, "out of memory".to_owned());
             }
             _ => {}
@@ -174,6 +174,7 @@ fn words(reason: KillReason) -> &'static str {
         KillReason::Poke => "by hand",
         KillReason::Overdue => "did not leave in time",
         KillReason::HostDied => "the host died",
+        KillReason::OutOfMemory => "largest on a full host",
     }
 }
 
