@@ -54,7 +54,10 @@ fn a_full_host_that_kills_its_largest_process_limps_on_without_a_zombie() {
         assert!(victims.stuck >= 5, "{command}: {}", victims.stuck);
         assert_eq!(victims.healthy, 0, "those that were killed hung: {command}");
         let served = served(&mut run, 1_500.0, 1_800.0);
-        assert!(served > 300, "{served} jobs in the last five minutes: {command}");
+        assert!(
+            (150..1_000).contains(&served),
+            "{served} jobs in the last five minutes: {command}"
+        );
     });
     for told in lesson.with("out_of_memory", "pool_dies").tell(SEEDS, 1_800.0) {
         let sample = told.run.sample();
@@ -66,7 +69,7 @@ fn a_full_host_that_kills_its_largest_process_limps_on_without_a_zombie() {
 #[test]
 fn a_host_that_restarts_loses_its_zombies_and_no_job() {
     let lesson = Lesson::of("largest-dies").with("out_of_memory", "restart");
-    let lesson = lesson.with("max_deliveries", 100);
+    let lesson = lesson.with("max_deliveries", 100).with("queue_capacity", 100_000);
     (0..SEEDS).into_par_iter().for_each(|seed| {
         let (mut run, command) = (lesson.start(seed), lesson.command(seed, 1_800.0));
         let (mut falls, mut rises, mut taken) = (Vec::new(), Vec::new(), 0_u64);

@@ -97,14 +97,8 @@ pub enum KillReason {
 
 impl KillReason {
     /// All reasons.
-    pub const ALL: [Self; 6] = [
-        Self::Silent,
-        Self::Memory,
-        Self::Poke,
-        Self::HostDied,
-        Self::Overdue,
-        Self::OutOfMemory,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Silent, Self::Memory, Self::Poke, Self::HostDied, Self::Overdue, Self::OutOfMemory];
     /// How many reasons there are.
     pub const COUNT: usize = Self::ALL.len();
 

@@ -108,7 +108,9 @@ impl Milestones {
             Event::Replaced { .. } if self.at(Milestone::FirstToxicJob).is_some() => {
                 self.reach(Milestone::ReplacementSpawned, now);
             }
-            Event::OutOfMemory { then: OutOfMemory::PoolDies } => self.reach(Milestone::DeathSpiral, now),
+            Event::OutOfMemory { then: OutOfMemory::PoolDies } => {
+                self.reach(Milestone::DeathSpiral, now)
+            }
             _ => {}
         }
     }

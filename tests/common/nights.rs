@@ -58,7 +58,9 @@ pub fn burst(scenario: &Scenario) -> Vec<f64> {
 /// When the host runs out of memory, each time.
 pub fn time_to_out_of_memory(scenario: &Scenario) -> Vec<f64> {
     let mut run = start(scenario);
-    pick(&mut run, scenario.length_s, |now, event| matches!(event, Event::OutOfMemory { .. }).then_some(now))
+    pick(&mut run, scenario.length_s, |now, event| {
+        matches!(event, Event::OutOfMemory { .. }).then_some(now)
+    })
 }
 
 /// When the host runs out of memory first, and the hours from one time to the next.
