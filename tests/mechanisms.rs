@@ -11,6 +11,7 @@ use zombie_workers::kernel::Instant;
 use zombie_workers::knobs::OutOfMemory;
 use zombie_workers::pool::{Event, KillReason, Revocation, Truth, WorkerId};
 use zombie_workers::run::Run;
+use zombie_workers::scene::Inspection;
 
 const SEEDS: u64 = 24;
 
@@ -117,4 +118,73 @@ fn the_pool_dies_with_its_parent_process_where_that_is_largest() {
     let small = lesson.with("process_base_mib", 12).tell(SEEDS, 1_800.0);
     assert!(small.iter().all(|told| !told.run.pool().host().dead));
     assert!(mean(&small, |run| run.sample().kills as f64) > 5.0);
+}
+
+fn crashes(run: &Run) -> u64 {
+    run.world().instruments.counters().killed(KillReason::Crashed)
+}
+
+#[test]
+fn a_poison_pill_crashes_worker_after_worker_until_its_deliveries_are_used_up() {
+    let endless = Lesson::of("poison-pill");
+    let bounded = endless.clone().with("max_deliveries", 3);
+    let looped = endless.clone().tell(SEEDS, 1_200.0);
+    for (seed, looped) in (0..SEEDS).zip(&looped) {
+        let (mut run, command) = (bounded.start(seed), bounded.command(seed, 1_200.0));
+        let mut given_up = Vec::new();
+        run.advance(at(1_200.0), &mut |_: Instant, event: &Event| {
+            if let Event::DeadLettered { attempts, .. } = event {
+                given_up.push(*attempts);
+            }
+        });
+        assert!(given_up.len() >= 10, "{command}: {given_up:?}");
+        assert!(given_up.iter().all(|&attempts| attempts == 3), "{command}: {given_up:?}");
+        // Three each, and up to two of each that is not yet given up.
+        let (few, letters) = (crashes(&run), given_up.len() as u64);
+        assert!((3 * letters..3 * letters + 40).contains(&few), "{command}: {few} of {letters}");
+        assert!(crashes(&looped.run) > 5 * few, "{}: {few}", looped.command);
+        let (well, ill) = (run.pool().ledger(), looped.run.pool().ledger());
+        assert!(well.queued < 30 && ill.queued > 200, "{command}: {well:?} {ill:?}");
+    }
+    for told in endless.with("crash_share", 0).tell(SEEDS, 1_200.0) {
+        assert_eq!(crashes(&told.run), 0, "{}", told.command);
+    }
+}
+
+#[test]
+fn a_slot_whose_workers_die_as_they_start_backs_off_by_the_fourth_fix() {
+    let lesson = Lesson::of("poison-pill").with("crash_share", 0).with("start_fail_share", 1);
+    let calm = lesson.clone().with("fix_detection", true).tell(SEEDS, 300.0);
+    for (calm, wild) in calm.iter().zip(lesson.tell(SEEDS, 300.0)) {
+        // 4 s each without, and up to a minute more with it.
+        let (few, many) = (crashes(&calm.run), crashes(&wild.run));
+        assert!((600..=800).contains(&many), "{}: {many}", wild.command);
+        assert!((40..=100).contains(&few), "{}: {few}", calm.command);
+        assert_eq!(calm.run.pool().ledger().succeeded, 0, "{}", calm.command);
+    }
+}
+
+#[test]
+fn a_crash_gives_back_the_memory_and_is_told_as_what_it_is() {
+    let lesson = Lesson::of("poison-pill").with("normal_mib", 100).with("report_share", 0);
+    for seed in 0..SEEDS {
+        let (mut run, mut before) = (lesson.start(seed), None);
+        while run.step(at(600.0), &mut |_: Instant, event: &Event| {
+            if let Event::Crashed { worker } = event {
+                before = Some(*worker);
+            }
+        }) && before.is_none()
+        {}
+        let worker = before.expect("a worker crashes");
+        let told = Inspection::of(&run, worker.id).expect("it was not reaped yet");
+        assert_eq!(
+            (told.story.as_str(), told.mib),
+            ("Crashed in its job; about to be reaped.", 140)
+        );
+        let held = run.pool().host().memory_mib(&run.pool().knobs);
+        run.step(at(600.0), &mut ());
+        assert!(Inspection::of(&run, worker.id).is_none(), "it was reaped at once");
+        assert!(run.pool().host().memory_mib(&run.pool().knobs) <= held - 100);
+        assert_eq!(run.pool().audit(), Vec::<String>::new());
+    }
 }

@@ -95,6 +95,8 @@ fn calm(run: &mut Run) {
         (KnobId::host_memory_mib, Value::Number(1e8)),
         // Nothing may look like an ill worker or a bad job that is none.
         (KnobId::fail_share, Value::Number(0.0)),
+        (KnobId::crash_share, Value::Number(0.0)),
+        (KnobId::start_fail_share, Value::Number(0.0)),
         (KnobId::report_share, Value::Number(0.0)),
         (KnobId::cores, Value::Number(1e5)),
     ] {

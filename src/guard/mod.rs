@@ -24,7 +24,9 @@ use std::collections::VecDeque;
 
 use crate::kernel::{AlarmId, Cx, Duration, Instant, Rng, Stream, TaskId};
 use crate::knobs::Knobs;
-use crate::pool::{Event, Exit, JobKind, LostJob, Outcome, Pool, Revocation, SpawnReason, order};
+use crate::pool::{
+    Event, Exit, JobKind, KillReason, LostJob, Outcome, Pool, Revocation, SpawnReason, order,
+};
 use rollout::Deploy;
 use table::ByPlace;
 
@@ -171,6 +173,9 @@ impl Guards {
                 self.note_leaving(worker, None, pool, cx);
             }
             Event::Ready { .. } => self.watch_rollout(cx),
+            Event::Crashed { worker } => {
+                self.judge(Verdict::Kill(worker, KillReason::Crashed), cx);
+            }
             Event::OutOfMemory { then } => self.watch_host(then, pool, cx),
             _ => {}
         }

@@ -111,6 +111,9 @@ knobs! {
         "Share of hangs that spin and burn a core; the others park on a lock.";
     fail_share: f64 = 0.04, SHARE, "",
         "Jobs that fail", "Share of normal jobs and reports that end in an error.";
+    crash_share: f64 = 0.0, SHARE, "",
+        "Jobs that crash",
+        "Share of normal jobs that crash their worker part of the way through their work.";
     taint_share: f64 = 0.1, SHARE, "",
         "Reports that leave a lock held",
         "Share of reports that leave a lock held: their worker will hang in its clean-up.";
@@ -123,6 +126,8 @@ knobs! {
         "Workers", "Slots of the pool: how many workers there should be.";
     startup_s: Duration = Duration::millis(800), Real(0.0, 600.0), "s",
         "Start-up time", "Time a new worker needs before it takes jobs.";
+    start_fail_share: f64 = 0.0, SHARE, "",
+        "Starts that fail", "Share of workers that crash at the end of their start-up.";
     max_lifetime_s: Duration = s(300), Real(1.0, 604_800.0), "s",
         "Worker lifetime", "Age at which the pool replaces a worker.";
     lifetime_jitter: f64 = 0.2, Share(0.0, 0.9), "",

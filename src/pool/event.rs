@@ -22,7 +22,7 @@ pub enum Outcome {
 pub enum Revocation {
     /// Its deadline passed.
     TimedOut,
-    /// Its worker was killed.
+    /// Its worker was killed, or crashed.
     WorkerKilled,
     /// Its worker held more memory than allowed, or most on a host that ran out of it.
     OverMemory,
@@ -52,7 +52,7 @@ pub enum SpawnReason {
     Recycled,
     /// The one before was declared gone by the lifetime clock, and may still be there: the bug.
     Replaced,
-    /// The one before was killed.
+    /// The one before was killed, or crashed.
     Killed,
     /// The one before gave no sign of life for too long, was asked to leave, and left.
     Suspect,
@@ -74,11 +74,11 @@ pub enum Exit {
     Planned,
     /// It was a suspect, was asked to leave, and left.
     Suspect,
-    /// It was killed.
+    /// It was killed, or crashed.
     Killed,
 }
 
-/// Why a worker was killed.
+/// Why a worker was killed. A crash is the kernel's kill (`SIGSEGV`, `SIGABRT`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KillReason {
     /// It gave no sign of life.
@@ -93,12 +93,21 @@ pub enum KillReason {
     Overdue,
     /// The host ran out of memory, and it was the largest process.
     OutOfMemory,
+    /// It crashed, in its job or at the end of its start-up.
+    Crashed,
 }
 
 impl KillReason {
     /// All reasons.
-    pub const ALL: [Self; 6] =
-        [Self::Silent, Self::Memory, Self::Poke, Self::HostDied, Self::Overdue, Self::OutOfMemory];
+    pub const ALL: [Self; 7] = [
+        Self::Silent,
+        Self::Memory,
+        Self::Poke,
+        Self::HostDied,
+        Self::Overdue,
+        Self::OutOfMemory,
+        Self::Crashed,
+    ];
     /// How many reasons there are.
     pub const COUNT: usize = Self::ALL.len();
 
@@ -111,6 +120,7 @@ impl KillReason {
             Self::HostDied => "host_died",
             Self::Overdue => "overdue",
             Self::OutOfMemory => "out_of_memory",
+            Self::Crashed => "crashed",
         }
     }
 }
@@ -157,6 +167,8 @@ pub enum Event {
     Draining { worker: WorkerRef },
     /// A worker has begun to leave, or was told to.
     Terminating { worker: WorkerRef },
+    /// A worker crashed, in its job or at the end of its start-up.
+    Crashed { worker: WorkerRef },
     /// The lifetime clock counted a worker as gone: if it is not, it is a zombie from now on.
     Replaced { worker: WorkerRef },
     /// A worker was killed by force.
@@ -268,6 +280,7 @@ impl Event {
             Self::KnobTurned { knob } => [28, word_of(knob.name())],
             Self::Deployed => [31 | 4 << 5, 0],
             Self::Restarted => [31 | 5 << 5, 0],
+            Self::Crashed { worker } => [31 | 6 << 5, worker.as_word()],
             Self::Truth(truth) => truth.words(),
         }
     }

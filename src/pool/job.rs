@@ -15,6 +15,8 @@ pub enum Fate {
     Fail,
     /// Never end.
     Hang(Hang),
+    /// Crash its worker.
+    Crash,
 }
 
 /// Where a job stands. The ends (succeeded, failed, dead-lettered, rejected) are counted in the
@@ -44,7 +46,7 @@ pub struct Job {
     pub submitted: Instant,
     /// When it last joined the queue.
     pub queued: Instant,
-    /// How much work it is (before it hangs, if it does). This and all below is the truth, hidden
+    /// How much work it is (before it hangs or crashes, if it does). This and all below is the truth, hidden
     /// from everything outside the pool.
     pub(super) work: Duration,
     /// What its worker holds for it, in MiB.
@@ -58,7 +60,7 @@ pub struct Job {
 impl Job {
     /// Whether it ends by itself, well or in an error. The truth, for the books only.
     pub(super) fn would_end(&self) -> bool {
-        !matches!(self.fate, Fate::Hang(_))
+        matches!(self.fate, Fate::Succeed | Fate::Fail)
     }
 
     /// Draws the `n`th job of a run. All its chance is its own, in a fixed order, so that neither
@@ -74,9 +76,15 @@ impl Job {
                 let how = if spins { Hang::Spinning } else { Hang::Parked };
                 (label(&mut taint, knobs), Fate::Hang(how))
             }
+            kind if crashes(kind, &taint, knobs) => (kind, Fate::Crash),
             kind if knobs.fail_share > 0.0 && end.bernoulli(knobs.fail_share) => (kind, Fate::Fail),
             kind => (kind, Fate::Succeed),
         };
+        let mut work = nature.work(knobs, rng);
+        if fate == Fate::Crash {
+            taint.uniform();
+            work = work.mul_f64(taint.uniform());
+        }
         Self {
             id: JobId(n),
             kind,
@@ -84,7 +92,7 @@ impl Job {
             attempt: 0,
             submitted: now,
             queued: now,
-            work: nature.work(knobs, rng),
+            work,
             mib: nature.mib(knobs),
             fate,
             taints: nature == JobKind::Report && taint.bernoulli(knobs.taint_share),
@@ -102,6 +110,12 @@ fn nature(sort: f64, knobs: &Knobs) -> JobKind {
     } else {
         JobKind::Normal
     }
+}
+
+/// Whether a job crashes its worker. Only reports taint: the chance of that is free for normal jobs.
+fn crashes(kind: JobKind, chance: &Rng, knobs: &Knobs) -> bool {
+    let share = knobs.crash_share;
+    share > 0.0 && kind == JobKind::Normal && chance.clone().bernoulli(share)
 }
 
 /// As what a toxic job comes.

@@ -116,7 +116,9 @@ impl Pool {
         let why = match reason {
             KillReason::Memory | KillReason::OutOfMemory => Revocation::OverMemory,
             KillReason::HostDied => Revocation::HostDied,
-            KillReason::Silent | KillReason::Poke | KillReason::Overdue => Revocation::WorkerKilled,
+            KillReason::Silent | KillReason::Poke | KillReason::Overdue | KillReason::Crashed => {
+                Revocation::WorkerKilled
+            }
         };
         let job = self.revoke(who, why, cx.now);
         cx.kill(who.task);

@@ -33,6 +33,9 @@ enum Part {
     Select,
     Work(Held),
     CleanUp,
+    /// It has crashed, in a job or at the end of its start-up; the supervisor reaps it in this
+    /// instant.
+    Crashed(bool),
 }
 
 /// A place in the worker's loop. The page shows this as a stack trace.
@@ -50,6 +53,11 @@ pub enum Line {
     CleanUp,
     /// In a clean-up that will never end.
     HungInCleanUp,
+    /// Crashed in a job, or else at the end of its start-up: about to be reaped.
+    Crashed {
+        /// Whether it was in a job.
+        in_job: bool,
+    },
     /// Made to hang by the viewer's hand while it had no job.
     HungIdle,
 }
@@ -81,6 +89,7 @@ impl Worker {
         match (self.at, self.hung) {
             (Part::StartUp(_), false) => Line::StartUp,
             (Part::Select, false) => Line::Select,
+            (Part::Crashed(in_job), _) => Line::Crashed { in_job },
             (Part::StartUp(_) | Part::Select, true) => Line::HungIdle,
             (Part::Work(held), false) => Line::Work(held),
             (Part::Work(held), true) => Line::HungInJob(held),
@@ -107,6 +116,7 @@ impl Worker {
             Part::Work(held) => self.work(held, who, cx, pool),
             Part::StartUp(ready) => self.start_up(ready, who, cx, pool),
             Part::CleanUp => self.clean_up(who, cx, pool),
+            Part::Crashed(_) => Wait::Forever,
         }
     }
 
@@ -130,6 +140,10 @@ impl Worker {
         let Some(record) = pool.roster.find_mut(who) else { return Wait::Done };
         if record.terminated {
             return self.leave(who, cx, pool);
+        }
+        let share = pool.knobs.start_fail_share;
+        if share > 0.0 && pool.rng.bernoulli(share) {
+            return self.crash(who, false, pool);
         }
         record.state = State::Idle;
         record.last_beat = cx.now;
@@ -176,6 +190,7 @@ impl Worker {
                 self.hung = true;
                 Self::hang(who, how, Some(held), cx.now, pool)
             }
+            Fate::Crash => self.crash(who, true, pool),
             fate => {
                 let outcome = if fate == Fate::Fail { Outcome::Failed } else { Outcome::Succeeded };
                 pool.report(who, &held, outcome, cx.now);
@@ -209,6 +224,15 @@ impl Worker {
         let every = Service::of(held.lease.kind.yield_interval(&pool.knobs));
         let done = pool.host.served(now).saturating_sub(self.began);
         self.began + done.round_up(every)
+    }
+
+    /// It is over, in the middle of what it did: the supervisor finds it dead in this very instant,
+    /// reaps it, and sees to its job.
+    #[cold]
+    fn crash(&mut self, who: WorkerRef, in_job: bool, pool: &mut Pool) -> Wait {
+        self.at = Part::Crashed(in_job);
+        pool.emit(Event::Crashed { worker: who });
+        Wait::Forever
     }
 
     #[inline]

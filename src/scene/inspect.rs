@@ -80,9 +80,9 @@ impl Inspection {
 
 fn code_line(line: Line) -> usize {
     match line {
-        Line::StartUp => 1,
+        Line::StartUp | Line::Crashed { in_job: false } => 1,
         Line::Select | Line::HungIdle => 3,
-        Line::Work(_) | Line::HungInJob(_) => 5,
+        Line::Work(_) | Line::HungInJob(_) | Line::Crashed { in_job: true } => 5,
         Line::CleanUp | Line::HungInCleanUp => 10,
     }
 }
@@ -95,6 +95,7 @@ fn call(line: Line, runs: bool) -> &'static str {
         Line::HungInJob(_) | Line::HungInCleanUp | Line::HungIdle => {
             "futex(0x7f3d8c0008c8, FUTEX_WAIT_PRIVATE, 0, NULL"
         }
+        Line::Crashed { .. } => "+++ killed by SIGSEGV (core dumped) +++",
         Line::Select => "epoll_wait(4, [], 64, -1",
         Line::StartUp | Line::Work(_) | Line::CleanUp => "running",
     }
@@ -120,6 +121,10 @@ fn story(run: &Run, line: Line, silent: Duration, zombie: bool) -> String {
                 held.job.0,
                 held.lease.kind.name()
             )
+        }
+        Line::Crashed { in_job: true } => "Crashed in its job; about to be reaped.".to_owned(),
+        Line::Crashed { in_job: false } => {
+            "Crashed at the end of its start-up; about to be reaped.".to_owned()
         }
         Line::HungIdle => "You hung it while idle.".to_owned(),
         Line::HungInCleanUp => format!(

@@ -26,6 +26,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("deploy", include_str!("deploy.toml")),
     // What mechanisms of the pool itself show: tests/mechanisms.rs holds them to it.
     ("largest-dies", include_str!("largest-dies.toml")),
+    ("poison-pill", include_str!("poison-pill.toml")),
 ];
 
 /// The built-in scenario of that name.

@@ -174,6 +174,7 @@ fn words(reason: KillReason) -> &'static str {
         KillReason::Poke => "by hand",
         KillReason::Overdue => "did not leave in time",
         KillReason::HostDied => "the host died",
+        KillReason::Crashed => "crashed",
         KillReason::OutOfMemory => "largest on a full host",
     }
 }
