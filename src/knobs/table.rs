@@ -154,6 +154,11 @@ knobs! {
         "Toxic job", "Working set of a job that hangs.";
     leak_kib: u32 = 0, MIB, "KiB",
         "Leak per job", "Memory that a worker keeps after each job until it exits.";
+    leak_kib_per_s: f64 = 0.0, Real(0.0, 1_048_576.0), "KiB/s",
+        "Leak by time", "Memory that every worker leaks each second, whatever it does, until it exits.";
+    retain_share: f64 = 0.0, SHARE, "",
+        "Memory that stays",
+        "Share of the largest working set so far that a worker keeps; its next jobs use it again.";
     cleanup_mib: u32 = 150, MIB, "MiB",
         "Clean-up of a tainted worker",
         "Memory that the clean-up of a tainted worker takes before it hangs.";

@@ -9,6 +9,7 @@ mod host;
 mod ids;
 mod job;
 mod kind;
+mod leak;
 mod ledger;
 mod lifetime_reaper;
 mod oom;
@@ -33,6 +34,7 @@ pub use host::Host;
 pub use ids::{JobId, JobPlace, LostJob, WorkerId, WorkerRef};
 pub use job::{Fate, Job, JobState, Jobs, Poisoned};
 pub use kind::JobKind;
+pub use leak::Leak;
 pub use ledger::Ledger;
 pub use lifetime_reaper::LifetimeReaper;
 pub use oom::OomKiller;
@@ -74,6 +76,8 @@ pub mod order {
     pub const BEATS: Topic = Topic { index: 2, phase: SIGNS };
     /// All memory is used.
     pub const MEMORY: Topic = Topic { index: 3, phase: OUT_OF_MEMORY };
+    /// Workers leak more or less from now on.
+    pub const LEAK: Topic = Topic { index: 4, phase: COMPLETIONS };
 }
 
 /// Dead letters that are kept for inspection.
@@ -228,14 +232,15 @@ impl Pool {
 
     /// Gives a worker the job that has waited longest, if there is one for it.
     #[inline]
-    fn take(&mut self, who: WorkerRef, now: Instant) -> Option<(Lease, &Job)> {
+    fn take(&mut self, who: WorkerRef, now: Instant) -> Option<(Held, &Job)> {
         let place = self.queue.pop()?;
         let job = self.jobs.get_mut(place)?;
         job.attempt = job.attempt.saturating_add(1);
         job.state = JobState::InFlight;
         self.ledger.queued -= 1;
         self.ledger.in_flight += 1;
-        let (id, kind, mib) = (job.id, job.kind, job.mib);
+        let (id, kind) = (job.id, job.kind);
+        let mib = job.mib.saturating_sub(self.roster.kept(who.task.index));
         let lease = Lease { job: place, attempt: job.attempt, kind, since: now };
         let waited = now.saturating_since(job.queued);
         let record = self.roster.get_mut(who.task.index)?;
@@ -253,7 +258,8 @@ impl Pool {
             waited,
         });
         Self::charge(record, i64::from(mib), &mut self.host, &mut self.events, &self.knobs);
-        Some((lease, self.jobs.get(place)?))
+        let job = self.jobs.get(place)?;
+        Some((Held { lease, job: id, mib }, job))
     }
 
     /// A worker reports on an attempt. Only the holder of the lease is heard.
@@ -287,6 +293,11 @@ impl Pool {
             0 => 0,
             kib => self.roster.leak(who.task.index, kib),
         };
+        let kept = if self.knobs.retain_share > 0.0 {
+            self.roster.keep(who.task.index, mib, self.knobs.retain_share)
+        } else {
+            0
+        };
         let record = self.roster.get_mut(who.task.index)?;
         record.last_beat = now;
         if record.state == State::Busy && !record.retiring {
@@ -294,7 +305,7 @@ impl Pool {
         }
         let lease = record.lease.take();
         self.host.rest(record, now);
-        let change = i64::from(leak) - i64::from(mib);
+        let change = i64::from(leak) + i64::from(kept) - i64::from(mib);
         Self::charge(record, change, &mut self.host, &mut self.events, &self.knobs);
         lease
     }
@@ -377,5 +388,6 @@ pub struct Held {
     pub lease: Lease,
     /// The job's name.
     pub job: JobId,
+    /// What it holds for it, in MiB: its working set, less what was kept of those before.
     mib: u32,
 }

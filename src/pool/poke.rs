@@ -47,9 +47,10 @@ impl Pool {
         self.emit(Event::Truth(Truth::Poisoned { job: id }));
         let holds = |who: &&super::Record| who.lease.is_some_and(|lease| lease.job == place);
         let holder = self.roster.iter().find(holds).map(|record| record.who);
-        if let Some(who) = holder {
-            self.change_memory(who, i64::from(mib) - i64::from(before));
-        }
+        let Some(who) = holder else { return Some(Poisoned { holder, how, mib }) };
+        let kept = self.roster.kept(who.task.index);
+        let [before, mib] = [before, mib].map(|whole| whole.saturating_sub(kept));
+        self.change_memory(who, i64::from(mib) - i64::from(before));
         Some(Poisoned { holder, how, mib })
     }
 

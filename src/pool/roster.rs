@@ -63,6 +63,8 @@ struct Past {
     expires: Instant,
     /// What it leaked since it last took a whole MiB for it, in KiB.
     leaked_kib: u32,
+    /// What stayed of the working sets of its jobs, in MiB.
+    kept_mib: u32,
 }
 
 impl Record {
@@ -111,6 +113,8 @@ pub struct Roster {
     pub(super) hired: u32,
     present: u32,
     pub(super) zombies: u32,
+    /// Whether any worker ever kept memory of a job.
+    keeps: bool,
 }
 
 impl Roster {
@@ -158,6 +162,31 @@ impl Roster {
         let mib = past.leaked_kib / 1_024;
         past.leaked_kib %= 1_024;
         mib
+    }
+
+    /// What the worker in a place kept of the working sets of its jobs, in MiB.
+    #[inline]
+    pub(super) fn kept(&self, index: u32) -> u32 {
+        if !self.keeps {
+            return 0;
+        }
+        self.pasts.get(index as usize).map_or(0, |past| past.kept_mib)
+    }
+
+    /// The same of all workers together, in MiB.
+    pub fn kept_mib(&self) -> u64 {
+        self.iter().map(|record| u64::from(self.kept(record.who.task.index))).sum()
+    }
+
+    /// The worker in a place has had a job for which it held `extra` MiB more than it had kept
+    /// before, and keeps a share of all it held for it. Gives what it keeps more than before.
+    pub(super) fn keep(&mut self, index: u32, extra: u32, share: f64) -> u32 {
+        let Some(past) = self.pasts.get_mut(index as usize) else { return 0 };
+        let kept = (f64::from(past.kept_mib + extra) * share) as u32;
+        let more = kept.saturating_sub(past.kept_mib);
+        past.kept_mib += more;
+        self.keeps |= more > 0;
+        more
     }
 
     /// Every worker not reaped, zombies included, in the order of their places.
@@ -223,7 +252,7 @@ impl Roster {
             self.records.resize_with(index + 1, || None);
             self.pasts.resize(index + 1, Past::default());
         }
-        self.pasts[index] = Past { born: record.last_beat, expires, leaked_kib: 0 };
+        self.pasts[index] = Past { born: record.last_beat, expires, ..Past::default() };
         if let Some(owner) = self.slots.get_mut(record.slot as usize) {
             *owner = Some(record.who);
         }

@@ -299,6 +299,7 @@ impl Pool {
         for who in self.roster.evicted().to_vec() {
             self.retire(who, cx);
         }
+        cx.notify_one(order::LEAK);
         cx.notify_one(order::SUPERVISOR);
     }
 }

@@ -171,10 +171,10 @@ impl Worker {
             return Wait::Alarms;
         }
         let began = pool.host.served(cx.now);
-        let Some((lease, job)) = pool.take(who, cx.now) else {
+        let Some((held, job)) = pool.take(who, cx.now) else {
             return Wait::Notify(order::JOBS, Instant::NEVER, order::DISPATCH);
         };
-        self.at = Part::Work(Held { lease, job: job.id, mib: job.mib });
+        self.at = Part::Work(held);
         (self.fate, self.taints) = (job.fate, job.taints);
         (self.began, self.ends) = (began, began + Service::of(job.work));
         Wait::Served(self.ends, order::COMPLETIONS)

@@ -4,8 +4,8 @@ use crate::guard::{Guards, Rollout, Supervisor};
 use crate::kernel::{Cx, Duration, Instant, Task, TaskId, Trace, Wait, Wake};
 use crate::knobs::{InputError, KnobId, Value};
 use crate::pool::{
-    Event, JobId, KillReason, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker,
-    WorkerId, WorkerRef, order,
+    Event, JobId, KillReason, Leak, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source,
+    Worker, WorkerId, WorkerRef, order,
 };
 use crate::watch::Instruments;
 
@@ -23,6 +23,8 @@ pub enum Actor {
     LifetimeReaper(LifetimeReaper),
     /// Has workers beat.
     Pacemaker(Pacemaker),
+    /// Has workers leak.
+    Leak(Leak),
     /// Declares the host out of memory.
     OomKiller(OomKiller),
     /// Judges, acts and refills.
@@ -165,6 +167,7 @@ impl Task for Actor {
             Self::Source(source) => source.resume(cx, &mut world.pool),
             Self::LifetimeReaper(clock) => clock.resume(cx, &mut world.pool),
             Self::Pacemaker(pacemaker) => pacemaker.resume(cx, &mut world.pool),
+            Self::Leak(leak) => leak.resume(cx, &mut world.pool),
             Self::OomKiller(killer) => killer.resume(cx, &mut world.pool),
             Self::Supervisor(supervisor) => {
                 supervisor.resume(cx, &mut world.pool, &mut world.guards)

@@ -7,7 +7,7 @@ use crate::guard::Supervisor;
 use crate::kernel::{Duration, Instant, Scheduler, TaskId};
 use crate::knobs::InputError;
 use crate::pool::{
-    Event, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker, WorkerId,
+    Event, Leak, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker, WorkerId,
     WorkerRef, order,
 };
 use crate::watch::{Sample, Summary};
@@ -61,6 +61,7 @@ impl Run {
             scheduler.spawn(Actor::Supervisor(Supervisor::default()), order::SUPERVISION);
         let source = scheduler.spawn(Actor::Source(Source::new(scenario.seed)), order::ARRIVALS);
         scheduler.spawn(Actor::Sampler, order::SAMPLES);
+        scheduler.spawn(Actor::Leak(Leak::default()), order::COMPLETIONS);
         pool.set_lifetime_reaper(clock);
         let world = World::new(pool, supervisor);
         let (clock, agenda) = (scenario.clock, Vec::new());

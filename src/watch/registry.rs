@@ -163,6 +163,8 @@ pub const METRICS: &[Metric] = &[
         |s| s.pool.host().memory_mib(&s.pool.knobs) as f64 * MIB),
     single!(Gauge "registered_memory_bytes", "Memory of the workers that own a slot.",
         |s| (u64::from(s.pool.knobs.process_base_mib) + s.census.registered_mib) as f64 * MIB),
+    single!(Gauge "kept_memory_bytes", "Memory of jobs that ended which workers still hold.",
+        |s| s.pool.roster().kept_mib() as f64 * MIB),
     single!(Counter "out_of_memory_total", "Times that the host ran out of memory.",
         |s| s.watch.counters.out_of_memory as f64),
     single!(Gauge "cpu_cores_wanted", "Workers that want a core, also those that wait for one.",

@@ -25,6 +25,7 @@ pub const LENGTH: u32 = 180;
 fn allowed(knob: KnobId) -> BoxedStrategy<Value> {
     match (knob, knob.row().bounds) {
         (KnobId::workers, _) => (1..=40u32).prop_map(|n| Value::Number(f64::from(n))).boxed(),
+        (KnobId::leak_kib_per_s, _) => (0.0..400.0).prop_map(Value::Number).boxed(),
         (KnobId::arrival_rate, _) => (0.0..40.0).prop_map(Value::Number).boxed(),
         (KnobId::toxic_share | KnobId::taint_share | KnobId::crash_share, _) => {
             (0.0..0.5).prop_map(Value::Number).boxed()

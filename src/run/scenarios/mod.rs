@@ -27,6 +27,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     // What mechanisms of the pool itself show: tests/mechanisms.rs holds them to it.
     ("largest-dies", include_str!("largest-dies.toml")),
     ("poison-pill", include_str!("poison-pill.toml")),
+    ("kept-memory", include_str!("kept-memory.toml")),
 ];
 
 /// The built-in scenario of that name.
