@@ -47,7 +47,7 @@ impl Onlooker {
                 }
                 self.next += 1;
             }
-            Event::Started { .. } => self.started += 1,
+            Event::Started { .. } | Event::Reclaimed { .. } => self.started += 1,
             Event::Finished { .. } | Event::Revoked { .. } => self.over += 1,
             _ => {}
         }

@@ -161,6 +161,7 @@ impl Guards {
         match *event {
             Event::ReturnedCancelled { worker }
             | Event::LateResult { worker, .. }
+            | Event::Reclaimed { worker, .. }
             | Event::Reaped { worker, .. }
                 if self.on.timeouts =>
             {
@@ -258,7 +259,10 @@ impl Guards {
             }
             Event::Revoked { worker, why, ran, kind, .. } => {
                 let config = BreakerConfig::of(kind, &pool.knobs);
-                let blameless = matches!(why, Revocation::Forfeited | Revocation::HostDied);
+                let blameless = matches!(
+                    why,
+                    Revocation::Forfeited | Revocation::HostDied | Revocation::Superseded
+                );
                 let call = Call { failed: true, slow: ran > config.slow_after };
                 self.end_call(worker.task.index, (!blameless).then_some(call), &config, cx);
             }

@@ -76,7 +76,9 @@ impl Guards {
             && let Some(lost) = pool.revoke(who, Revocation::TimedOut, cx.now)
         {
             self.lost(lost, pool, cx);
-            pool.cancel(who, cx);
+            if pool.knobs.timeout_cancels {
+                pool.cancel(who, cx);
+            }
         }
     }
 

@@ -107,7 +107,8 @@ impl Timeouts {
         }
     }
 
-    /// Judges a deadline that rang, and arms the grace after it.
+    /// Judges a deadline that rang, and arms the grace after it, if its worker is to be asked to drop
+    /// the job.
     pub fn expire<T>(
         &mut self,
         place: u32,
@@ -133,9 +134,11 @@ impl Timeouts {
             deadline.unresponsive = true;
             return Expiry::Unresponsive;
         }
-        deadline.cancelled = true;
-        self.grace = pool.knobs.cancel_grace_s;
-        self.set(place, cx.now + pool.knobs.cancel_grace_s, supervisor, cx);
+        if pool.knobs.timeout_cancels {
+            deadline.cancelled = true;
+            self.grace = pool.knobs.cancel_grace_s;
+            self.set(place, cx.now + pool.knobs.cancel_grace_s, supervisor, cx);
+        }
         Expiry::TimedOut(record.who)
     }
 

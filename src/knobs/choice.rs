@@ -75,6 +75,16 @@ choice! {
 }
 
 choice! {
+    /// What becomes of a success that is reported after its attempt was taken away.
+    LateResults {
+        /// It is dropped: only the holder of the lease is heard.
+        Dropped = "dropped",
+        /// It counts, if its job has not ended (at-least-once queues do not fence).
+        Counted = "counted"
+    }
+}
+
+choice! {
     /// What sends a worker's heartbeat.
     BeatSource {
         /// The work itself: a hang is silent.

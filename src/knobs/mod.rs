@@ -9,7 +9,9 @@ mod table;
 mod value;
 mod wire;
 
-pub use choice::{BeatSource, OutOfMemory, ServiceDistribution, ToxicLabel, WindowType};
+pub use choice::{
+    BeatSource, LateResults, OutOfMemory, ServiceDistribution, ToxicLabel, WindowType,
+};
 pub use fix::{Fix, FixRow};
 pub use input_error::{InputError, nearest};
 pub use knob::{Group, Knob};

@@ -1,6 +1,8 @@
 //! The table of knobs. To add a knob, add a row: everything else follows.
 
-use super::choice::{BeatSource, OutOfMemory, ServiceDistribution, ToxicLabel, WindowType};
+use super::choice::{
+    BeatSource, LateResults, OutOfMemory, ServiceDistribution, ToxicLabel, WindowType,
+};
 use super::input_error::InputError;
 use super::knob::{Group, Knob};
 use super::value::Bounds::{Flag, Real, Share, Whole, Words};
@@ -185,6 +187,12 @@ knobs! {
         "Timeout, report", "Longest a report may run.";
     timeout_toxic_s: Duration = s(30), SECONDS, "s",
         "Timeout, toxic", "Longest a toxic or unknown job may run.";
+    timeout_cancels: bool = true, Flag, "",
+        "Timeouts cancel",
+        "Ask the worker to drop a job that timed out. If not, it goes on: a visibility timeout.";
+    late_results: LateResults = LateResults::Dropped, Words(LateResults::WORDS), "",
+        "Late results",
+        "Whether a success counts that comes after its attempt was taken away.";
     cancel_grace_s: Duration = s(2), Real(0.0, 3_600.0), "s",
         "Grace after cancel", "How long a cancelled worker has to return.";
     max_deliveries: u32 = 3, Whole(1.0, 100.0), "deliveries",

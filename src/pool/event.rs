@@ -3,6 +3,7 @@
 
 use super::hang::Hang;
 use super::ids::{JobId, WorkerRef};
+use super::job::JobState;
 use super::kind::JobKind;
 use super::queue::Gate;
 use crate::kernel::{Duration, Instant, Trace};
@@ -30,6 +31,8 @@ pub enum Revocation {
     HostDied,
     /// Its worker was asked to leave, and dropped it.
     Forfeited,
+    /// A late result of another attempt ended its job.
+    Superseded,
 }
 
 /// Why a job was turned away.
@@ -154,6 +157,10 @@ pub enum Event {
     DeadLettered { job: JobId, kind: JobKind, attempts: u8, total: Duration },
     /// A worker reported on an attempt that had been taken away; the report was dropped.
     LateResult { job: JobId, kind: JobKind, worker: WorkerRef },
+
+    /// A worker reported a success on an attempt that had been taken away, and it counts: the job is
+    /// its own again, and is finished by the next event.
+    Reclaimed { job: JobId, kind: JobKind, worker: WorkerRef, from: JobState },
 
     /// A worker was started.
     Spawned { worker: WorkerRef, slot: u32, reason: SpawnReason },
@@ -280,6 +287,7 @@ impl Event {
             Self::KnobTurned { knob } => [28, word_of(knob.name())],
             Self::Deployed => [31 | 4 << 5, 0],
             Self::Restarted => [31 | 5 << 5, 0],
+            Self::Reclaimed { job, worker, .. } => [31 | 7 << 5, pack(job.0, worker.as_word())],
             Self::Crashed { worker } => [31 | 6 << 5, worker.as_word()],
             Self::Truth(truth) => truth.words(),
         }

@@ -44,7 +44,7 @@ pub struct Job {
     pub attempt: u8,
     /// When it arrived.
     pub submitted: Instant,
-    /// When it last joined the queue.
+    /// When it last joined the queue; while it waits for its next delivery, when it is to.
     pub queued: Instant,
     /// How much work it is (before it hangs or crashes, if it does). This and all below is the truth, hidden
     /// from everything outside the pool.

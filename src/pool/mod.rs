@@ -16,6 +16,7 @@ mod oom;
 mod pacemaker;
 mod poke;
 mod queue;
+mod report;
 mod roster;
 mod source;
 mod state;
@@ -260,54 +261,6 @@ impl Pool {
         Self::charge(record, i64::from(mib), &mut self.host, &mut self.events, &self.knobs);
         let job = self.jobs.get(place)?;
         Some((Held { lease, job: id, mib }, job))
-    }
-
-    /// A worker reports on an attempt. Only the holder of the lease is heard.
-    #[inline]
-    fn report(&mut self, who: WorkerRef, held: &Held, outcome: Outcome, now: Instant) {
-        let valid = self.release(who, held.mib, now);
-        let Some(lease) = valid.filter(|lease| *lease == held.lease) else {
-            self.emit(Event::LateResult { job: held.job, kind: held.lease.kind, worker: who });
-            return;
-        };
-        let Some(job) = self.jobs.remove(lease.job) else { return };
-        self.ledger.in_flight -= 1;
-        match outcome {
-            Outcome::Succeeded => self.ledger.succeeded += 1,
-            Outcome::Failed => self.ledger.failed += 1,
-        }
-        self.emit(Event::Finished {
-            job: job.id,
-            kind: job.kind,
-            worker: who,
-            outcome,
-            ran: now.saturating_since(lease.since),
-            total: now.saturating_since(job.submitted),
-        });
-    }
-
-    /// A worker lets go of its job's memory, its core and its lease, and shows that it lives.
-    #[inline]
-    fn release(&mut self, who: WorkerRef, mib: u32, now: Instant) -> Option<Lease> {
-        let leak = match self.knobs.leak_kib {
-            0 => 0,
-            kib => self.roster.leak(who.task.index, kib),
-        };
-        let kept = if self.knobs.retain_share > 0.0 {
-            self.roster.keep(who.task.index, mib, self.knobs.retain_share)
-        } else {
-            0
-        };
-        let record = self.roster.get_mut(who.task.index)?;
-        record.last_beat = now;
-        if record.state == State::Busy && !record.retiring {
-            record.state = State::Idle;
-        }
-        let lease = record.lease.take();
-        self.host.rest(record, now);
-        let change = i64::from(leak) + i64::from(kept) - i64::from(mib);
-        Self::charge(record, change, &mut self.host, &mut self.events, &self.knobs);
-        lease
     }
 
     /// Changes what a worker holds, by so many MiB.

@@ -111,6 +111,11 @@ impl Queue {
         self.lanes[lane].pop_front().map(|(_, place)| place)
     }
 
+    /// Takes a job of a kind out of the line.
+    pub(super) fn remove(&mut self, kind: JobKind, place: JobPlace) {
+        self.lanes[kind.index()].retain(|&(_, other)| other != place);
+    }
+
     /// Takes the job of a kind that has waited longest, whatever its gate says.
     pub(super) fn pop_lane(&mut self, kind: JobKind) -> Option<JobPlace> {
         self.lanes[kind.index()].pop_front().map(|(_, place)| place)

@@ -2,7 +2,7 @@
 
 use super::event::{Event, Exit, KillReason, Rejection, Revocation, SpawnReason, Truth};
 use super::ids::{JobPlace, LostJob, WorkerId, WorkerRef};
-use super::job::JobState;
+use super::job::{Job, JobState};
 use super::kind::JobKind;
 use super::queue::Gate;
 use super::roster::Record;
@@ -182,15 +182,18 @@ impl Pool {
     fn set_aside(&mut self, place: JobPlace, until: Instant) {
         let Some(job) = self.jobs.get_mut(place) else { return };
         job.state = JobState::Delayed;
+        job.queued = until;
         let (id, kind, attempt) = (job.id, job.kind, job.attempt);
         self.ledger.in_flight -= 1;
         self.ledger.delayed += 1;
         self.emit(Event::Delayed { job: id, kind, attempt, until });
     }
 
-    /// Puts a job that was set aside back in the queue.
+    /// Puts a job that was set aside back in the queue, if it is due. (Its place may be another's, if
+    /// a late result ended it.)
     pub fn requeue<T>(&mut self, place: JobPlace, cx: &mut Cx<'_, T>) {
-        if self.jobs.get(place).is_some_and(|job| job.state == JobState::Delayed) {
+        let is_due = |job: &Job| job.state == JobState::Delayed && job.queued <= cx.now;
+        if self.jobs.get(place).is_some_and(is_due) {
             self.back_in_queue(place, cx.now);
             cx.notify_one(order::JOBS);
         }

@@ -2,7 +2,7 @@
 //! stuck.
 
 use crate::kernel::Duration;
-use crate::pool::{Job, JobId, JobState, Line, WorkerId};
+use crate::pool::{Job, JobId, JobState, Line, Record, WorkerId};
 use crate::run::Run;
 
 /// The worker's loop as the page shows it. [`Inspection::line`] is a line of it.
@@ -64,7 +64,7 @@ impl Inspection {
             state: if record.replaced { "zombie" } else { record.state.name() },
             line: code_line(line),
             call: call(line, record.runs),
-            story: story(run, line, now.saturating_since(record.last_beat), record.replaced),
+            story: story(run, line, record),
             stuck,
             zombie: record.replaced,
             age_s: now
@@ -101,17 +101,21 @@ fn call(line: Line, runs: bool) -> &'static str {
     }
 }
 
-fn story(run: &Run, line: Line, silent: Duration, zombie: bool) -> String {
+fn story(run: &Run, line: Line, record: &Record) -> String {
     let since = |from: Duration| run.clock().at(crate::kernel::Instant::START + from);
-    let moved = Duration::micros(run.now().as_micros().saturating_sub(silent.as_micros()));
+    let moved = Duration::micros(record.last_beat.as_micros());
     match line {
         Line::StartUp => "Starting up.".to_owned(),
         Line::Select => "Waiting for a job.".to_owned(),
+        Line::Work(held) if record.lease.is_none() => {
+            let (job, kind) = (held.job.0, held.lease.kind.name());
+            format!("Working on job {job} ({kind}), though it was taken away from this worker.")
+        }
         Line::Work(held) => format!("Working on job {} ({}).", held.job.0, held.lease.kind.name()),
         Line::CleanUp => "Cleaning up before it exits.".to_owned(),
         Line::HungInJob(held) => {
             let start = since(Duration::micros(held.lease.since.as_micros()));
-            let end = if zombie {
+            let end = if record.replaced {
                 "The pool replaced this worker and forgot it. It holds its job and memory."
             } else {
                 "The pool still counts this worker as active."

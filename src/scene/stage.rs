@@ -11,7 +11,8 @@ use super::theme::{Ink, Theme};
 use super::token::{Floater, Floating};
 use crate::kernel::Instant;
 use crate::pool::{
-    Event, Gate, JobId, JobKind, Outcome, Pool, Record, Rejection, Revocation, Roster, WorkerRef,
+    Event, Gate, JobId, JobKind, KillReason, Outcome, Pool, Record, Rejection, Revocation, Roster,
+    WorkerRef,
 };
 use crate::run::Run;
 use crate::watch::baseline_mib;
@@ -111,6 +112,9 @@ impl Stage {
             }
             Event::Revoked { worker, why: Revocation::TimedOut, .. } => {
                 self.say(worker, "timed out", Ink::Bad);
+            }
+            Event::Killed { worker, reason: KillReason::Crashed } => {
+                self.say(worker, "crashed", Ink::Bad);
             }
             Event::Killed { worker, .. } => {
                 self.say(worker, "killed", Ink::Bad);

@@ -17,6 +17,7 @@ mod rules_file;
 mod rules_test;
 mod sample;
 mod series;
+mod strays;
 mod summary;
 mod truth;
 pub mod units;
@@ -40,6 +41,7 @@ pub use rules_file::rules_file;
 pub use rules_test::RulesTest;
 pub use sample::{AlertSample, OldDashboard, Sample, Severity};
 pub use series::{Series, SeriesPoint};
+pub use strays::Strays;
 pub use summary::{Summary, TimeAverages};
 pub use truth::GroundTruth;
 pub use window::{Latency, Rolling};
@@ -53,6 +55,7 @@ pub struct Instruments {
     restarts: Rolling<1>,
     means: TimeAverages,
     truth: GroundTruth,
+    strays: Strays,
     alerts: Alerts,
     milestones: Milestones,
     storm: bool,
@@ -97,7 +100,12 @@ impl Instruments {
                 self.counters.submitted[kind.index()] += 1;
                 self.means.arrived(now);
             }
-            Event::Started { waited, .. } => self.means.started(now, waited),
+            Event::Started { waited, job, attempt, .. } => {
+                self.means.started(now, waited);
+                if attempt > 1 {
+                    self.strays.delivered_again(job);
+                }
+            }
             Event::Finished { kind, outcome, ran, total, .. } => {
                 self.counters.finished(kind, outcome, ran);
                 self.means.finished(now, total);
@@ -115,6 +123,7 @@ impl Instruments {
         self.counters.observe(event);
         self.means.observe(now, event);
         self.truth.observe(now, event);
+        self.strays.observe(now, event);
         self.milestones.observe(now, event);
         match *event {
             Event::DeadLettered { total, .. } => {
@@ -275,7 +284,13 @@ impl Instruments {
     /// that were taken away from workers that did not hang.
     fn wasted_worker_s(&self) -> f64 {
         let Times { hung, zombie, restarting, .. } = self.times;
-        (hung + zombie + restarting) as f64 + self.truth.undone_us as f64 / 1e6
+        (hung + zombie + restarting) as f64 + self.doomed_us() as f64 / 1e6
+    }
+
+    /// Worker time in attempts that came to nothing though their workers did not hang, in µs: until
+    /// they were taken away, and after that where the worker went on.
+    fn doomed_us(&self) -> u64 {
+        self.truth.undone_us + self.strays.dropped_us - self.strays.counted_us
     }
 
     fn alert_samples(&self) -> Vec<AlertSample> {
@@ -290,7 +305,7 @@ impl Instruments {
     /// What a copy takes outside itself, in bytes, about.
     pub fn bytes(&self) -> usize {
         let windows = self.latency.bytes() + self.ends.bytes() + self.restarts.bytes();
-        windows + self.truth.bytes()
+        windows + self.truth.bytes() + self.strays.bytes()
     }
 
     /// Counts of events.

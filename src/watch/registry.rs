@@ -204,6 +204,12 @@ pub const METRICS: &[Metric] = &[
         |s| s.watch.counters.redeliveries as f64),
     single!(Gauge "dead_letters", "Jobs given up after too many deliveries, kept for inspection.",
         |s| s.pool.ledger().dead_lettered as f64),
+    single!(Gauge "duplicated_jobs", "Jobs that more than one worker has in hand.",
+        |s| s.watch.strays.duplicated_jobs(s.pool) as f64),
+    single!(Counter "duplicate_executions_total", "Deliveries of jobs that another worker still had \
+        in hand.", |s| s.watch.strays.duplicates as f64),
+    single!(Counter "late_successes_total", "Reports of success on attempts that were taken away \
+        that counted all the same.", |s| s.watch.strays.counted as f64),
     single!(Counter "late_results_total", "Reports on attempts that were taken away, dropped.",
         |s| s.watch.counters.late_results as f64),
     family!(Histogram "job_duration_seconds", "Time an attempt that reported was in progress.",
@@ -315,7 +321,7 @@ fn worker_seconds(scope: &Scope<'_>, out: &mut Vec<MetricSample>) {
     let (counters, times) = (&scope.watch.counters, scope.watch.times);
     for (spent, seconds) in [
         ("useful", counters.useful_us as f64 * MICRO),
-        ("doomed", scope.watch.truth.undone_us as f64 * MICRO),
+        ("doomed", scope.watch.doomed_us() as f64 * MICRO),
         ("hung", times.hung as f64),
         ("idle", times.idle as f64),
         ("restarting", times.restarting as f64),

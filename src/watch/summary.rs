@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::kernel::{Duration, Instant};
-use crate::pool::{Event, Rejection};
+use crate::pool::{Event, JobState, Rejection};
 
 /// Sums and time integrals since the warm-up ended.
 ///
@@ -120,6 +120,7 @@ impl TimeAverages {
                 self.in_flight.down(now);
                 self.delayed.up(now);
             }
+            Event::Reclaimed { from, .. } => self.reclaimed(now, from),
             Event::Requeued { .. } => {
                 self.delayed.down(now);
                 self.queued.up(now);
@@ -127,6 +128,16 @@ impl TimeAverages {
             Event::DeadLettered { total, .. } => self.finished(now, total),
             _ => {}
         }
+    }
+
+    /// A late result counts: its job is in progress again.
+    fn reclaimed(&mut self, now: Instant, from: JobState) {
+        match from {
+            JobState::InFlight => return,
+            JobState::Delayed => self.delayed.down(now),
+            JobState::Queued => self.queued.down(now),
+        }
+        self.in_flight.up(now);
     }
 
     /// A job that arrived just now did not get in.

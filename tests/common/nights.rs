@@ -2,9 +2,9 @@
 //! the figures of its row.
 
 use zombie_workers::kernel::Instant;
-use zombie_workers::pool::{Event, Gate, JobId, Revocation, SpawnReason, Truth};
+use zombie_workers::pool::{Event, Gate, JobId, Line, Outcome, Revocation, SpawnReason, Truth};
 use zombie_workers::run::{Command, Run, Scenario};
-use zombie_workers::watch::{AlertSample, Severity};
+use zombie_workers::watch::{AlertSample, Severity, exposition};
 
 use super::{at, start};
 
@@ -164,4 +164,29 @@ pub fn crash_loop(scenario: &Scenario) -> Vec<f64> {
     let restarts = waits.iter().map(Vec::len).sum::<usize>() as f64;
     let mean = |nth: usize| waits.iter().map(|slot| slot[nth]).sum::<f64>() / slots as f64;
     [restarts].into_iter().chain((0..6).map(mean)).collect()
+}
+
+/// When a job that is given out again while it runs ends, how many workers run it just before, how
+/// many deliveries were in vain, and the worker time that came to something and to nothing.
+pub fn rescued(scenario: &Scenario) -> Vec<f64> {
+    let mut run = start(scenario);
+    let ends =
+        pick(&mut run, 780.0, |now, event| matches!(event, Event::Finished { .. }).then_some(now));
+    assert!(ends.is_empty(), "it ends too soon: {ends:?}");
+    let works = |run: &Run, id| run.worker(id).is_some_and(|w| matches!(w.line(), Line::Work(_)));
+    let at_once = run.pool().roster().iter().filter(|record| works(&run, record.who.id)).count();
+    let ends = pick(&mut run, scenario.length_s, |now, event| {
+        matches!(event, Event::Finished { outcome: Outcome::Succeeded, .. }).then_some(now)
+    });
+    let spent = |labels| figure(&run, &format!("worker_seconds_total{labels}"));
+    let useful = spent("{spent=\"useful\"}");
+    let doomed = spent("{spent=\"doomed\"}");
+    vec![ends[0], at_once as f64, figure(&run, "duplicate_executions_total"), useful, doomed]
+}
+
+/// The figure of a metric.
+pub fn figure(run: &Run, name: &str) -> f64 {
+    let text = exposition(&run.world().instruments, run.pool(), run.now());
+    let value = |line: &str| line.strip_prefix(&format!("zombie_pool_{name} "))?.parse().ok();
+    text.lines().find_map(value).expect("there is such a metric")
 }

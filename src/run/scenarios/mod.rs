@@ -28,6 +28,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("largest-dies", include_str!("largest-dies.toml")),
     ("poison-pill", include_str!("poison-pill.toml")),
     ("kept-memory", include_str!("kept-memory.toml")),
+    ("late-results", include_str!("late-results.toml")),
 ];
 
 /// The built-in scenario of that name.
