@@ -50,7 +50,12 @@ impl Counts {
                 JobKind::Toxic => self.toxic += 1,
             },
             Line::HungInCleanUp => self.cleanups += 1,
-            Line::StartUp | Line::Select | Line::CleanUp | Line::HungIdle => {}
+            // A worker that crashed is reaped in the same instant; the night has none.
+            Line::StartUp
+            | Line::Select
+            | Line::CleanUp
+            | Line::HungIdle
+            | Line::Crashed { .. } => {}
         }
     }
 

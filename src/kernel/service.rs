@@ -125,6 +125,6 @@ impl ServiceClock {
     #[inline]
     pub(super) fn when_at_full_rate(&self, reading: Service, now: Instant) -> Option<Instant> {
         let left = reading.saturating_sub(self.read(now));
-        (self.is_full() && left.0 % MICRO == 0).then(|| now + left.at_full_rate())
+        (self.is_full() && left.0.is_multiple_of(MICRO)).then(|| now + left.at_full_rate())
     }
 }

@@ -55,9 +55,9 @@ pub fn main_effects_and_pairs(seeds: &[[f64; FixSet::COUNT]]) -> Vec<Effect> {
         Some(Effect { fixes, alone: estimate(&alone)?, on_average: estimate(&average)? })
     };
     let mut found: Vec<Effect> =
-        FixSet::all().filter(|fixes| (1..=2).contains(&fixes.len())).filter_map(effect).collect();
+        FixSet::all().filter(|fixes| (1..=2).contains(&fixes.count())).filter_map(effect).collect();
     let size = |effect: &Effect| -effect.on_average.mean.abs();
-    found.sort_by(|a, b| a.fixes.len().cmp(&b.fixes.len()).then(size(a).total_cmp(&size(b))));
+    found.sort_by(|a, b| a.fixes.count().cmp(&b.fixes.count()).then(size(a).total_cmp(&size(b))));
     found
 }
 

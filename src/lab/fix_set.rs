@@ -56,7 +56,7 @@ impl FixSet {
     }
 
     /// How many fixes are in it.
-    pub fn len(self) -> u32 {
+    pub fn count(self) -> u32 {
         self.0.count_ones()
     }
 
@@ -116,7 +116,7 @@ pub fn smallest(suffices: impl Fn(FixSet) -> bool) -> Vec<FixSet> {
     let is_minimal =
         |set: &&FixSet| !enough.iter().any(|other| other != *set && other.is_within(**set));
     let mut minimal: Vec<FixSet> = enough.iter().filter(is_minimal).copied().collect();
-    minimal.sort_by_key(|set| (set.len(), set.index()));
+    minimal.sort_by_key(|set| (set.count(), set.index()));
     minimal
 }
 

@@ -17,7 +17,7 @@ impl Pool {
         let valid = self.release(who, held.mib, now);
         let lease = held.lease;
         let on_time = valid == Some(lease);
-        if !on_time && !(outcome == Outcome::Succeeded && self.reclaim(who, held, now)) {
+        if !(on_time || outcome == Outcome::Succeeded && self.reclaim(who, held, now)) {
             self.emit(Event::LateResult { job: held.job, kind: lease.kind, worker: who });
             return;
         }

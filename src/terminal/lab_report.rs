@@ -102,7 +102,7 @@ fn effects(text: &mut String, link: &LabLink, table: &Table) {
             change(effect.on_average.mean)
         );
     }
-    let pairs = effects.iter().filter(|effect| effect.fixes.len() == 2);
+    let pairs = effects.iter().filter(|effect| effect.fixes.count() == 2);
     let told =
         pairs.filter(|pair| pair.on_average.interval.is_some_and(|range| !range.holds_zero()));
     let told: Vec<String> =

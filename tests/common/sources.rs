@@ -155,7 +155,7 @@ pub fn graph(sources: &[Source]) -> BTreeMap<&str, BTreeSet<&str>> {
     for source in sources {
         for (path, _) in source.uses().into_iter().filter(|(_, door)| *door) {
             if let Some(name) = path.last() {
-                let shown = [&source.module[..], &[name.clone()]].concat();
+                let shown = [&source.module[..], std::slice::from_ref(name)].concat();
                 doors.insert(shown, path);
             }
         }

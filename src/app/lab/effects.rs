@@ -23,8 +23,8 @@ pub fn effects(lab: &Lab) -> Html {
         return Html::default();
     }
     let largest = effects.iter().map(|effect| effect.on_average.mean.abs()).fold(1e-9, f64::max);
-    let shown = effects.iter().filter(|effect| effect.fixes.len() == 1);
-    let shown = shown.chain(effects.iter().filter(|effect| effect.fixes.len() == 2).take(PAIRS));
+    let shown = effects.iter().filter(|effect| effect.fixes.count() == 1);
+    let shown = shown.chain(effects.iter().filter(|effect| effect.fixes.count() == 2).take(PAIRS));
     let rows = shown.map(|effect| row(effect, largest));
     let heads = words::EFFECT_HEADS.map(|head| html! { <th scope="col">{ head }</th> });
     let told = effects.iter().filter(|effect| is_told_apart(effect));

@@ -265,22 +265,19 @@ impl Lab {
 
     /// Goes on with the run that the page makes itself, as long as there is time.
     pub(super) fn slice(&mut self, in_time: impl Fn() -> bool) {
-        while let Some((task, mut measurement)) = self.own.take() {
-            while in_time() {
-                if !measurement.advance() {
-                    let row =
-                        Row { cell: task.cell, seed: task.seed, measures: measurement.finish() };
-                    self.table.add(row);
-                    self.begin_own();
-                    if self.own.is_none() && self.is_done() {
-                        self.progress = Some(Progress::Done);
-                    }
-                    return;
+        let Some((task, mut measurement)) = self.own.take() else { return };
+        while in_time() {
+            if !measurement.advance() {
+                let (cell, seed) = (task.cell, task.seed);
+                self.table.add(Row { cell, seed, measures: measurement.finish() });
+                self.begin_own();
+                if self.own.is_none() && self.is_done() {
+                    self.progress = Some(Progress::Done);
                 }
+                return;
             }
-            self.own = Some((task, measurement));
-            break;
         }
+        self.own = Some((task, measurement));
     }
 
     fn end_if_done(&mut self) -> Vec<LabEffect> {
