@@ -107,8 +107,8 @@ impl Timeouts {
         }
     }
 
-    /// Judges a deadline that rang, and arms the grace after it, if its worker is to be asked to drop
-    /// the job.
+    /// Judges a deadline that rang, and arms the grace after it, if its worker is to be asked to
+    /// drop the job.
     pub fn expire<T>(
         &mut self,
         place: u32,

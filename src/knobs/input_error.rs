@@ -43,8 +43,8 @@ impl InputError {
                 match known.len() {
                     0..=MAX_LISTED => format!("known: {}", known.join(", ")),
                     count => format!(
-                        "it is none of the {count} names known here; `zombie-workers knobs` and \
-                         the README list the knobs"
+                        "it is none of the {count} names known here; `zombie-workers knobs`, \
+                         `… scenarios` and the README list them"
                     ),
                 }
             }
@@ -54,7 +54,7 @@ impl InputError {
 }
 
 /// The longest list of names that stands in a message.
-const MAX_LISTED: usize = 24;
+const MAX_LISTED: usize = 20;
 
 fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")

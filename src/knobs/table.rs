@@ -157,7 +157,7 @@ knobs! {
     leak_kib: u32 = 0, MIB, "KiB",
         "Leak per job", "Memory that a worker keeps after each job until it exits.";
     leak_kib_per_s: f64 = 0.0, Real(0.0, 1_048_576.0), "KiB/s",
-        "Leak by time", "Memory that every worker leaks each second, whatever it does, until it exits.";
+        "Leak by time", "Memory that each worker leaks every second, whatever it does.";
     retain_share: f64 = 0.0, SHARE, "",
         "Memory that stays",
         "Share of the largest working set so far that a worker keeps; its next jobs use it again.";

@@ -158,8 +158,8 @@ pub enum Event {
     /// A worker reported on an attempt that had been taken away; the report was dropped.
     LateResult { job: JobId, kind: JobKind, worker: WorkerRef },
 
-    /// A worker reported a success on an attempt that had been taken away, and it counts: the job is
-    /// its own again, and is finished by the next event.
+    /// A worker reported a success on an attempt that had been taken away, and it counts: the job
+    /// is its own again, and is finished by the next event.
     Reclaimed { job: JobId, kind: JobKind, worker: WorkerRef, from: JobState },
 
     /// A worker was started.

@@ -46,8 +46,8 @@ pub struct Job {
     pub submitted: Instant,
     /// When it last joined the queue; while it waits for its next delivery, when it is to.
     pub queued: Instant,
-    /// How much work it is (before it hangs or crashes, if it does). This and all below is the truth, hidden
-    /// from everything outside the pool.
+    /// How much work it is (before it hangs or crashes, if it does). This and all below is the
+    /// truth, hidden from everything outside the pool.
     pub(super) work: Duration,
     /// What its worker holds for it, in MiB.
     pub(super) mib: u32,
@@ -112,7 +112,7 @@ fn nature(sort: f64, knobs: &Knobs) -> JobKind {
     }
 }
 
-/// Whether a job crashes its worker. Only reports taint: the chance of that is free for normal jobs.
+/// Whether a job crashes its worker. Only reports taint: that chance is free for normal jobs.
 fn crashes(kind: JobKind, chance: &Rng, knobs: &Knobs) -> bool {
     let share = knobs.crash_share;
     share > 0.0 && kind == JobKind::Normal && chance.clone().bernoulli(share)

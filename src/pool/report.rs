@@ -61,8 +61,8 @@ impl Pool {
         lease
     }
 
-    /// A success comes after its attempt was taken away. If it counts and the job has not ended, the
-    /// job is this worker's again, wherever it is: a further attempt of it comes to nothing.
+    /// A success comes after its attempt was taken away. If it counts and the job has not ended,
+    /// the job is this worker's again, wherever it is: a further attempt of it comes to nothing.
     #[cold]
     fn reclaim(&mut self, who: WorkerRef, held: &Held, now: Instant) -> bool {
         let place = held.lease.job;

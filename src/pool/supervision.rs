@@ -189,8 +189,8 @@ impl Pool {
         self.emit(Event::Delayed { job: id, kind, attempt, until });
     }
 
-    /// Puts a job that was set aside back in the queue, if it is due. (Its place may be another's, if
-    /// a late result ended it.)
+    /// Puts a job that was set aside back in the queue, if it is due. (Its place may be another's,
+    /// if a late result ended it.)
     pub fn requeue<T>(&mut self, place: JobPlace, cx: &mut Cx<'_, T>) {
         let is_due = |job: &Job| job.state == JobState::Delayed && job.queued <= cx.now;
         if self.jobs.get(place).is_some_and(is_due) {

@@ -113,18 +113,12 @@ impl Stage {
             Event::Revoked { worker, why: Revocation::TimedOut, .. } => {
                 self.say(worker, "timed out", Ink::Bad);
             }
-            Event::Killed { worker, reason: KillReason::Crashed } => {
-                self.say(worker, "crashed", Ink::Bad);
+            Event::Killed { worker, reason } => {
+                let crashed = reason == KillReason::Crashed;
+                self.say(worker, if crashed { "crashed" } else { "killed" }, Ink::Bad);
             }
-            Event::Killed { worker, .. } => {
-                self.say(worker, "killed", Ink::Bad);
-            }
-            Event::KillAverted { worker } => {
-                self.say(worker, "spared", Ink::Good);
-            }
-            Event::Replaced { worker } => {
-                self.say(worker, "replaced", Ink::Soft);
-            }
+            Event::KillAverted { worker } => self.say(worker, "spared", Ink::Good),
+            Event::Replaced { worker } => self.say(worker, "replaced", Ink::Soft),
             Event::Rejected { reason, .. } => {
                 let words = match reason {
                     Rejection::QueueFull => "queue full",

@@ -206,8 +206,9 @@ pub const METRICS: &[Metric] = &[
         |s| s.pool.ledger().dead_lettered as f64),
     single!(Gauge "duplicated_jobs", "Jobs that more than one worker has in hand.",
         |s| s.watch.strays.duplicated_jobs(s.pool) as f64),
-    single!(Counter "duplicate_executions_total", "Deliveries of jobs that another worker still had \
-        in hand.", |s| s.watch.strays.duplicates as f64),
+    single!(Counter "duplicate_executions_total",
+        "Deliveries of jobs that another worker still had in hand.",
+        |s| s.watch.strays.duplicates as f64),
     single!(Counter "late_successes_total", "Reports of success on attempts that were taken away \
         that counted all the same.", |s| s.watch.strays.counted as f64),
     single!(Counter "late_results_total", "Reports on attempts that were taken away, dropped.",
