@@ -24,6 +24,9 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("rare-poison", include_str!("rare-poison.toml")),
     ("lying-heartbeat", include_str!("lying-heartbeat.toml")),
     ("deploy", include_str!("deploy.toml")),
+    // What other settings and other loads show: tests/mechanisms_*.rs hold them to it.
+    ("late-heartbeats", include_str!("late-heartbeats.toml")),
+    ("beats-between-jobs", include_str!("beats-between-jobs.toml")),
 ];
 
 /// The built-in scenario of that name.
