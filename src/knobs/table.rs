@@ -90,6 +90,14 @@ knobs! {
         "Queue capacity", "Jobs the queue can hold; more are rejected.";
     job_limit: u32 = 0, Whole(0.0, 100_000_000.0), "jobs",
         "Job limit", "No more jobs arrive after so many; 0 is no limit.";
+    client_patience_s: Duration = s(0), Real(0.0, 86_400.0), "s",
+        "Client patience",
+        "How long a client waits for its job before it leaves; the job stays. 0 is for ever.";
+    client_retries: u32 = 0, Whole(0.0, 100.0), "retries",
+        "Client retries",
+        "How often a client submits its job again that took too long, was rejected or was given up.";
+    client_backoff_s: Duration = s(1), Real(0.0, 3_600.0), "s",
+        "Client back-off", "Wait before a client tries again.";
     [Jobs]
     service_mean_s: Duration = s(1), SECONDS, "s",
         "Mean job length", "Mean work in a normal job.";

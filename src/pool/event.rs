@@ -111,6 +111,8 @@ pub enum Event {
         outcome: Outcome,
         ran: Duration,
         total: Duration,
+        /// Its client had left: nobody has the result.
+        doomed: bool,
     },
     /// An attempt was taken away from its worker, which may go on with it all the same.
     Revoked { job: JobId, kind: JobKind, worker: WorkerRef, why: Revocation, ran: Duration },
@@ -120,6 +122,8 @@ pub enum Event {
     Requeued { job: JobId, kind: JobKind },
     /// A job was given up: its end.
     DeadLettered { job: JobId, kind: JobKind, attempts: u8, total: Duration },
+    /// A client lost its patience and left; its job stays.
+    Abandoned { job: JobId, kind: JobKind },
     /// A worker reported on an attempt that had been taken away; the report was dropped.
     LateResult { job: JobId, kind: JobKind, worker: WorkerRef },
 
@@ -209,8 +213,9 @@ impl Event {
             Self::Started { job, kind, attempt, worker, .. } => {
                 [3 | (kind as u64) << 5 | u64::from(attempt) << 40, pack(job.0, worker.as_word())]
             }
-            Self::Finished { job, kind, worker, outcome, .. } => {
-                [4 | (kind as u64) << 5 | (outcome as u64) << 7, pack(job.0, worker.as_word())]
+            Self::Finished { job, kind, worker, outcome, doomed, .. } => {
+                let how = (outcome as u64) << 7 | u64::from(doomed) << 40;
+                [4 | (kind as u64) << 5 | how, pack(job.0, worker.as_word())]
             }
             Self::Revoked { job, kind, worker, why, .. } => {
                 [5 | (kind as u64) << 5 | (why as u64) << 40, pack(job.0, worker.as_word())]
@@ -243,6 +248,7 @@ impl Event {
             Self::OutOfMemory => [27, 0],
             Self::KnobTurned { knob } => [28, word_of(knob.name())],
             Self::Deployed => [31 | 4 << 5, 0],
+            Self::Abandoned { job, kind } => [31 | 6 << 5, pack(job.0, kind as u64)],
             Self::Truth(truth) => truth.words(),
         }
     }

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-/// `submitted` equals the sum of all others after every event.
+/// `submitted` equals the sum of the states after every event; the last three are parts of the
+/// others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Ledger {
     /// Jobs that arrived.
@@ -21,6 +22,12 @@ pub struct Ledger {
     pub dead_lettered: u64,
     /// Turned away.
     pub rejected: u64,
+    /// Of those that arrived, those that a client had submitted before.
+    pub retries: u64,
+    /// Of those that have not ended, those whose client has left.
+    pub abandoned: u64,
+    /// Of those that ended, those whose client had left: all work on them was for nobody.
+    pub doomed: u64,
 }
 
 impl Ledger {
@@ -28,6 +35,11 @@ impl Ledger {
     pub fn balances(&self) -> bool {
         let Self { submitted, delayed, queued, in_flight, .. } = *self;
         submitted == delayed + queued + in_flight + self.ended()
+    }
+
+    /// Requests that arrived: jobs, but for those that clients submitted again.
+    pub fn requests(&self) -> u64 {
+        self.submitted - self.retries
     }
 
     /// Jobs that came to an end, good or bad.

@@ -2,6 +2,7 @@
 //! happens leaves it as [`Event`]s.
 
 mod audit;
+mod clients;
 mod event;
 mod hang;
 mod heartbeat;
@@ -23,10 +24,12 @@ mod worker;
 
 use std::collections::VecDeque;
 
-use crate::kernel::{Cx, Duration, Instant, Phase, Rng, Stream, TaskId, Topic};
+use crate::kernel::{Cx, Instant, Phase, Rng, Stream, TaskId, Topic};
 use crate::knobs::{BeatSource, Knobs};
+use clients::Clients;
 use heartbeat::Heartbeats;
 
+pub use clients::ClientClock;
 pub use event::{Event, Exit, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth};
 pub use hang::Hang;
 pub use host::Host;
@@ -72,6 +75,8 @@ pub mod order {
     pub const SUPERVISOR: Topic = Topic { index: 1, phase: SUPERVISION };
     /// All memory is used.
     pub const MEMORY: Topic = Topic { index: 2, phase: OUT_OF_MEMORY };
+    /// A client may give up or try again sooner than was known.
+    pub const CLIENTS: Topic = Topic { index: 3, phase: ARRIVALS };
 }
 
 /// Dead letters that are kept for inspection.
@@ -90,6 +95,7 @@ pub struct Pool {
     ledger: Ledger,
     host: Host,
     heartbeats: Heartbeats,
+    clients: Clients,
     dead_letters: VecDeque<Job>,
     /// Chance for how workers start and age.
     rng: Rng,
@@ -116,6 +122,7 @@ impl Pool {
             ledger: Ledger::default(),
             host,
             heartbeats: Heartbeats::new(&knobs),
+            clients: Clients::new(&knobs),
             dead_letters: VecDeque::new(),
             rng: Rng::new(seed, Stream::Workers),
             events: Vec::new(),
@@ -164,7 +171,7 @@ impl Pool {
     pub fn bytes(&self) -> usize {
         let letters = self.dead_letters.len() * size_of::<Job>();
         let books = self.roster.bytes() + self.queue.bytes() + self.jobs.bytes();
-        books + letters + self.heartbeats.bytes() + size_of_val(&*self.events)
+        books + letters + self.heartbeats.bytes() + self.clients.bytes() + size_of_val(&*self.events)
     }
 
     /// What happened since events were last cleared, oldest first.
@@ -183,45 +190,6 @@ impl Pool {
     #[inline]
     pub fn emit(&mut self, event: Event) {
         self.events.push(event);
-    }
-
-    /// The next job arrives.
-    #[inline]
-    pub fn arrive<T>(&mut self, cx: &mut Cx<'_, T>) {
-        let n = self.ledger.submitted as u32;
-        let mut job = Job::draw(self.seed, n, cx.now, &self.knobs);
-        let poisoned = self.poisons > 0;
-        if poisoned {
-            self.poison_drawn(&mut job);
-        }
-        self.submit(job, cx);
-        if poisoned {
-            self.emit(Event::Truth(Truth::Poisoned { job: JobId(n) }));
-        }
-    }
-
-    /// Takes a job in, or turns it away.
-    #[inline]
-    fn submit<T>(&mut self, job: Job, cx: &mut Cx<'_, T>) {
-        let Job { id, kind, .. } = job;
-        self.ledger.submitted += 1;
-        self.emit(Event::Submitted { job: id, kind });
-        if !job.would_end() {
-            self.emit(Event::Truth(Truth::Toxic { job: id }));
-        }
-        let reason = if self.host.dead {
-            Rejection::PoolDead
-        } else if self.ledger.queued >= u64::from(self.knobs.queue_capacity) {
-            Rejection::QueueFull
-        } else {
-            let place = self.jobs.insert(job);
-            self.queue.push(kind, place);
-            self.ledger.queued += 1;
-            cx.notify_one(order::JOBS);
-            return;
-        };
-        self.ledger.rejected += 1;
-        self.emit(Event::Rejected { job: id, kind, reason, total: Duration::ZERO });
     }
 
     /// Gives a worker the job that has waited longest, if there is one for it.
@@ -271,7 +239,9 @@ impl Pool {
             Outcome::Succeeded => self.ledger.succeeded += 1,
             Outcome::Failed => self.ledger.failed += 1,
         }
+        let doomed = self.note_end(&job);
         self.emit(Event::Finished {
+            doomed,
             job: job.id,
             kind: job.kind,
             worker: who,
@@ -324,10 +294,11 @@ impl Pool {
         }
     }
 
-    /// Lets what a step changed in load and memory take effect. Must follow every step of a task
+    /// Lets what a step changed in load, memory and clients' plans take effect. Must follow every step of a task
     /// and every act from outside, within the same instant.
     #[inline]
     pub fn settle_host<T>(&mut self, cx: &mut Cx<'_, T>) {
+        self.settle_clients(cx);
         if !std::mem::take(&mut self.host.unsettled) {
             return;
         }

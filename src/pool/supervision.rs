@@ -211,6 +211,7 @@ impl Pool {
         let Some(job) = self.jobs.remove(place) else { return };
         self.ledger.in_flight -= 1;
         self.ledger.dead_lettered += 1;
+        self.note_loss(&job, now);
         self.emit(Event::DeadLettered {
             job: job.id,
             kind: job.kind,
@@ -229,6 +230,7 @@ impl Pool {
         if let Some(job) = job {
             self.ledger.queued -= 1;
             self.ledger.rejected += 1;
+            self.note_loss(&job, now);
             let total = now.saturating_since(job.submitted);
             self.emit(Event::Rejected { job: job.id, kind, reason, total });
         }
@@ -295,6 +297,7 @@ impl Pool {
     pub fn follow_knobs<T>(&mut self, cx: &mut Cx<'_, T>) {
         self.host.follow_knobs(&self.knobs);
         self.follow_beats(cx);
+        self.follow_clients();
         self.roster.resize_slots(self.knobs.workers);
         for who in self.roster.evicted().to_vec() {
             self.retire(who, cx);

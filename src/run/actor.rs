@@ -4,7 +4,7 @@ use crate::guard::{Guards, Rollout, Supervisor};
 use crate::kernel::{Cx, Duration, Instant, Task, TaskId, Trace, Wait, Wake};
 use crate::knobs::{InputError, KnobId, Value};
 use crate::pool::{
-    Event, JobId, KillReason, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker,
+    ClientClock, Event, JobId, KillReason, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker,
     WorkerId, WorkerRef, order,
 };
 use crate::watch::Instruments;
@@ -23,6 +23,8 @@ pub enum Actor {
     LifetimeReaper(LifetimeReaper),
     /// Has workers beat.
     Pacemaker(Pacemaker),
+    /// Has clients give up and try again.
+    ClientClock(ClientClock),
     /// Declares the host out of memory.
     OomKiller(OomKiller),
     /// Judges, acts and refills.
@@ -160,6 +162,7 @@ impl Task for Actor {
             Self::Worker(worker) => worker.resume(cx, &mut world.pool),
             Self::Source(source) => source.resume(cx, &mut world.pool),
             Self::LifetimeReaper(clock) => clock.resume(cx, &mut world.pool),
+            Self::ClientClock(clock) => clock.resume(cx, &mut world.pool),
             Self::Pacemaker(pacemaker) => pacemaker.resume(cx, &mut world.pool),
             Self::OomKiller(killer) => killer.resume(cx, &mut world.pool),
             Self::Supervisor(supervisor) => {

@@ -7,7 +7,7 @@ use crate::guard::Supervisor;
 use crate::kernel::{Duration, Instant, Scheduler, TaskId};
 use crate::knobs::InputError;
 use crate::pool::{
-    Event, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker, WorkerId,
+    ClientClock, Event, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker, WorkerId,
     WorkerRef, order,
 };
 use crate::watch::{Sample, Summary};
@@ -60,6 +60,7 @@ impl Run {
         let supervisor =
             scheduler.spawn(Actor::Supervisor(Supervisor::default()), order::SUPERVISION);
         let source = scheduler.spawn(Actor::Source(Source::new(scenario.seed)), order::ARRIVALS);
+        scheduler.spawn(Actor::ClientClock(ClientClock), order::ARRIVALS);
         scheduler.spawn(Actor::Sampler, order::SAMPLES);
         pool.set_lifetime_reaper(clock);
         let world = World::new(pool, supervisor);
@@ -179,13 +180,15 @@ impl Run {
     pub fn all_arrived(&self) -> bool {
         let pool = &self.world.pool;
         let limit = u64::from(pool.knobs.job_limit);
-        limit > 0 && pool.ledger().submitted >= limit
+        limit > 0 && pool.ledger().requests() >= limit
     }
 
     /// Whether all jobs have arrived, as in [`Run::all_arrived`], and none of them is left.
     pub fn is_done(&self) -> bool {
         let ledger = self.world.pool.ledger();
-        self.all_arrived() && ledger.ended() == ledger.submitted
+        self.all_arrived()
+            && ledger.ended() == ledger.submitted
+            && self.world.pool.returning_clients() == 0
     }
 
     /// Whether commands are still to come.

@@ -106,7 +106,11 @@ fn story(run: &Run, line: Line, silent: Duration, zombie: bool) -> String {
     match line {
         Line::StartUp => "Starting up.".to_owned(),
         Line::Select => "Waiting for a job.".to_owned(),
-        Line::Work(held) => format!("Working on job {} ({}).", held.job.0, held.lease.kind.name()),
+        Line::Work(held) => {
+            let job = run.pool().jobs().get(held.lease.job).filter(|job| job.id == held.job);
+            let client = job.map_or("", client_story);
+            format!("Working on job {} ({}).{client}", held.job.0, held.lease.kind.name())
+        }
         Line::CleanUp => "Cleaning up before it exits.".to_owned(),
         Line::HungInJob(held) => {
             let start = since(Duration::micros(held.lease.since.as_micros()));
@@ -151,11 +155,15 @@ impl JobInspection {
         Some(Self {
             id: id.0,
             kind: job.kind.name(),
-            story: job_story(run, job),
+            story: job_story(run, job) + client_story(job),
             attempts: job.attempt,
             age_s: run.now().saturating_since(job.submitted).as_secs_f64(),
         })
     }
+}
+
+fn client_story(job: &Job) -> &'static str {
+    if job.abandoned { " Its client has left: the work is for nobody." } else { "" }
 }
 
 fn job_story(run: &Run, job: &Job) -> String {

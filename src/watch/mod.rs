@@ -98,8 +98,8 @@ impl Instruments {
                 self.means.arrived(now);
             }
             Event::Started { waited, .. } => self.means.started(now, waited),
-            Event::Finished { kind, outcome, ran, total, .. } => {
-                self.counters.finished(kind, outcome, ran);
+            Event::Finished { kind, outcome, ran, total, doomed, .. } => {
+                self.counters.finished(kind, outcome, ran, doomed);
                 self.means.finished(now, total);
                 self.latency.record(total);
                 let succeeded = outcome == Outcome::Succeeded;

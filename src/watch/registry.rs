@@ -200,6 +200,12 @@ pub const METRICS: &[Metric] = &[
             out.push(labelled([("reason", name)], s.watch.counters.rejected(reason) as f64));
         }
     }),
+    single!(Gauge "abandoned_jobs", "Jobs that have not ended and whose client has left.",
+        |s| s.pool.ledger().abandoned as f64),
+    single!(Counter "doomed_jobs_total", "Jobs that ended when their client had left.",
+        |s| s.pool.ledger().doomed as f64),
+    single!(Counter "client_retries_total", "Jobs that a client had submitted before.",
+        |s| s.pool.ledger().retries as f64),
     single!(Counter "job_timeouts_total", "Attempts that timed out.",
         |s| s.watch.counters.timeouts as f64),
     single!(Counter "job_redeliveries_total", "Jobs given out again.",
@@ -320,7 +326,7 @@ fn worker_seconds(scope: &Scope<'_>, out: &mut Vec<MetricSample>) {
     let (counters, times) = (&scope.watch.counters, scope.watch.times);
     for (spent, seconds) in [
         ("useful", counters.useful_us as f64 * MICRO),
-        ("doomed", scope.watch.truth.undone_us as f64 * MICRO),
+        ("doomed", (scope.watch.truth.undone_us + counters.doomed_us) as f64 * MICRO),
         ("hung", times.hung as f64),
         ("idle", times.idle as f64),
         ("restarting", times.restarting as f64),

@@ -27,6 +27,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     // What other settings and other loads show: tests/mechanisms_*.rs hold them to it.
     ("late-heartbeats", include_str!("late-heartbeats.toml")),
     ("beats-between-jobs", include_str!("beats-between-jobs.toml")),
+    ("retry-storm", include_str!("retry-storm.toml")),
 ];
 
 /// The built-in scenario of that name.
