@@ -1,5 +1,5 @@
-//! Clients that give up and try again: what they do to a pool, in every one of at least twenty seeds,
-//! and that it is they that do it.
+//! Clients that give up and try again: what they do to a pool, in every one of at least twenty
+//! seeds, and that it is they that do it.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod common;
@@ -32,7 +32,7 @@ fn a_short_burst_tips_a_pool_for_good_until_the_retries_stop() {
         let (mut run, command) = (storm.start(seed), storm.command(seed, 2_400.0));
         let before = goodput(&mut run, 590.0);
         assert!(before > 6.5 && run.pool().ledger().retries == 0, "{command}: {before}");
-        // Ten minutes after a burst of half a minute's work the load is as before, and goodput is not.
+        // Ten minutes after a burst of 20 s of work the load is as before, and goodput is not.
         run.advance(at(1_200.0), &mut ());
         let during = goodput(&mut run, 1_800.0);
         assert!(during < 0.1, "{command}: {during}");
@@ -130,7 +130,7 @@ fn retries_change_no_request_that_comes_after_them() {
         });
         arrivals
     };
-    let (with, without) = (first(&lesson), first(&lesson.clone().with("client_patience_s", 0)));
+    let (with, without) = (first(&lesson), first(&lesson.clone().with("client_retries", 0)));
     assert!(with.len() > without.len());
     assert!(without.iter().all(|at| with.contains(at)));
 }

@@ -22,13 +22,12 @@ fn beats_that_come_as_late_as_the_work_turn_a_burst_into_a_collapse() {
     for told in late.tell(SEEDS, 1_800.0) {
         let (sample, command) = (told.run.sample(), &told.command);
         assert!(sample.hung == 0 && sample.false_kills > 1_000, "{command}: {sample:?}");
-        assert!(sample.ledger.queued > 100, "it does not recover: {command}: {}", sample.ledger.queued);
+        let queued = sample.ledger.queued;
+        assert!(queued > 100, "it does not recover: {command}: {queued}");
     }
     // Beats that come in time, or a silence that allows for the load: the burst is gone soon.
-    let (in_time, patient) = (
-        late.clone().with("heartbeat_needs_cpu", false),
-        late.with("liveness_timeout_s", 60),
-    );
+    let (in_time, patient) =
+        (late.clone().with("heartbeat_needs_cpu", false), late.with("liveness_timeout_s", 60));
     for told in in_time.tell(SEEDS, 1_800.0).into_iter().chain(patient.tell(SEEDS, 1_800.0)) {
         let (sample, command) = (told.run.sample(), &told.command);
         assert_eq!(sample.false_kills, 0, "{command}");

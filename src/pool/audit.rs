@@ -41,6 +41,7 @@ impl Pool {
         let owners = roster.slots().iter().flatten();
         let gone = owners.filter(|who| roster.find(**who).is_none()).count() as u64;
         expect("slots whose owner is not there", 0, gone);
+        faults.extend(self.audit_connections());
         faults
     }
 }

@@ -2,8 +2,8 @@
 //! behind, and one that was left without an answer tries again: its job comes in anew, beside the
 //! old one, for which no client waits any more.
 //!
-//! The work on jobs whose clients have left is doomed. With retries it can keep a pool busy for ever
-//! after a short overload: a metastable failure (Bronson and others, HotOS 2021).
+//! The work on jobs whose clients have left is doomed. With retries it can keep a pool busy for
+//! ever after a short overload: a metastable failure (Bronson and others, HotOS 2021).
 
 use std::collections::VecDeque;
 
@@ -56,7 +56,8 @@ impl Clients {
     /// When the next client gives up or tries again.
     fn next(&self, knobs: &Knobs) -> Instant {
         let gives_up = self.waiting.front().map(|client| client.since + self.patience);
-        let tries_again = self.returning.front().map(|client| client.since + knobs.client_backoff_s);
+        let backoff = knobs.client_backoff_s;
+        let tries_again = self.returning.front().map(|client| client.since + backoff);
         gives_up.into_iter().chain(tries_again).min().unwrap_or(Instant::NEVER)
     }
 }

@@ -133,6 +133,8 @@ pub enum Event {
     Ready { worker: WorkerRef },
     /// A worker showed that it is alive. (So do the reports on attempts.)
     Heartbeat { worker: WorkerRef },
+    /// A worker's job wants a connection, and none is free.
+    WaitsForConnection { worker: WorkerRef },
     /// A cancelled worker came back without finishing its job.
     ReturnedCancelled { worker: WorkerRef },
     /// A worker will leave when its job is done, or when it has started up.
@@ -248,6 +250,7 @@ impl Event {
             Self::OutOfMemory => [27, 0],
             Self::KnobTurned { knob } => [28, word_of(knob.name())],
             Self::Deployed => [31 | 4 << 5, 0],
+            Self::WaitsForConnection { worker } => [31 | 7 << 5, worker.as_word()],
             Self::Abandoned { job, kind } => [31 | 6 << 5, pack(job.0, kind as u64)],
             Self::Truth(truth) => truth.words(),
         }

@@ -67,8 +67,8 @@ impl Job {
         !matches!(self.fate, Fate::Hang(_))
     }
 
-    /// Draws the `n`th request of a run as a job. All its chance is its own, in a fixed order, so that neither
-    /// a fix nor a knob changes any other job (common random numbers).
+    /// Draws the `n`th request of a run as a job. All its chance is its own, in a fixed order, so
+    /// that neither a fix nor a knob changes any other job (common random numbers).
     #[inline]
     pub(super) fn draw(seed: u64, n: u32, now: Instant, knobs: &Knobs) -> Self {
         let rng = &mut Rng::nth(seed, Stream::Jobs, u64::from(n));

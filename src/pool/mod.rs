@@ -3,6 +3,7 @@
 
 mod audit;
 mod clients;
+mod connections;
 mod event;
 mod hang;
 mod heartbeat;
@@ -30,6 +31,7 @@ use clients::Clients;
 use heartbeat::Heartbeats;
 
 pub use clients::ClientClock;
+pub use connections::Connections;
 pub use event::{Event, Exit, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth};
 pub use hang::Hang;
 pub use host::Host;
@@ -96,6 +98,7 @@ pub struct Pool {
     host: Host,
     heartbeats: Heartbeats,
     clients: Clients,
+    connections: Connections,
     dead_letters: VecDeque<Job>,
     /// Chance for how workers start and age.
     rng: Rng,
@@ -123,6 +126,7 @@ impl Pool {
             host,
             heartbeats: Heartbeats::new(&knobs),
             clients: Clients::new(&knobs),
+            connections: Connections::default(),
             dead_letters: VecDeque::new(),
             rng: Rng::new(seed, Stream::Workers),
             events: Vec::new(),
@@ -171,7 +175,8 @@ impl Pool {
     pub fn bytes(&self) -> usize {
         let letters = self.dead_letters.len() * size_of::<Job>();
         let books = self.roster.bytes() + self.queue.bytes() + self.jobs.bytes();
-        books + letters + self.heartbeats.bytes() + self.clients.bytes() + size_of_val(&*self.events)
+        let lines = self.heartbeats.bytes() + self.clients.bytes() + self.connections.bytes();
+        books + letters + lines + size_of_val(&*self.events)
     }
 
     /// What happened since events were last cleared, oldest first.
@@ -251,9 +256,11 @@ impl Pool {
         });
     }
 
-    /// A worker lets go of its job's memory, its core and its lease, and shows that it lives.
+    /// A worker lets go of its job's memory, its core, its connections and its lease, and shows
+    /// that it lives.
     #[inline]
     fn release(&mut self, who: WorkerRef, mib: u32, now: Instant) -> Option<Lease> {
+        self.return_connections(who);
         let leak = match self.knobs.leak_kib {
             0 => 0,
             kib => self.roster.leak(who.task.index, kib),
@@ -294,11 +301,12 @@ impl Pool {
         }
     }
 
-    /// Lets what a step changed in load, memory and clients' plans take effect. Must follow every step of a task
-    /// and every act from outside, within the same instant.
+    /// Lets what a step changed in load, memory, connections and clients' plans take effect. Must
+    /// follow every step of a task and every act from outside, within the same instant.
     #[inline]
     pub fn settle_host<T>(&mut self, cx: &mut Cx<'_, T>) {
         self.settle_clients(cx);
+        self.settle_connections(cx);
         if !std::mem::take(&mut self.host.unsettled) {
             return;
         }

@@ -63,6 +63,8 @@ struct Past {
     expires: Instant,
     /// What it leaked since it last took a whole MiB for it, in KiB.
     leaked_kib: u32,
+    /// Connections that it holds.
+    connections: u8,
 }
 
 impl Record {
@@ -151,6 +153,15 @@ impl Roster {
         self.pasts.get(index as usize).map_or(Instant::NEVER, |past| past.expires)
     }
 
+    /// Connections that the worker in a place holds.
+    pub fn connections(&self, index: u32) -> u8 {
+        self.pasts.get(index as usize).map_or(0, |past| past.connections)
+    }
+
+    pub(super) fn connections_mut(&mut self, index: u32) -> &mut u8 {
+        &mut self.pasts[index as usize].connections
+    }
+
     /// The worker in a place leaks so many KiB; gives the whole MiB that have come together.
     pub(super) fn leak(&mut self, index: u32, kib: u32) -> u32 {
         let Some(past) = self.pasts.get_mut(index as usize) else { return 0 };
@@ -217,7 +228,7 @@ impl Roster {
             self.records.resize_with(index + 1, || None);
             self.pasts.resize(index + 1, Past::default());
         }
-        self.pasts[index] = Past { born: record.last_beat, expires, leaked_kib: 0 };
+        self.pasts[index] = Past { born: record.last_beat, expires, leaked_kib: 0, connections: 0 };
         if let Some(owner) = self.slots.get_mut(record.slot as usize) {
             *owner = Some(record.who);
         }

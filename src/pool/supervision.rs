@@ -276,6 +276,8 @@ impl Pool {
         if let Some(record) = self.roster.find_mut(who) {
             self.host.rest(record, now);
         }
+        self.return_connections(who);
+        self.stop_waiting(who, false);
         let Some(record) = self.roster.remove(who.task.index) else { return };
         let healthy = record.last_beat.saturating_since(self.roster.born(who.task.index));
         let exit = match killed {
@@ -292,12 +294,14 @@ impl Pool {
         }
     }
 
-    /// Follows a turned knob: the number of slots, how fast the host is, and when workers beat. Owners of removed
-    /// slots are asked to leave.
+    /// Follows a turned knob: the number of slots, how fast the host is, when workers beat, and how
+    /// long clients, and jobs that want a connection, wait. Owners of removed slots are asked to
+    /// leave.
     pub fn follow_knobs<T>(&mut self, cx: &mut Cx<'_, T>) {
         self.host.follow_knobs(&self.knobs);
         self.follow_beats(cx);
         self.follow_clients();
+        self.follow_connections(cx);
         self.roster.resize_slots(self.knobs.workers);
         for who in self.roster.evicted().to_vec() {
             self.retire(who, cx);

@@ -4,8 +4,8 @@ use crate::guard::{Guards, Rollout, Supervisor};
 use crate::kernel::{Cx, Duration, Instant, Task, TaskId, Trace, Wait, Wake};
 use crate::knobs::{InputError, KnobId, Value};
 use crate::pool::{
-    ClientClock, Event, JobId, KillReason, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker,
-    WorkerId, WorkerRef, order,
+    ClientClock, Event, JobId, KillReason, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool,
+    Source, Worker, WorkerId, WorkerRef, order,
 };
 use crate::watch::Instruments;
 

@@ -7,8 +7,8 @@ use crate::guard::Supervisor;
 use crate::kernel::{Duration, Instant, Scheduler, TaskId};
 use crate::knobs::InputError;
 use crate::pool::{
-    ClientClock, Event, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker, WorkerId,
-    WorkerRef, order,
+    ClientClock, Event, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker,
+    WorkerId, WorkerRef, order,
 };
 use crate::watch::{Sample, Summary};
 

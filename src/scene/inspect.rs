@@ -1,8 +1,8 @@
 //! What there is to say of one worker: what it does, where it stands in its code, and why it is
 //! stuck.
 
-use crate::kernel::Duration;
-use crate::pool::{Job, JobId, JobState, Line, WorkerId};
+use crate::kernel::{Duration, Instant};
+use crate::pool::{Held, Job, JobId, JobState, Line, WorkerId};
 use crate::run::Run;
 
 /// The worker's loop as the page shows it. [`Inspection::line`] is a line of it.
@@ -82,7 +82,7 @@ fn code_line(line: Line) -> usize {
     match line {
         Line::StartUp => 1,
         Line::Select | Line::HungIdle => 3,
-        Line::Work(_) | Line::HungInJob(_) => 5,
+        Line::Work(_) | Line::WaitForConnection(_) | Line::HungInJob(_) => 5,
         Line::CleanUp | Line::HungInCleanUp => 10,
     }
 }
@@ -96,12 +96,13 @@ fn call(line: Line, runs: bool) -> &'static str {
             "futex(0x7f3d8c0008c8, FUTEX_WAIT_PRIVATE, 0, NULL"
         }
         Line::Select => "epoll_wait(4, [], 64, -1",
+        Line::WaitForConnection(_) => "futex(0x7f3d8c000a40, FUTEX_WAIT_PRIVATE, 0, NULL",
         Line::StartUp | Line::Work(_) | Line::CleanUp => "running",
     }
 }
 
 fn story(run: &Run, line: Line, silent: Duration, zombie: bool) -> String {
-    let since = |from: Duration| run.clock().at(crate::kernel::Instant::START + from);
+    let since = |from: Duration| run.clock().at(Instant::START + from);
     let moved = Duration::micros(run.now().as_micros().saturating_sub(silent.as_micros()));
     match line {
         Line::StartUp => "Starting up.".to_owned(),
@@ -111,6 +112,12 @@ fn story(run: &Run, line: Line, silent: Duration, zombie: bool) -> String {
             let client = job.map_or("", client_story);
             format!("Working on job {} ({}).{client}", held.job.0, held.lease.kind.name())
         }
+        Line::WaitForConnection(held) => format!(
+            "In job {} ({}), which waits for a connection since {}.",
+            held.job.0,
+            held.lease.kind.name(),
+            run.clock().at(waits_since(run, held)),
+        ),
         Line::CleanUp => "Cleaning up before it exits.".to_owned(),
         Line::HungInJob(held) => {
             let start = since(Duration::micros(held.lease.since.as_micros()));
@@ -131,6 +138,14 @@ fn story(run: &Run, line: Line, silent: Duration, zombie: bool) -> String {
             since(moved)
         ),
     }
+}
+
+/// Since when the worker that has this in hand waits for a connection.
+fn waits_since(run: &Run, held: Held) -> Instant {
+    let pool = run.pool();
+    let mut holders = pool.roster().iter().filter(|record| record.lease == Some(held.lease));
+    let since = holders.find_map(|record| pool.connections().waits_since(record.who));
+    since.unwrap_or(held.lease.since)
 }
 
 /// What there is to say of one job.

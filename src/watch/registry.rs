@@ -175,6 +175,14 @@ pub const METRICS: &[Metric] = &[
         |s| s.pool.ps_percent_sum(s.now) / 100.0),
     single!(Gauge "host_speed_ratio", "How fast work gets done, from 0 to 1.",
         |s| s.pool.host().speed()),
+    family!(Gauge "connections", "Connections that are held, zombies' included, and workers that \
+        wait for one.", |s, out| {
+        let (used, waiting) = (s.pool.connections().used(), s.pool.connections().waiting());
+        out.push(labelled([("state", "used")], f64::from(used)));
+        out.push(labelled([("state", "waiting")], waiting as f64));
+    }),
+    single!(Counter "connection_timeouts_total", "Attempts that waited too long for a connection.",
+        |s| s.pool.connections().timeouts() as f64),
     single!(Gauge "queue_depth", "Jobs in the queue.", |s| s.pool.ledger().queued as f64),
     single!(Gauge "oldest_queued_seconds", "How long the job at the head of the line has waited.",
         |s| oldest_waiting(s.now, s.pool).unwrap_or(Duration::ZERO).as_secs_f64()),
