@@ -2,7 +2,9 @@
 //! happens leaves it as [`Event`]s.
 
 mod audit;
+mod client_clock;
 mod clients;
+mod connect;
 mod connections;
 mod event;
 mod hang;
@@ -30,7 +32,7 @@ use crate::knobs::{BeatSource, Knobs};
 use clients::Clients;
 use heartbeat::Heartbeats;
 
-pub use clients::ClientClock;
+pub use client_clock::ClientClock;
 pub use connections::Connections;
 pub use event::{Event, Exit, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth};
 pub use hang::Hang;
