@@ -180,7 +180,8 @@ pub fn run(workers: u32, seconds: f64, mut draws: impl Draws) -> Done {
     for worker in 0..workers {
         calendar.arm(worker * 3 + 2, u64::from(worker) * BEAT / u64::from(workers));
     }
-    calendar.arm(arrival, micros(draws.gap() / rate));
+    let mut fraction = 0.0;
+    calendar.arm(arrival, next_gap(draws.gap() / rate, &mut fraction));
     let end = micros(seconds);
     loop {
         let (now, timer) = calendar.pop();
@@ -189,7 +190,7 @@ pub fn run(workers: u32, seconds: f64, mut draws: impl Draws) -> Done {
         }
         done.fired += 1;
         let (worker, job) = if timer == arrival {
-            calendar.arm(arrival, now + micros(draws.gap() / rate));
+            calendar.arm(arrival, now + next_gap(draws.gap() / rate, &mut fraction));
             let job = done.arrived as u32;
             done.arrived += 1;
             let Some(worker) = idle.pop_front() else {
@@ -222,6 +223,15 @@ pub fn run(workers: u32, seconds: f64, mut draws: impl Draws) -> Done {
             calendar.arm(worker * 3, now + micros(length));
         }
     }
+}
+
+/// A gap between arrivals in whole µs; the rest is carried over to the next.
+#[inline]
+fn next_gap(seconds: f64, fraction: &mut f64) -> u64 {
+    let gap = seconds * SECOND + *fraction;
+    let whole = gap as u64;
+    *fraction = gap - whole as f64;
+    whole
 }
 
 #[inline]
