@@ -207,3 +207,19 @@ fn nothing_public_is_there_for_tests_alone() {
     let known: BTreeSet<String> = FOR_TESTS_ALONE.iter().map(|&name| name.to_owned()).collect();
     assert_eq!(found, known, "left: what is there; right: what is known");
 }
+
+/// Trunk refuses to start where a path that it shall watch, or not, is missing: none may be one that
+/// only a build makes.
+#[test]
+fn what_trunk_watches_is_there_in_a_new_clone() {
+    let text = fs::read_to_string("Trunk.toml").expect("there is a Trunk.toml");
+    let settings: toml::Table = text.parse().expect("it is TOML");
+    let made = fs::read_to_string(".gitignore").expect("there is a .gitignore");
+    let watch = settings["watch"].as_table().expect("it says what to watch");
+    for path in watch.values().flat_map(|paths| paths.as_array().expect("a list of paths")) {
+        let path = path.as_str().expect("a path");
+        assert!(Path::new(path).exists(), "Trunk.toml names {path}, which is not there");
+        let is_made = made.lines().any(|line| line.trim_matches('/') == path);
+        assert!(!is_made, "Trunk.toml names {path}, which a new clone does not have");
+    }
+}
