@@ -68,12 +68,12 @@ impl BreakerConfig {
 /// Where a breaker stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum BreakerState {
-    /// Calls go through.
+    /// Every job of the kind goes to a worker; results are counted.
     #[default]
     Closed,
-    /// None does.
+    /// No job of the kind goes to a worker: jobs wait, parked, until the breaker half-opens.
     Open {
-        /// When it opened.
+        /// When it opened; `breaker_open_s` later it half-opens.
         since: Instant,
     },
     /// A few go through, as probes.
@@ -82,12 +82,12 @@ pub enum BreakerState {
         since: Instant,
         /// When each probe that is out began, oldest first.
         probes: Vec<Instant>,
-        /// Results so far.
+        /// Results of the probes that have reported so far.
         results: Tally,
     },
 }
 
-/// A circuit breaker.
+/// A circuit breaker for the jobs of one kind, as resilience4j has it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Breaker {
     state: BreakerState,
@@ -107,7 +107,7 @@ pub struct Permit {
 }
 
 impl Breaker {
-    /// Where it stands.
+    /// Closed, open or half-open, with what belongs to that state.
     pub fn state(&self) -> &BreakerState {
         &self.state
     }

@@ -8,7 +8,7 @@ use crate::kernel::{Duration, Instant};
 use crate::knobs::{BeatSource, Knobs};
 use crate::pool::{Event, Pool, Record, State, WorkerId};
 
-/// Who is suspect.
+/// The workers that the detector suspects.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Health {
     /// By name: the place of a suspect may be used by another later.
@@ -22,7 +22,7 @@ pub enum Finding {
     Well,
     /// It is suspect from now on.
     NewlySuspect,
-    /// It still is.
+    /// The worker has shown no sign of life since it was suspected.
     StillSuspect,
     /// It was, and has moved.
     Cleared,

@@ -17,7 +17,7 @@ pub struct Intensity {
 }
 
 impl Intensity {
-    /// Counts a restart.
+    /// Counts a restart at `now`; restarts older than `period` no longer count.
     pub fn add(&mut self, now: Instant, period: Duration) {
         self.discard(now, period);
         self.restarts.push_back(now);

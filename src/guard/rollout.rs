@@ -20,7 +20,7 @@ pub enum Rollout {
 }
 
 impl Rollout {
-    /// Both ways.
+    /// Both ways of a deploy, in the order in which a user is offered them.
     pub const ALL: [Self; 2] = [Self::Rolling, Self::AtOnce];
 
     /// The way in a word, as in files and links.

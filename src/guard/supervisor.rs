@@ -51,7 +51,8 @@ impl Supervisor {
 }
 
 impl Guards {
-    /// An alarm rang.
+    /// An alarm of the supervisor's is due: the guard that asked for it judges, and the verdict is
+    /// acted on.
     fn answer<T>(&mut self, alarm: Alarm, pool: &mut Pool, cx: &mut Cx<'_, T>) {
         match alarm {
             Alarm::Deadline(place) => self.deadline(place, pool, cx),

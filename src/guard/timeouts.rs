@@ -167,7 +167,7 @@ impl Timeouts {
     }
 }
 
-/// Turned knobs.
+/// What a knob that is turned while jobs run does to deadlines.
 impl Timeouts {
     /// Attempts in progress get the deadlines that they have by the knobs of now, and cancelled
     /// workers their grace. A worker that did not come back in time stays unresponsive.

@@ -5,7 +5,7 @@ use crate::pool::{JobKind, JobPlace, KillReason, WorkerRef};
 /// A judgement. The supervisor carries it out at this instant, in its phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Kill at once.
+    /// Kill this worker at once, by force.
     Kill(WorkerRef, KillReason),
     /// The pool holds too much memory: kill its largest workers until it fits.
     KillLargest,
@@ -31,7 +31,7 @@ pub enum Alarm {
     Redeliver(JobPlace),
     /// A slot, or spawning as a whole, has waited long enough.
     Refill,
-    /// A breaker's clock.
+    /// The breaker of this kind may half-open now.
     Breaker(JobKind),
     /// The worker in this place was asked to leave as planned, and had time to.
     Leave(u32),

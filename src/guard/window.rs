@@ -7,18 +7,18 @@ use crate::kernel::Instant;
 /// How a call ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Call {
-    /// In an error.
+    /// Whether the call ended in an error.
     pub failed: bool,
-    /// Too slowly.
+    /// Whether it took longer than `breaker_slow_call`.
     pub slow: bool,
 }
 
 /// Sums over a window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Calls.
+    /// Calls in the window.
     pub total: u32,
-    /// Those that failed.
+    /// Calls in the window that ended in an error, or timed out.
     pub failed: u32,
     /// Those that were slow.
     pub slow: u32,
@@ -66,7 +66,7 @@ impl CountWindow {
         self.tally
     }
 
-    /// The sums now.
+    /// The sums over the calls that are in the window now.
     pub fn tally(&self) -> Tally {
         self.tally
     }

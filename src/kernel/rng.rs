@@ -13,7 +13,7 @@ use super::time::Duration;
 /// change which jobs come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stream {
-    /// When jobs arrive.
+    /// The gaps between arrivals.
     Arrivals,
     /// What jobs are and will do.
     Jobs,

@@ -25,7 +25,7 @@ impl<T: Task> Scheduler<T> {
         Self { fired: 0, tasks: Vec::new(), dispatcher: Dispatcher::new(population) }
     }
 
-    /// The present.
+    /// The virtual time to which the run has come.
     pub fn now(&self) -> Instant {
         self.dispatcher.now
     }

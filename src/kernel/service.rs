@@ -22,7 +22,7 @@ const MIN_RATE: f64 = 1e-9;
 pub struct Service(u64);
 
 impl Service {
-    /// None at all.
+    /// No processor time at all.
     pub const ZERO: Self = Self(0);
 
     /// The work that takes so long at full rate; the largest there is, if it does not fit.

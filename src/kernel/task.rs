@@ -20,11 +20,11 @@ pub trait Task: Clone {
 
 /// What a task may ask of the scheduler while it runs.
 pub struct Cx<'a, T> {
-    /// The present.
+    /// The virtual time at which the task runs.
     pub now: Instant,
     /// The task that runs.
     pub id: TaskId,
-    /// Why it runs.
+    /// What ended the task's wait.
     pub wake: Wake,
     pub(super) dispatcher: &'a mut Dispatcher<T>,
 }

@@ -20,17 +20,17 @@ impl Duration {
     /// Longer than any run; an instant plus this is [`Instant::NEVER`].
     pub const FOREVER: Self = Self(u64::MAX);
 
-    /// So many microseconds.
+    /// A duration of so many microseconds, the finest that time is counted in.
     pub const fn micros(us: u64) -> Self {
         Self(us)
     }
 
-    /// So many milliseconds.
+    /// A duration of so many milliseconds.
     pub const fn millis(ms: u64) -> Self {
         Self(ms * 1_000)
     }
 
-    /// So many seconds.
+    /// A duration of so many seconds.
     pub const fn secs(s: u64) -> Self {
         Self(s * SECOND)
     }

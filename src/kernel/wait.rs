@@ -29,7 +29,7 @@ pub enum Wait {
 /// Why a task was resumed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wake {
-    /// It is new.
+    /// The task has just been spawned and runs for the first time.
     Born,
     /// The instant or the service it waited for is here, or its turn has come.
     Time,
@@ -44,9 +44,9 @@ pub enum Wake {
 /// How a task waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
-    /// For its turn.
+    /// The task waits for its turn within this instant.
     Ready,
-    /// For an instant.
+    /// The task waits for an instant.
     Timed,
     /// For service at full rate, which is a wait for an instant.
     Serving,
@@ -54,9 +54,9 @@ pub(super) enum State {
     Shared,
     /// For a topic, and perhaps for an instant.
     Listening(u8),
-    /// For ever.
+    /// The task waits for ever: nothing but a kill ends it.
     Hung,
-    /// For alarms only.
+    /// The task waits for alarms that it has armed, and for nothing else.
     Alarms,
     /// There is no task.
     Over,

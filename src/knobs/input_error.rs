@@ -7,7 +7,7 @@ use std::fmt;
 pub struct InputError {
     /// What was being set, such as ``knob `workers` ``.
     pub field: String,
-    /// What was given.
+    /// The value that was refused, as it was given.
     pub given: String,
     /// What is allowed, or what to do instead.
     pub allowed: String,

@@ -31,7 +31,7 @@ pub struct Knob {
     pub title: &'static str,
     /// The unit of its numbers, such as `s` or `MiB`; empty if it has none.
     pub unit: &'static str,
-    /// What it accepts.
+    /// The values that the knob accepts.
     pub bounds: Bounds,
     /// One line on what it does.
     pub help: &'static str,
@@ -53,7 +53,7 @@ impl Group {
         Self::Watch,
     ];
 
-    /// The group's heading.
+    /// The group's heading on the page and in docs/knobs.md.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Load => "Load",

@@ -8,7 +8,7 @@ use crate::kernel::Duration;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
-    /// On or off.
+    /// A switch: on or off.
     Flag(bool),
     /// A number, in the knob's unit.
     Number(f64),
@@ -19,7 +19,7 @@ pub enum Value {
 /// What a knob accepts.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Bounds {
-    /// `true` or `false`.
+    /// The knob accepts `true` and `false`.
     Flag,
     /// A whole number from the first to the second.
     Whole(f64, f64),

@@ -12,16 +12,16 @@ use crate::knobs::{KnobId, OutOfMemory};
 /// How an attempt that reported ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// As it should.
+    /// The job did what it was to do.
     Succeeded,
-    /// In an error.
+    /// The job reported an error; it is not given out again.
     Failed,
 }
 
 /// Why an attempt was taken away from its worker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Revocation {
-    /// Its deadline passed.
+    /// The attempt ran longer than the timeout of its kind.
     TimedOut,
     /// Its worker was killed, or crashed.
     WorkerKilled,
@@ -101,7 +101,7 @@ pub enum KillReason {
 }
 
 impl KillReason {
-    /// All reasons.
+    /// All reasons, in the order of their words in the trace.
     pub const ALL: [Self; 7] = [
         Self::Silent,
         Self::Memory,

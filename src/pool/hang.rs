@@ -14,7 +14,7 @@ pub enum Hang {
 }
 
 impl Hang {
-    /// Both ways.
+    /// Both ways to hang.
     pub const ALL: [Self; 2] = [Self::Parked, Self::Spinning];
 
     /// The way in a word, as in files and links.

@@ -20,7 +20,7 @@ pub struct Host {
     pub(super) runnable: u32,
     /// What each of them has been served.
     pub(super) clock: ServiceClock,
-    /// Whether it swaps.
+    /// Whether the host swaps: more memory is held than it has free, and all work is slower.
     pub swaps: bool,
     /// Whether it ran out of memory for good: the end of the pool.
     pub dead: bool,

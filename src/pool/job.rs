@@ -9,13 +9,13 @@ use crate::knobs::{Knobs, ToxicLabel};
 /// What a job will do to its worker, in every attempt. Hidden until it runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// End well.
+    /// The job ends well.
     Succeed,
     /// End in an error.
     Fail,
-    /// Never end.
+    /// The job never ends.
     Hang(Hang),
-    /// Crash its worker.
+    /// The job crashes its worker somewhere on the way.
     Crash,
 }
 
@@ -34,15 +34,15 @@ pub enum JobState {
 /// A job that has not ended.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {
-    /// Its name.
+    /// The job's number, in the order of arrival, from 0.
     pub id: JobId,
     /// What the pool sees of it.
     pub kind: JobKind,
-    /// Where it stands.
+    /// Where the job stands between its arrival and its end.
     pub state: JobState,
     /// How often it was given to a worker.
     pub attempt: u8,
-    /// When it arrived.
+    /// When the job arrived; delays are measured from here.
     pub submitted: Instant,
     /// When it last joined the queue; while it waits for its next delivery, when it is to.
     pub queued: Instant,

@@ -6,7 +6,7 @@ use crate::knobs::{Knobs, ServiceDistribution};
 /// What the pool sees of a job before it runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum JobKind {
-    /// Short work.
+    /// Short work: `service_mean_s` on average.
     #[default]
     Normal,
     /// A complex report: slow and large, with a long legitimate tail; may leave a lock held.
@@ -16,7 +16,7 @@ pub enum JobKind {
 }
 
 impl JobKind {
-    /// All kinds.
+    /// All kinds, in the order in which metrics list them.
     pub const ALL: [Self; 3] = [Self::Normal, Self::Report, Self::Toxic];
     /// How many kinds there are.
     pub const COUNT: usize = Self::ALL.len();

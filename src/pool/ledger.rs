@@ -5,21 +5,22 @@ use serde::Serialize;
 /// `submitted` equals the sum of all others after every event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Ledger {
-    /// Jobs that arrived.
+    /// Jobs that have arrived since the run began, those turned away included.
     pub submitted: u64,
     /// Waiting for their next delivery.
     pub delayed: u64,
-    /// In the queue.
+    /// Jobs in the queue now, parked ones included.
     pub queued: u64,
-    /// With a worker.
+    /// Jobs that a worker has in hand now, as far as the pool knows.
     pub in_flight: u64,
-    /// Ended well.
+    /// Jobs that ended well.
     pub succeeded: u64,
     /// Ended in an error.
     pub failed: u64,
     /// Given up after too many deliveries.
     pub dead_lettered: u64,
-    /// Turned away.
+    /// Jobs that were turned away: the queue was full, they were parked for too long, or there was
+    /// no pool.
     pub rejected: u64,
 }
 

@@ -50,21 +50,21 @@ pub use worker::{Line, Worker};
 pub mod order {
     use super::{Phase, Topic};
 
-    /// Jobs end.
+    /// Attempts end and report.
     pub const COMPLETIONS: Phase = Phase(0);
-    /// Signs of life.
+    /// Workers beat.
     pub const SIGNS: Phase = Phase(1);
-    /// The breakers' clocks.
+    /// Open breakers half-open.
     pub const BREAKERS: Phase = Phase(2);
-    /// Job deadlines.
+    /// Attempts time out.
     pub const DEADLINES: Phase = Phase(3);
     /// The supervisor: kill, reap, spawn.
     pub const SUPERVISION: Phase = Phase(4);
     /// A host that is out of memory all the same.
     pub const OUT_OF_MEMORY: Phase = Phase(5);
-    /// Workers take jobs.
+    /// Idle workers take jobs from the queue.
     pub const DISPATCH: Phase = Phase(6);
-    /// Jobs arrive.
+    /// Jobs arrive and join the queue.
     pub const ARRIVALS: Phase = Phase(7);
     /// The instruments are read.
     pub const SAMPLES: Phase = Phase(8);
@@ -137,7 +137,7 @@ impl Pool {
         self.lifetime_reaper = Some(clock);
     }
 
-    /// All workers.
+    /// All workers that are not reaped, zombies included, with what the pool knows of each.
     pub fn roster(&self) -> &Roster {
         &self.roster
     }
@@ -162,7 +162,7 @@ impl Pool {
         self.dead_letters.iter()
     }
 
-    /// The machine.
+    /// The machine that the pool runs on: its cores and its memory.
     pub fn host(&self) -> &Host {
         &self.host
     }
@@ -337,9 +337,9 @@ impl Pool {
 /// What a worker has in hand: its own copy of the lease, and what it must let go of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
-    /// The attempt.
+    /// The attempt that the worker was given.
     pub lease: Lease,
-    /// The job's name.
+    /// The job of that attempt.
     pub job: JobId,
     /// What it holds for it, in MiB: its working set, less what was kept of those before.
     mib: u32,

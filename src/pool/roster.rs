@@ -9,11 +9,11 @@ use crate::kernel::{Duration, Instant, Service};
 /// The right to report an attempt's outcome, once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lease {
-    /// The job.
+    /// Where the job is kept.
     pub job: JobPlace,
     /// Which delivery of it.
     pub attempt: u8,
-    /// The job's kind.
+    /// The job's kind, as the pool sees it.
     pub kind: JobKind,
     /// When it was given.
     pub since: Instant,
@@ -38,7 +38,7 @@ pub struct Record {
     cpu: Service,
     /// What it holds, in MiB.
     pub mib: u32,
-    /// Jobs it took.
+    /// Jobs that the worker was given since its start.
     pub jobs: u32,
     /// The pool counted it as gone and gave its slot to another: a zombie.
     pub replaced: bool,

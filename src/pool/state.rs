@@ -3,11 +3,11 @@
 /// What the pool knows a worker to be doing; exactly one at a time. A reaped worker is no more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
-    /// Starting up.
+    /// The worker starts up, for `startup_s`, and takes no job yet.
     Starting,
     /// Waiting for a job.
     Idle,
-    /// In a job.
+    /// The worker has a job in hand.
     Busy,
     /// In its last job.
     Draining,

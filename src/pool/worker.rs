@@ -41,11 +41,11 @@ enum Part {
 /// A place in the worker's loop. The page shows this as a stack trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// Before the loop.
+    /// The worker starts up, before its first job.
     StartUp,
     /// `select`: choosing between the end of its life and the next job.
     Select,
-    /// In a job.
+    /// The worker does the job that it holds.
     Work(Held),
     /// In a job that will never end.
     HungInJob(Held),

@@ -15,21 +15,21 @@ const SAMPLE_INTERVAL: Duration = Duration::secs(1);
 /// Every kind of task there is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Actor {
-    /// Does jobs.
+    /// A worker, which does jobs.
     Worker(Worker),
-    /// Sends jobs.
+    /// The source, which sends jobs.
     Source(Source),
-    /// Counts workers' lives.
+    /// The reaper, which replaces workers at the end of their lifetime.
     LifetimeReaper(LifetimeReaper),
-    /// Has workers beat.
+    /// The pacemaker, at whose beats workers show that they are alive.
     Pacemaker(Pacemaker),
-    /// Has workers leak.
+    /// The leak, by which workers' memory grows with time.
     Leak(Leak),
     /// Declares the host out of memory.
     OomKiller(OomKiller),
     /// Judges, acts and refills.
     Supervisor(Supervisor),
-    /// Reads the instruments.
+    /// The sampler, which reads the instruments each second.
     Sampler,
 }
 
@@ -42,11 +42,11 @@ impl From<Worker> for Actor {
 /// What all tasks share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct World {
-    /// The pool.
+    /// The pool: workers, jobs, host.
     pub pool: Pool,
-    /// The fixes.
+    /// The five fixes and the supervisor that acts on their verdicts.
     pub guards: Guards,
-    /// The instruments.
+    /// What an operator sees of the pool, and the truth beside it.
     pub instruments: Instruments,
     /// The hash over all events.
     pub trace: Trace,
@@ -93,7 +93,7 @@ impl World {
     }
 }
 
-/// What commands do.
+/// What each command does to the world.
 impl World {
     pub(super) fn turn(
         &mut self,

@@ -17,9 +17,9 @@ use crate::pool::{Hang, JobId, WorkerId};
 pub enum Command {
     /// Turns a knob; the fixes are knobs too.
     Set {
-        /// Which knob.
+        /// The knob that is turned.
         knob: KnobId,
-        /// Its new value.
+        /// The knob's new value, within its bounds.
         value: Value,
     },
     /// Sends so many jobs at once.
@@ -66,7 +66,7 @@ pub enum Command {
 pub struct TimedCommand {
     /// Seconds since the run began.
     pub at_s: f64,
-    /// What to do.
+    /// What the user does to the run at that time.
     pub command: Command,
 }
 

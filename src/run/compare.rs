@@ -11,7 +11,7 @@ pub enum RunId {
     /// The first, which is always there.
     #[default]
     A,
-    /// The second.
+    /// The second run, a clone of A's tape when it began.
     B,
 }
 
@@ -19,7 +19,7 @@ impl RunId {
     /// Both, in their order.
     pub const ALL: [Self; 2] = [Self::A, Self::B];
 
-    /// Its letter.
+    /// The run's letter, as the page and links write it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::A => "A",
@@ -31,11 +31,11 @@ impl RunId {
 /// A figure of both runs.
 #[derive(Debug)]
 pub struct Comparison {
-    /// Which one.
+    /// The figure that is compared, a row of the table of figures.
     pub figure: &'static Figure,
     /// A's; `None` where there is nothing to measure.
     pub a: Option<f64>,
-    /// B's.
+    /// The figure's value in run B; none where there is nothing to measure.
     pub b: Option<f64>,
     /// Which run does better, if they differ. No value is neither better nor worse than any.
     pub better: Option<RunId>,

@@ -110,7 +110,7 @@ impl Run {
         self.scheduler.bytes() + pool.bytes() + guards.bytes() + watch.bytes() + agenda
     }
 
-    /// The present.
+    /// The virtual time to which the run has come, since it began.
     pub fn now(&self) -> Instant {
         self.scheduler.now()
     }
@@ -142,7 +142,7 @@ impl Run {
         }
     }
 
-    /// The scenario's clock.
+    /// The clock on the wall in the scenario, which turns virtual time into a time of day.
     pub fn clock(&self) -> WallClock {
         self.clock
     }

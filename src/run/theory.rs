@@ -8,7 +8,7 @@ pub struct Mmc {
     pub arrivals_per_s: f64,
     /// Mean service time, 1/μ.
     pub service_mean_s: f64,
-    /// Servers, c.
+    /// The number of servers, c.
     pub servers: u32,
 }
 
@@ -49,7 +49,7 @@ pub struct PoisonedPool {
     pub service_mean_s: f64,
     /// Share of jobs that hang their worker, p.
     pub toxic_share: f64,
-    /// Workers, c.
+    /// The number of workers, c.
     pub workers: u32,
 }
 

@@ -57,7 +57,7 @@ impl AlertState {
         }
     }
 
-    /// Whether it fires.
+    /// Whether the alert has been pending for its whole `for` and fires now.
     pub fn is_firing(self) -> bool {
         matches!(self, Self::Firing { .. })
     }

@@ -52,11 +52,11 @@ pub struct Counters {
     pub suspected: u64,
     /// Jobs turned away, by reason.
     pub rejections: [u64; 3],
-    /// Heartbeats.
+    /// Heartbeats since the run began.
     pub beats: u64,
     /// Times that the host ran out of memory.
     pub out_of_memory: u64,
-    /// Deploys that began.
+    /// Deploys that have begun since the run began.
     pub deploys: u64,
     /// Restart storms that began.
     pub storms: u64,
@@ -93,7 +93,7 @@ impl Counters {
         }
     }
 
-    /// An attempt reported.
+    /// Counts an attempt that reported.
     #[inline]
     pub fn finished(&mut self, kind: JobKind, outcome: Outcome, ran: Duration) {
         let column = match outcome {

@@ -24,11 +24,11 @@ pub struct Figure {
 /// What a figure counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// Jobs, workers, restarts.
+    /// A number of jobs, workers or restarts, without a unit.
     Count,
     /// Memory, in MiB; shown in MB.
     Memory,
-    /// Seconds.
+    /// A time in seconds, shown with one decimal.
     Seconds,
     /// A share from 0 to 1; shown in per cent.
     Share,
@@ -41,9 +41,9 @@ pub enum Unit {
 /// Which way a figure gets better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
-    /// More is better.
+    /// The more the better, as with a success rate.
     More,
-    /// Less is better.
+    /// The less the better, as with zombies.
     Less,
 }
 
@@ -130,7 +130,7 @@ pub const ACTIVE: Figure = Figure::new(
 .limited(|s| s.limits.active)
 .judged_by(|s| Some(f64::from(s.active + s.filling)));
 
-/// Zombies.
+/// Workers that the pool has replaced and that are still there.
 pub const ZOMBIES: Figure = Figure::new(
     "Zombie Workers",
     Unit::Count,
@@ -140,7 +140,7 @@ pub const ZOMBIES: Figure = Figure::new(
 )
 .limited(|_| 0.0);
 
-/// Hung jobs.
+/// Jobs that have been with a worker for longer than the limit.
 pub const HUNG_JOBS: Figure = Figure::new(
     "Hung Jobs",
     Unit::Count,
@@ -150,7 +150,7 @@ pub const HUNG_JOBS: Figure = Figure::new(
 )
 .limited(|_| 0.0);
 
-/// All memory.
+/// The memory that all processes of the pool hold, zombies included.
 pub const MEMORY: Figure = Figure::new(
     "Memory Usage",
     Unit::Memory,

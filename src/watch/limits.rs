@@ -20,7 +20,7 @@ pub struct Limits {
     pub delay_s: f64,
     /// A job in progress for longer is hung, in seconds.
     pub hung_after_s: f64,
-    /// Lowest success rate.
+    /// The lowest success rate that is still healthy, as a share.
     pub success_rate: f64,
 }
 

@@ -46,7 +46,7 @@ pub use summary::{Summary, TimeAverages};
 pub use truth::GroundTruth;
 pub use window::{Latency, Rolling};
 
-/// All instruments.
+/// All instruments of a run: counters, windows, alerts, milestones, and the truth beside them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Instruments {
     counters: Counters,
@@ -66,13 +66,13 @@ pub struct Instruments {
 /// Worker-seconds spent in other ways than in jobs, and memory-seconds, read once a second.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Times {
-    /// Waiting for a job.
+    /// Worker-seconds spent waiting for a job.
     pub idle: u64,
-    /// Starting up.
+    /// Worker-seconds spent starting up.
     pub restarting: u64,
-    /// Hung, and not yet replaced.
+    /// Worker-seconds spent hung, and not yet replaced.
     pub hung: u64,
-    /// As a zombie.
+    /// Worker-seconds spent as a zombie.
     pub zombie: u64,
     /// MiB held by healthy workers, times seconds.
     pub healthy_mib: u64,
@@ -308,7 +308,7 @@ impl Instruments {
         windows + self.truth.bytes() + self.strays.bytes()
     }
 
-    /// Counts of events.
+    /// What has happened since the run began, counted.
     pub fn counters(&self) -> &Counters {
         &self.counters
     }
@@ -318,7 +318,7 @@ impl Instruments {
         &self.latency
     }
 
-    /// Belief beside truth.
+    /// What the supervisor believes beside what is true.
     pub fn truth(&self) -> &GroundTruth {
         &self.truth
     }

@@ -10,13 +10,13 @@ use crate::pool::{Gate, JobKind, KillReason, Pool, Rejection, SpawnReason, State
 /// What kind of metric it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetricKind {
-    /// Only grows.
+    /// A counter: it only grows, and its rate is what matters.
     Counter,
     /// Goes up and down.
     Gauge,
     /// Cumulative buckets with sum and count.
     Histogram,
-    /// Quantiles.
+    /// A summary: quantiles over a window, with sum and count.
     Summary,
 }
 
@@ -26,7 +26,7 @@ pub struct Metric {
     pub name: &'static str,
     /// One line on what it counts.
     pub help: &'static str,
-    /// Its kind.
+    /// The metric's type in the exposition format.
     pub kind: MetricKind,
     read: fn(&Scope<'_>, &mut Vec<MetricSample>),
 }
@@ -38,7 +38,7 @@ pub struct MetricSample {
     pub suffix: &'static str,
     /// Label names and values.
     pub labels: Vec<(&'static str, String)>,
-    /// The figure.
+    /// The sample's value, in the unit that the metric's name ends in.
     pub value: f64,
 }
 
@@ -58,7 +58,7 @@ impl<'a> Scope<'a> {
 }
 
 impl Metric {
-    /// The metric's figures.
+    /// All samples of the metric at this moment, one for each set of labels.
     pub fn read(&self, scope: &Scope<'_>) -> Vec<MetricSample> {
         let mut readings = Vec::new();
         (self.read)(scope, &mut readings);

@@ -35,11 +35,11 @@ pub struct AlertInputs {
 
 /// A row of the table.
 pub struct Rule {
-    /// The alert's name.
+    /// The alert's name, as Prometheus shows it.
     pub name: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// What it says.
+    /// What the alert says to the person who is paged.
     pub help: &'static str,
     /// How long the condition must hold, in seconds.
     hold_s: u64,
@@ -162,7 +162,7 @@ pub struct Alerts {
 }
 
 impl Alerts {
-    /// Evaluates all rules.
+    /// Evaluates all rules at `now`, as Prometheus does at each interval.
     pub fn evaluate(&mut self, now: Instant, reading: &AlertInputs) {
         for (state, rule) in self.states.iter_mut().zip(RULES) {
             *state = state.evaluate((rule.holds)(reading), now, rule.hold());
@@ -179,7 +179,7 @@ impl Alerts {
         self.iter().any(|(rule, state)| rule.severity == Severity::Critical && state.is_firing())
     }
 
-    /// How many fire.
+    /// How many alerts fire now.
     pub fn firing(&self) -> usize {
         self.states.iter().filter(|state| state.is_firing()).count()
     }

@@ -105,7 +105,7 @@ impl Sample {
 /// The dashboard of before: it lies.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct OldDashboard {
-    /// Registered workers.
+    /// Workers that are registered with the pool: the old dashboard's "active".
     pub active: u32,
     /// Jobs in the queue.
     pub queue: u64,
@@ -122,7 +122,7 @@ pub struct OldDashboard {
 pub enum Severity {
     /// Look at it in the morning.
     Warning,
-    /// Get up.
+    /// The person on call is paged.
     Critical,
 }
 
@@ -136,10 +136,10 @@ impl Severity {
     }
 }
 
-/// One alert.
+/// One alert as it stands at the time of the sample.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AlertSample {
-    /// Its name.
+    /// The alert's name, as in the table of rules.
     pub name: String,
     /// How bad it is.
     pub severity: Severity,

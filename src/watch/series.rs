@@ -52,7 +52,7 @@ pub struct SeriesPoint {
     /// Success rate as the old dashboard shows it.
     #[serde(serialize_with = "rounded")]
     pub old_success_rate: Option<f64>,
-    /// Restarts so far.
+    /// Restarts since the run began, planned ones left out.
     pub restarts: u64,
     /// The host ran out of memory.
     pub out_of_memory: bool,

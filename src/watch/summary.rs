@@ -81,7 +81,7 @@ pub struct Summary {
 }
 
 impl TimeAverages {
-    /// A job arrived.
+    /// Counts a job that arrived.
     #[inline]
     pub fn arrived(&mut self, now: Instant) {
         self.queued.up(now);

@@ -25,7 +25,7 @@ impl<const N: usize> Default for Rolling<N> {
 }
 
 impl<const N: usize> Rolling<N> {
-    /// Counts one.
+    /// Counts one time into the window.
     #[inline]
     pub fn count(&mut self, counter: usize) {
         self.present[counter] += 1;

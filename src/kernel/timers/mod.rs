@@ -37,7 +37,7 @@ struct Opened {
     node: u32,
 }
 
-/// All armed alarms.
+/// All alarms that are armed, in the order in which they are due.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Timers {
     nodes: Nodes,

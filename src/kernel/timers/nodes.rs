@@ -10,7 +10,7 @@ use std::ops::{Index, IndexMut};
 use crate::kernel::ids::TaskId;
 use crate::kernel::wait::State;
 
-/// No node.
+/// The end of a list: the index of no node.
 pub(super) const NIL: u32 = u32::MAX;
 /// `place` of a node in the bucket that is being worked off.
 pub(super) const OPEN: u16 = u16::MAX;

@@ -9,11 +9,11 @@ use crate::watch::Milestone;
 /// What can be looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interest {
-    /// A worker hangs.
+    /// The next worker that hangs.
     Hang,
     /// A worker becomes a zombie.
     Zombie,
-    /// An alert fires.
+    /// The next alert that fires.
     Alert,
     /// A worker is killed.
     Kill,
@@ -21,7 +21,7 @@ pub enum Interest {
     Command,
     /// A step of the story is reached.
     Milestone,
-    /// Any of these.
+    /// The next of any of these.
     Anything,
 }
 

@@ -18,7 +18,7 @@ const PER_DOUBLING: usize = 32;
 pub enum MarkKind {
     /// A command was given, by the scenario or by hand.
     Command,
-    /// An alert fired.
+    /// An alert began to fire; its name.
     Fired(&'static str),
     /// An alert was resolved.
     Resolved(&'static str),
@@ -49,7 +49,7 @@ impl MarkKind {
 /// A mark on the bar of time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
-    /// When it happened.
+    /// The virtual time at which it happened.
     pub at: Instant,
     /// What it is about.
     pub what: MarkKind,
@@ -68,7 +68,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// All of them.
+    /// All marks, oldest first.
     pub fn list(&self) -> &[Mark] {
         &self.list
     }
