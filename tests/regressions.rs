@@ -9,6 +9,7 @@ use zombie_workers::kernel::Instant;
 use zombie_workers::knobs::{KnobId, Value};
 use zombie_workers::pool::{Event, Gate, JobKind, Rejection, Revocation};
 use zombie_workers::run::{Command, Run};
+use zombie_workers::watch::exposition;
 
 fn turn(run: &mut Run, knob: &str, value: &str) {
     let command = Command::Set {
@@ -91,17 +92,19 @@ fn time_in_the_queue_before_the_breaker_opened_is_no_parking_time() {
     }
 }
 
+/// What Prometheus would read of a run.
+fn scrape(run: &Run) -> String {
+    exposition(&run.world().instruments, run.pool(), run.now())
+}
+
 #[test]
 fn a_fix_that_is_switched_off_takes_back_what_it_told() {
     let night = Lesson::of("zombie").with("fix_detection", true).with("restart_intensity", 0.2);
     let mut run = night.start(7);
     run.advance(at(300.0), &mut ());
-    assert!(
-        run.world().instruments.alert_inputs(run.now(), run.pool()).storm,
-        "restarts come too fast"
-    );
+    assert!(scrape(&run).contains("\nzombie_pool_restart_storm 1\n"), "restarts come too fast");
     turn(&mut run, "fix_detection", "false");
-    assert!(!run.world().instruments.alert_inputs(run.now(), run.pool()).storm);
+    assert!(scrape(&run).contains("\nzombie_pool_restart_storm 0\n"));
     assert_eq!(run.sample().suspects, 0, "nobody suspects any more");
 
     let mut run = Lesson::of("health-only").start(7);

@@ -29,9 +29,16 @@ fn open(query: &str) -> State {
 /// Frames pass until all runs stand where they are to stand; time itself waits.
 fn settle(state: &mut State) {
     state.frame(0.0, SIZES, || 0.0);
-    while !state.runs.are_settled() {
+    while !is_settled(state) {
         state.frame(0.0, SIZES, || 0.0);
     }
+}
+
+/// Whether all runs stand where the page's clock does, and nothing is searched.
+fn is_settled(state: &State) -> bool {
+    let runs = &state.runs;
+    let mut lanes = [Some(runs.lane(runs.active())), runs.other()].into_iter().flatten();
+    runs.progress().is_none() && lanes.all(|lane| lane.tape().now() == runs.now())
 }
 
 /// A frame of a sixtieth of a second in real time.

@@ -5,6 +5,7 @@
 //! be switched while the pool runs.
 
 mod breaker;
+mod depart;
 mod detection;
 mod follow;
 mod health;

@@ -23,7 +23,6 @@ pub struct Run {
     /// Commands still to come, latest first.
     pending: Vec<TimedCommand>,
     moves: u64,
-    moved_at: Instant,
     obeyed: u32,
 }
 
@@ -73,7 +72,6 @@ impl Run {
             supervisor,
             pending: agenda,
             moves: 0,
-            moved_at: Instant::START,
             obeyed: 0,
         };
         run.schedule(scenario.commands.clone());
@@ -93,14 +91,9 @@ impl Run {
         self.obeyed as usize
     }
 
-    /// How far the run has come in steps that anybody could see: [`Run::step`] makes one.
+    /// How far the run has come, in events and commands: [`Run::step`] goes on by one.
     pub fn steps(&self) -> u64 {
         self.moves
-    }
-
-    /// When anything last happened that anybody could see.
-    pub fn last_step_at(&self) -> Instant {
-        self.moved_at
     }
 
     /// How much memory a copy takes, in bytes, about.
@@ -235,8 +228,8 @@ impl Run {
         if self.world.pool.events().is_empty() {
             return;
         }
+        debug_assert!(self.world.pool.ledger().balances(), "the books balance after every event");
         self.moves += 1;
-        self.moved_at = self.scheduler.now();
         for event in self.world.pool.events() {
             observer.observe(self.scheduler.now(), event);
         }
@@ -270,7 +263,6 @@ impl Run {
     /// A command is one move, whether or not anybody could see what it did.
     fn count_command(&mut self, moves_before: u64) {
         self.moves = moves_before + 1;
-        self.moved_at = self.scheduler.now();
         self.obeyed += 1;
     }
 

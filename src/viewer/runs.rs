@@ -162,11 +162,6 @@ impl Runs {
         self.target
     }
 
-    /// Whether all runs stand at [`Runs::now`] and nothing is searched.
-    pub fn are_settled(&self) -> bool {
-        !self.behind && self.jump.is_none() && self.search.is_none()
-    }
-
     /// How far a search or a jump in time has come, from 0 to 1, while one lasts.
     pub fn progress(&self) -> Option<f64> {
         if self.search.is_some() {

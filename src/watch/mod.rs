@@ -149,7 +149,7 @@ impl Instruments {
         self.ends.tick();
         self.restarts.tick();
         let census = self.census(now, pool);
-        let inputs = self.alert_inputs_with(now, &census, pool);
+        let inputs = self.alert_inputs(now, &census, pool);
         self.alerts.evaluate(now, &inputs);
         let vitals = MilestoneInputs {
             workers: pool.knobs.workers,
@@ -186,11 +186,7 @@ impl Instruments {
     }
 
     /// What the alert rules look at.
-    pub fn alert_inputs(&self, now: Instant, pool: &Pool) -> AlertInputs {
-        self.alert_inputs_with(now, &Census::take(now, pool, &self.truth), pool)
-    }
-
-    fn alert_inputs_with(&self, now: Instant, census: &Census, pool: &Pool) -> AlertInputs {
+    fn alert_inputs(&self, now: Instant, census: &Census, pool: &Pool) -> AlertInputs {
         let knobs = &pool.knobs;
         let closed = |kind: &&JobKind| pool.queue().gate(**kind) == Gate::Open;
         let closed = JobKind::ALL.iter().filter(closed).count();
@@ -212,7 +208,7 @@ impl Instruments {
     /// Everything the instruments show at `now`; the clock is for the caller to fill in.
     pub fn sample(&self, now: Instant, pool: &Pool) -> Sample {
         let census = Census::take(now, pool, &self.truth);
-        let reading = self.alert_inputs_with(now, &census, pool);
+        let reading = self.alert_inputs(now, &census, pool);
         let ledger = pool.ledger();
         let base_mib = u64::from(pool.knobs.process_base_mib);
         Sample {

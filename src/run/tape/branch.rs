@@ -1,14 +1,14 @@
-//! One course of events: its commands, charts, marks and copies; and how a tape moves from one to
-//! another.
+//! One course of events: its commands, charts, marks and copies.
 
 use super::checkpoints::{BUDGET, Checkpoints};
-use super::marks::Marks;
-use super::moves::Stood;
-use super::{MAX_GHOSTS, Mark, READING, Tape, TimedCommand};
+use super::marks::{Mark, Marks};
 use crate::kernel::{Duration, Instant};
 use crate::run::Run;
+use crate::run::command::TimedCommand;
 use crate::watch::{Series, SeriesPoint};
 
+/// Time between two readings for the charts.
+pub(super) const READING: Duration = Duration::secs(1);
 /// Memory for the copies of all ghosts together, in bytes.
 const GHOST_BUDGET: usize = BUDGET / 5;
 /// Workers that cost as much in each reading as a timer.
@@ -35,7 +35,7 @@ pub struct Branch {
     counted: u64,
     /// Length of the pieces in which new ground is played.
     pub(super) chunk: Duration,
-    forked_at: Instant,
+    pub(super) forked_at: Instant,
 }
 
 impl Branch {
@@ -115,7 +115,7 @@ impl Branch {
 
     /// The part of this branch before the instant `at`, with the first `given` commands. `eve` is
     /// its run just before that instant.
-    fn until(&self, at: Instant, eve: &Run, given: usize) -> Self {
+    pub(super) fn until(&self, at: Instant, eve: &Run, given: usize) -> Self {
         let mut part = Self { given: self.given[..given].to_vec(), ..self.clone() };
         part.checkpoints = self.checkpoints.passed(eve);
         let last = part.checkpoints.before(eve.now(), eve.steps());
@@ -141,14 +141,6 @@ fn count(run: &Run) -> u64 {
     run.fired().max(run.pool().ledger().submitted)
 }
 
-/// Where two courses of events part that have the same scenario: at the first command that only
-/// one of them has.
-fn parting(a: &[TimedCommand], b: &[TimedCommand]) -> Option<Instant> {
-    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
-    let next = |list: &[TimedCommand]| list.get(same).map(TimedCommand::at);
-    next(a).into_iter().chain(next(b)).min()
-}
-
 /// Drops copies of ghosts, of the oldest first, while all together take too much memory.
 pub fn keep_within_budget(ghosts: &mut [Branch]) {
     let bytes =
@@ -158,67 +150,5 @@ pub fn keep_within_budget(ghosts: &mut [Branch]) {
             return;
         };
         rich.checkpoints.halve();
-    }
-}
-
-impl Tape {
-    /// Cuts the present branch just before the instant `at`, keeps the first `given` of its
-    /// commands, and plays that instant again: so charts and marks are those of the commands that
-    /// are left. What is cut off becomes a ghost, if it is to be kept.
-    pub(super) fn fork(&mut self, at: Instant, given: usize, keep: bool) {
-        self.keep_head();
-        self.go_before(at);
-        let part = self.line.until(at, &self.run, given);
-        let left = std::mem::replace(&mut self.line, part);
-        if keep {
-            self.ghosts.push(left);
-        }
-        self.run.schedule(self.ahead(self.run.executed(), true));
-        self.record(at, &mut (), || true);
-        self.stood = Stood::Settled;
-        self.settle_ghosts();
-    }
-
-    /// Goes back to a ghost: it becomes the present branch, and the present branch a ghost. The
-    /// cursor stays where it is if both have that instant in common or the ghost came that far;
-    /// else it stands at the ghost's end. Of a ghost that is not there this does nothing.
-    pub fn switch(&mut self, ghost: usize) {
-        if ghost >= self.ghosts.len() {
-            return;
-        }
-        self.keep_head();
-        let other = self.ghosts.remove(ghost);
-        self.ghosts.push(std::mem::replace(&mut self.line, other));
-        self.settle_ghosts();
-        self.near = None;
-        self.stood = Stood::Settled;
-        let fork = self.ghosts.last().map_or(Instant::START, Branch::forked_at);
-        if self.run.now() < fork && self.run.now() <= self.line.end {
-            self.run.schedule(self.ahead(self.run.executed(), true));
-        } else {
-            let to = self.run.now().min(self.line.end);
-            self.restore(to, u64::MAX);
-            self.run.advance(to, &mut ());
-        }
-    }
-
-    /// Takes back the last command given by hand that the cursor has passed: it stands where that
-    /// was given, and the branch with the command becomes a ghost. `None` if there was none.
-    pub fn undo(&mut self) -> Option<TimedCommand> {
-        let last = self.given_so_far().checked_sub(1)?;
-        let command = self.line.given.get(last).cloned()?;
-        self.fork(command.at(), last, true);
-        Some(command)
-    }
-
-    fn settle_ghosts(&mut self) {
-        while self.ghosts.len() > MAX_GHOSTS {
-            self.ghosts.remove(0);
-        }
-        for ghost in &mut self.ghosts {
-            let parting = parting(&ghost.given, &self.line.given);
-            ghost.forked_at = parting.unwrap_or(ghost.end.min(self.line.end));
-        }
-        keep_within_budget(&mut self.ghosts);
     }
 }

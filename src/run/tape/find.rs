@@ -192,13 +192,4 @@ impl Tape {
         let command = ahead.iter().map(TimedCommand::at).find(|at| *at > now);
         Search::new(self.run.clone(), what, within, command)
     }
-
-    /// When the next interesting thing after the cursor happens, if it does `within` this time:
-    /// [`Tape::search`] in one go.
-    pub fn find_next(&self, what: Interest, within: Duration) -> Option<Instant> {
-        match self.search(what, within).advance(|| true) {
-            Progress::Found(at) => Some(at),
-            Progress::Nothing | Progress::Going { .. } => None,
-        }
-    }
 }

@@ -7,6 +7,7 @@
 mod branch;
 mod checkpoints;
 mod find;
+mod fork;
 mod marks;
 mod moves;
 
@@ -14,20 +15,18 @@ use std::rc::Rc;
 
 use super::command::{Command, TimedCommand, in_order};
 use super::{Observer, Run, Scenario};
-use crate::kernel::{Duration, Instant};
+use crate::kernel::Instant;
 use crate::knobs::InputError;
 use crate::pool::Event;
 use crate::watch::{Health, Series, SeriesPoint};
 
 pub use branch::Branch;
+use branch::READING;
 use checkpoints::Checkpoint;
 pub use find::{Interest, Progress, Search};
-use moves::Stood;
 
 pub use marks::{Mark, MarkKind};
 
-/// Time between two readings for the charts.
-const READING: Duration = Duration::secs(1);
 /// The most commands given by hand that a tape takes.
 const MAX_GIVEN: usize = 5_000;
 /// The most ghosts that are kept; the oldest goes first.
@@ -44,6 +43,17 @@ pub struct Tape {
     /// A copy a little before where the cursor was last put.
     near: Option<Rc<Checkpoint>>,
     stood: Stood,
+}
+
+/// How the cursor came to stand where it does, so that a step back can be exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stood {
+    /// At an instant that is complete.
+    Settled,
+    /// Just after an event or a command.
+    Moved,
+    /// The same; and before, after so many moves, it stood at a complete instant.
+    MovedFrom(u64, Instant),
 }
 
 impl Tape {

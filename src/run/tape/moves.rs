@@ -1,21 +1,10 @@
 //! How the cursor of a tape moves.
 
 use super::checkpoints::{Checkpoint, can_keep};
-use super::{Tape, just_before};
+use super::{Stood, Tape, just_before};
 use crate::kernel::{Duration, Instant};
 use crate::pool::Event;
 use crate::run::{Observer, Run};
-
-/// How the cursor came to stand where it does, so that a step back can be exact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stood {
-    /// At an instant that is complete.
-    Settled,
-    /// Just after an event or a command.
-    Moved,
-    /// The same; and before, after so many moves, it stood at a complete instant.
-    MovedFrom(u64, Instant),
-}
 
 impl Tape {
     /// Moves the cursor to an instant, back or forward: the run is then what it would be if it had

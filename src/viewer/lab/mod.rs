@@ -172,6 +172,20 @@ impl Lab {
         Vec::new()
     }
 
+    /// Changes the set-up. Another experiment has other runs: those of the last are gone.
+    fn set_up(&mut self, change: SetUp) -> Vec<LabEffect> {
+        let changed = setup::changed(&self.link, &change);
+        self.error = changed.as_ref().err().cloned();
+        let Ok(link) = changed else { return Vec::new() };
+        if link.plan == self.link.plan {
+            self.link = link;
+            return Vec::new();
+        }
+        let effects = self.stop(Progress::SetUp);
+        *self = Self { table: Table::new(link.plan.cells()), link, ..Self::default() };
+        effects
+    }
+
     fn toggle_guess(&mut self, fix: Fix) {
         let guess = self.link.guess.unwrap_or(FixSet::NONE).toggled(fix);
         self.link.guess = Some(guess).filter(|guess| *guess != FixSet::NONE);

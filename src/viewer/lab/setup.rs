@@ -1,8 +1,7 @@
 //! What of an experiment the user sets up.
 
-use super::{Lab, LabEffect, Progress};
 use crate::knobs::InputError;
-use crate::lab::{Axis, Design, Figure, LabLink, Plan, Table};
+use crate::lab::{Axis, Design, Figure, LabLink, Plan};
 use crate::run::built_in;
 
 /// A change of the set-up, as it was typed or chosen.
@@ -24,23 +23,11 @@ pub enum SetUp {
     Figure(String),
 }
 
-impl Lab {
-    /// Changes the set-up. Another experiment has other runs: those of the last are gone.
-    pub(super) fn set_up(&mut self, change: SetUp) -> Vec<LabEffect> {
-        let changed = changed(&self.link, &change);
-        self.error = changed.as_ref().err().cloned();
-        let Ok(link) = changed else { return Vec::new() };
-        if link.plan == self.link.plan {
-            self.link = link;
-            return Vec::new();
-        }
-        let effects = self.stop(Progress::SetUp);
-        *self = Self { table: Table::new(link.plan.cells()), link, ..Self::default() };
-        effects
-    }
-}
-
-fn changed(link: &LabLink, change: &SetUp) -> Result<LabLink, InputError> {
+/// The experiment of `link` after a change of its set-up.
+///
+/// # Errors
+/// If what was typed is not allowed.
+pub(super) fn changed(link: &LabLink, change: &SetUp) -> Result<LabLink, InputError> {
     let LabLink { plan, figure, guess, view } = link.clone();
     if let SetUp::Figure(name) = change {
         return Ok(LabLink { plan, figure: Figure::named("figure", name)?, guess, view });
