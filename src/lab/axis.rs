@@ -12,7 +12,7 @@ const TWO_DECADES: f64 = 100.0;
 /// A knob and the values it is turned to, smallest first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
-    /// The knob.
+    /// The knob whose values the axis runs through.
     pub knob: KnobId,
     /// Its values, in the knob's unit, all allowed and all different.
     pub values: Vec<f64>,

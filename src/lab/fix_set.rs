@@ -25,7 +25,7 @@ impl FixSet {
     /// No fix at all.
     pub const NONE: Self = Self(0);
 
-    /// Only this fix.
+    /// The set of this fix alone.
     pub fn of(fix: Fix) -> Self {
         Self(1 << fix as u8)
     }

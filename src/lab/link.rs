@@ -27,7 +27,7 @@ const WORDS: [&str; 6] = ["lab", "by", "seeds", "until", "figure", "guess"];
 /// What the link of an experiment says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabLink {
-    /// The experiment.
+    /// The experiment: its scenario, design, seeds and horizon.
     pub plan: Plan,
     /// What its map shows.
     pub figure: Figure,

@@ -26,7 +26,7 @@ pub enum Design {
     },
 }
 
-/// An experiment.
+/// An experiment: a design over a scenario, a number of seeds, and how long each run goes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// What all cells have in common; its seed is the first of the seeds.

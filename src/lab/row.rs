@@ -9,7 +9,7 @@ use crate::knobs::InputError;
 pub struct Row {
     /// The cell of the plan, counted from 0.
     pub cell: u32,
-    /// The seed.
+    /// The seed of the run.
     pub seed: u64,
     /// What was measured; `None` of a run that cost more than its budget: a hole.
     pub measures: Option<Measures>,

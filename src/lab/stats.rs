@@ -3,9 +3,9 @@
 /// From where to where a figure may well lie: a 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
-    /// The lower end.
+    /// The lower end of the interval.
     pub low: f64,
-    /// The upper end.
+    /// The upper end of the interval.
     pub high: f64,
 }
 
@@ -19,7 +19,7 @@ impl Interval {
 /// A mean over seeds, with its interval once there are two of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
-    /// The mean.
+    /// The mean over the seeds.
     pub mean: f64,
     /// Its 95 % interval; `None` of a single value.
     pub interval: Option<Interval>,

@@ -9,11 +9,11 @@ use super::stats::{Estimate, Interval, estimate, wilson};
 /// What the runs of a cell have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Every seed survived.
+    /// The pool survived with every seed.
     All,
-    /// Some seeds survived.
+    /// The pool survived with some seeds only.
     Some,
-    /// No seed survived.
+    /// The pool survived with no seed.
     None,
     /// No run has ended yet, or all are holes.
     Unknown,
@@ -116,7 +116,7 @@ impl Table {
         }
     }
 
-    /// The cells.
+    /// The cells, in the order in which the plan numbers them.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
     }

@@ -12,7 +12,7 @@ use crate::knobs::InputError;
 pub struct Task {
     /// The cell that it is of.
     pub cell: u32,
-    /// Its seed.
+    /// The seed of the task's run.
     pub seed: u64,
     /// The query of the link to its end, which is all there is to know to run it.
     pub query: String,

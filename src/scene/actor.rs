@@ -12,7 +12,7 @@ pub enum Mood {
     Coming,
     /// Waiting for a job.
     Idle,
-    /// In a job.
+    /// The worker does a job.
     Working,
     /// In a job that takes long.
     Straining,
@@ -32,7 +32,7 @@ const HASTE: f64 = 4.0;
 /// The job in a worker's hands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Carried {
-    /// Its kind.
+    /// The kind of the job, which gives its shape and ink.
     pub kind: JobKind,
     /// The share of its work that is left.
     pub left: f64,
@@ -45,7 +45,7 @@ pub struct Carried {
 /// A worker on the stage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Actor {
-    /// The worker.
+    /// The number of the worker that is drawn.
     pub id: WorkerId,
     /// Where its feet are.
     pub feet: Point,
@@ -53,7 +53,7 @@ pub struct Actor {
     pub goal: Point,
     /// Its place in the graveyard, once it is a zombie.
     pub grave: Option<u32>,
-    /// Its look.
+    /// How the worker looks: what it does, or how it hangs.
     pub mood: Mood,
     /// The job in its hands.
     pub job: Option<Carried>,

@@ -3,22 +3,22 @@
 /// A place on the picture; y grows downwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {
-    /// From the left.
+    /// Pixels from the left edge of the picture.
     pub x: f64,
-    /// From the top.
+    /// Pixels from the top edge of the picture.
     pub y: f64,
 }
 
-/// A rectangle.
+/// A rectangle whose sides are parallel to the picture's, in pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
-    /// Left edge.
+    /// The left edge, in pixels from the left of the picture.
     pub x: f64,
-    /// Top edge.
+    /// The top edge, in pixels from the top of the picture.
     pub y: f64,
-    /// Width.
+    /// The width, in pixels.
     pub w: f64,
-    /// Height.
+    /// The height, in pixels.
     pub h: f64,
 }
 
@@ -39,7 +39,7 @@ impl Point {
         (dx * dx + dy * dy).sqrt()
     }
 
-    /// This point, moved.
+    /// The point that lies `dx` pixels to the right of this one and `dy` below it.
     pub const fn moved(self, dx: f64, dy: f64) -> Self {
         Self::new(self.x + dx, self.y + dy)
     }
@@ -56,12 +56,12 @@ impl Rect {
         Point::new(self.x + self.w / 2.0, self.y + self.h / 2.0)
     }
 
-    /// The right edge.
+    /// The right edge, in pixels from the left of the picture.
     pub const fn right(self) -> f64 {
         self.x + self.w
     }
 
-    /// The bottom edge.
+    /// The bottom edge, in pixels from the top of the picture.
     pub const fn bottom(self) -> f64 {
         self.y + self.h
     }

@@ -8,11 +8,11 @@ use super::theme::Ink;
 /// Which part of a text stands at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
-    /// The left end.
+    /// The text begins at the point.
     Left,
-    /// The middle.
+    /// The text's middle stands at the point.
     Center,
-    /// The right end.
+    /// The text ends at the point.
     Right,
 }
 
@@ -29,9 +29,9 @@ pub fn text_width(words: &str, size: f64) -> f64 {
 pub enum Shape {
     /// A disc, or a circle if it is stroked.
     Disc {
-        /// Its center.
+        /// Where the circle's center is, in pixels.
         center: Point,
-        /// Its radius.
+        /// The circle's radius, in pixels.
         radius: f64,
     },
     /// A part of a circle if it is stroked; filled, the part of a disc that its chord cuts off.
@@ -52,12 +52,12 @@ pub enum Shape {
     },
     /// A straight line with round ends.
     Line {
-        /// One end.
+        /// Where the line begins, in pixels.
         from: Point,
-        /// The other end.
+        /// Where the line ends, in pixels.
         to: Point,
     },
-    /// A filled polygon.
+    /// A closed polygon, filled.
     Polygon {
         /// Its corners, as a range of [`Picture::points`].
         corners: Range<u32>,
@@ -73,13 +73,13 @@ pub enum Shape {
     Text {
         /// A point on its middle line, half an x-height above the baseline.
         at: Point,
-        /// The font's size.
+        /// The size of the font, in pixels.
         size: f64,
         /// Which part of it stands at the point.
         align: Align,
         /// Whether it is bold.
         bold: bool,
-        /// The text.
+        /// What is written.
         words: String,
     },
 }
@@ -134,7 +134,7 @@ impl Picture {
         self.push(Shape::Disc { center, radius: radius.max(0.0) }, ink, 0.0, 1.0);
     }
 
-    /// Adds a circle.
+    /// Adds the outline of a circle, `stroke` pixels wide.
     pub fn ring(&mut self, center: Point, radius: f64, stroke: f64, ink: Ink) {
         self.push(Shape::Disc { center, radius: radius.max(0.0) }, ink, stroke, 1.0);
     }
@@ -198,13 +198,13 @@ impl Picture {
         from..self.points.len() as u32
     }
 
-    /// Adds plain text.
+    /// Adds text of normal weight; `at` is its baseline, at the end that `align` says.
     pub fn text(&mut self, at: Point, size: f64, align: Align, ink: Ink, words: impl Into<String>) {
         let words = words.into();
         self.push(Shape::Text { at, size, align, bold: false, words }, ink, 0.0, 1.0);
     }
 
-    /// Adds bold text.
+    /// Adds bold text; `at` is its baseline, at the end that `align` says.
     pub fn bold(&mut self, at: Point, size: f64, align: Align, ink: Ink, words: impl Into<String>) {
         let words = words.into();
         self.push(Shape::Text { at, size, align, bold: true, words }, ink, 0.0, 1.0);

@@ -11,7 +11,7 @@ macro_rules! inks {
         pub enum Ink { $($(#[$doc])* $name),* }
 
         impl Ink {
-            /// All inks.
+            /// All inks, in the order of the palette.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
             const COLOURS: &'static [[u32; 3]] = &[$([$light, $dark, $projector]),*];
         }
@@ -104,7 +104,7 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// All themes.
+    /// All themes, in the order in which the page offers them.
     pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Projector];
 
     /// How much larger text is on the stage and in charts than in the other themes.

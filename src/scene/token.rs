@@ -55,7 +55,7 @@ pub struct Floater {
 pub enum Floating {
     /// A job that ended, and whether it succeeded.
     Job(JobKind, bool),
-    /// Words.
+    /// Words in an ink, which rise and fade.
     Words(Cow<'static, str>, Ink),
     /// A job that becomes a dead letter.
     Letter(JobKind),

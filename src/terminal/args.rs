@@ -62,7 +62,7 @@ pub struct Args {
     #[arg(long, value_name = "SHARE", default_value = "0")]
     pub warmup: String,
 
-    /// How to print.
+    /// The format in which the run is printed.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
 
@@ -103,10 +103,10 @@ fn fixes_help() -> String {
     format!("Which fixes are on: all, none, or some of {names}")
 }
 
-/// How to print.
+/// The formats in which a run can be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For people.
+    /// Text for people, live on a terminal.
     Text,
     /// One object; samples are written as they are taken, one a line.
     Json,

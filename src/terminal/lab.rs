@@ -97,7 +97,7 @@ const EXAMPLES: &str = "Examples:
   seq 16 | parallel -k zombie-workers lab zombie --shard {}/16 > rows.csv
   zombie-workers lab zombie --rows rows.csv    the map of what the parts found";
 
-/// How to print.
+/// The formats in which an experiment can be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LabFormat {
     /// The map, for people.

@@ -20,10 +20,10 @@ pub struct Report<W> {
 /// The end of the report.
 #[derive(Debug, Serialize)]
 struct Tail {
-    /// The last reading.
+    /// What the instruments showed at the end.
     #[serde(rename = "final")]
     last: Sample,
-    /// Means and measurements.
+    /// Means over the run, and what was measured of it.
     summary: Totals,
     /// The hash over all events, 16 hexadecimal digits.
     trace_hash: String,
@@ -42,7 +42,7 @@ impl<W: Write> Report<W> {
         Ok(Self { out, separator: "\n    " })
     }
 
-    /// Adds a sample.
+    /// Writes a sample, after the separator that JSON wants between two.
     pub fn sample(&mut self, sample: &Sample) -> io::Result<()> {
         let text = serde_json::to_string(sample)?;
         write!(self.out, "{}{text}", self.separator)?;
@@ -50,7 +50,7 @@ impl<W: Write> Report<W> {
         Ok(())
     }
 
-    /// Ends the report.
+    /// Closes the list of samples and writes what is known at the end.
     pub fn end(mut self, played: &Played, plan: &Plan) -> io::Result<()> {
         let run = &played.run;
         let tail = Tail {

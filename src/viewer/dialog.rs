@@ -7,7 +7,7 @@ pub enum Dialog {
     Help,
     /// The link to what is seen.
     Share {
-        /// Its query.
+        /// The query of the link that repeats the run.
         query: String,
         /// Whether the browser has copied it; `None` until it was asked and has answered.
         copied: Option<bool>,

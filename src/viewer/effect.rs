@@ -39,7 +39,7 @@ pub enum Focus {
 /// A file to be saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Its name.
+    /// The name of the file that is saved.
     pub name: String,
     /// Its type, as in HTTP.
     pub mime: &'static str,

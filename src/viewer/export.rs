@@ -3,10 +3,10 @@
 use super::runs::Runs;
 use crate::watch::{exposition, to_json};
 
-/// One format.
+/// A format in which the user can save something of the run.
 #[derive(Debug)]
 pub struct Format {
-    /// The file's name.
+    /// The name that the saved file has.
     pub file: &'static str,
     /// What it is called on the page.
     pub name: &'static str,

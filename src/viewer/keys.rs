@@ -22,7 +22,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// All scopes.
+    /// All scopes, in the order in which the help lists them.
     pub const ALL: [Self; 3] = [Self::Stage, Self::Timeline, Self::Menu];
 
     /// Its name in the page: the attribute `data-keys` of what has the focus.
@@ -55,9 +55,9 @@ pub struct Key {
     pub key: &'static str,
     /// What is written on it.
     pub cap: &'static str,
-    /// Where it acts.
+    /// Where the focus must be for the key to act.
     pub scope: Scope,
-    /// What it does.
+    /// What the key has happen.
     pub msg: Msg,
     /// That in words, for the help.
     pub help: &'static str,

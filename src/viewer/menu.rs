@@ -7,7 +7,7 @@ use crate::scene::Point;
 /// The menu. Its last row closes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Menu {
-    /// On which stage.
+    /// The run on whose stage the menu is open.
     pub run: RunId,
     /// Where on the stage.
     pub at: Point,

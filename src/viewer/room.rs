@@ -1,6 +1,6 @@
 //! The rooms of the page: each shows only what it needs, and each has an address.
 
-/// A room.
+/// A room of the page: what is on the screen at one time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Room {
     /// The running pool.

@@ -6,9 +6,9 @@ use crate::run::{Command, Run};
 /// What the user has selected on the stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Selection {
-    /// A worker.
+    /// A worker is selected.
     Worker(WorkerId),
-    /// A job.
+    /// A job is selected.
     Job(JobId),
 }
 

@@ -11,9 +11,9 @@ const LABEL: usize = 28;
 /// A tape, and perhaps another that is held against it.
 #[derive(Clone, Copy, Debug)]
 pub struct ChartSource<'a> {
-    /// The tape.
+    /// The tape of the run that the charts show.
     pub tape: &'a Tape,
-    /// The other.
+    /// The tape of the other run, if there are two.
     pub other: Option<&'a Tape>,
 }
 

@@ -60,14 +60,14 @@ pub enum Style {
     Stack(Fill),
     /// A line with a pale area under it.
     Area,
-    /// A line.
+    /// A line through the values.
     Line(Dash),
 }
 
 /// How an area is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fill {
-    /// With ink.
+    /// The area is filled with its ink.
     Plain,
     /// With ink and upright lines, so many pixels apart.
     Barred(u8),
@@ -76,11 +76,11 @@ pub enum Fill {
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dash {
-    /// Unbroken.
+    /// An unbroken line.
     Solid,
-    /// In dashes.
+    /// A line of dashes.
     Dashed,
-    /// In dots.
+    /// A line of dots.
     Dotted,
 }
 
@@ -109,7 +109,7 @@ impl Chart {
         format!("{value:.*}", self.decimals)
     }
 
-    /// Title and unit.
+    /// The chart's title with its unit, as it stands above the chart.
     pub fn heading(&self) -> String {
         format!("{} ({})", self.title, self.unit)
     }
@@ -137,7 +137,7 @@ const fn stack(name: &'static str, ink: Ink, fill: Fill, value: fn(&SeriesPoint)
     Series { name, ink, style: Style::Stack(fill), value }
 }
 
-/// All charts.
+/// All charts, in the order in which the page shows them.
 pub const CHARTS: &[Chart] = &[
     Chart {
         id: "memory",

@@ -11,7 +11,7 @@ pub const MAP_SIZE: (u32, u32) = (1_120, 560);
 /// Room for the title above, and for the names of rows and columns.
 const HEAD: f64 = 64.0;
 const SIDE: f64 = 150.0;
-/// Size of words.
+/// The size of the words on the map, in pixels.
 const WORDS: f64 = 15.0;
 
 /// The map of what the runs have shown so far.

@@ -69,7 +69,7 @@ pub enum Progress {
 pub struct Failure {
     /// The query of its link.
     pub query: String,
-    /// What happened.
+    /// Why the run could not be made.
     pub why: String,
 }
 
