@@ -198,13 +198,13 @@ impl Picture {
         from..self.points.len() as u32
     }
 
-    /// Adds text of normal weight; `at` is its baseline, at the end that `align` says.
+    /// Adds text of normal weight; `at` is on its middle line, at the end that `align` says.
     pub fn text(&mut self, at: Point, size: f64, align: Align, ink: Ink, words: impl Into<String>) {
         let words = words.into();
         self.push(Shape::Text { at, size, align, bold: false, words }, ink, 0.0, 1.0);
     }
 
-    /// Adds bold text; `at` is its baseline, at the end that `align` says.
+    /// Adds bold text; `at` is on its middle line, at the end that `align` says.
     pub fn bold(&mut self, at: Point, size: f64, align: Align, ink: Ink, words: impl Into<String>) {
         let words = words.into();
         self.push(Shape::Text { at, size, align, bold: true, words }, ink, 0.0, 1.0);
