@@ -13,8 +13,10 @@ unset NO_COLOR
 readonly trunk_version=0.21.14
 readonly geckodriver_version=0.37.1
 readonly binaryen_version=132.0.0
-readonly playwright_version=1.65.1
+# From 1.65 on it asks Firefox ESR for what that does not have.
+readonly playwright_version=1.64.1
 readonly axe_version=4.14.1
+readonly selenium_version=4.49.0
 readonly simpy_version=4.1.2
 
 say() { printf '\033[1m%s\033[0m\n' "$*"; }
@@ -75,11 +77,12 @@ has_package() {
 # The optimizer of the release build, and what drives the browser in the tests.
 need_node_tools() {
   has_package binaryen "$binaryen_version" && has_package playwright-core "$playwright_version" &&
-    has_package axe-core "$axe_version" && return
+    has_package axe-core "$axe_version" && has_package selenium-webdriver "$selenium_version" && return
   command -v npm >/dev/null || die "npm is missing: install Node.js 20 or newer"
-  say "Installing binaryen, playwright-core and axe-core (under a minute)"
+  say "Installing binaryen, playwright-core, selenium-webdriver and axe-core (under a minute)"
   npm install --no-audit --no-fund --loglevel=error --prefix "$cache" \
-    "binaryen@$binaryen_version" "playwright-core@$playwright_version" "axe-core@$axe_version"
+    "binaryen@$binaryen_version" "playwright-core@$playwright_version" "axe-core@$axe_version" \
+    "selenium-webdriver@$selenium_version"
 }
 
 # What building the page takes.
@@ -130,6 +133,12 @@ need_firefox() {
   command -v firefox >/dev/null || need_system firefox-esr firefox-esr
   command -v geckodriver >/dev/null ||
     need_crate geckodriver geckodriver "$geckodriver_version" "1 minute"
+}
+
+# WebKit with its driver, and a screen for it where there is none.
+need_webkit() {
+  need_system WebKitWebDriver webkit2gtk-driver
+  need_system xvfb-run xvfb xauth
 }
 
 # The checker of Prometheus. Its package would also start a server: only the program is taken.

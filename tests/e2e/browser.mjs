@@ -1,4 +1,4 @@
-// Chromium, and a watch on everything a page complains about or asks other hosts for.
+// Chromium and Firefox, and a watch on everything a page complains about or asks other hosts for.
 
 import { createRequire } from "node:module";
 
@@ -6,7 +6,9 @@ import { createRequire } from "node:module";
 const cache = process.env.XDG_CACHE_HOME ?? `${process.env.HOME}/.cache`;
 const modules = process.env.NODE_PATH ?? `${cache}/zombie-workers/node_modules`;
 const require = createRequire(`${modules}/`);
-const { chromium } = require("playwright-core");
+export const library = (name) => require(name);
+
+const { chromium, firefox } = library("playwright-core");
 
 const FLAGS = [
   "--no-sandbox",
@@ -20,14 +22,27 @@ const FLAGS = [
 
 export const axe = () => require.resolve("axe-core/axe.min.js");
 
-export function launch() {
-  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  return chromium.launch({ executablePath, headless: true, args: FLAGS });
-}
+// How each engine is started. Firefox is the system's own, driven by WebDriver BiDi, which cannot
+// emulate what a user prefers: a context in it leaves that alone.
+export const ENGINES = {
+  chromium: {
+    start: () =>
+      chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS }),
+    context: {},
+  },
+  firefox: {
+    start: () =>
+      firefox.launch({ channel: "moz-firefox", executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr", headless: true }),
+    context: { colorScheme: null, reducedMotion: null, forcedColors: null, contrast: null },
+  },
+};
+
+export const launch = (engine = "chromium") => ENGINES[engine].start();
 
 // A new page in a browser context of its own, with the list of its complaints.
 export async function open(browser, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const { context: own } = ENGINES[browser.browserType().name()];
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...own, ...options });
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => {

@@ -33,11 +33,19 @@ export async function pause(page) {
   await refreshed(page);
 }
 
+// Types into a field in the place of what it holds, as a user does, and presses Enter: a value that
+// a script puts there is no change to Firefox.
+export async function type(page, field, value) {
+  await page.focus(field);
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type(value);
+  await page.keyboard.press("Enter");
+}
+
 // Sets a knob by its field, in the open or among all settings.
 export async function set(page, knob, value) {
   const field = (await page.locator(`#knob-${knob}`).count()) ? `#knob-${knob}` : `#setting-${knob}`;
-  await page.fill(field, value);
-  await page.keyboard.press("Enter");
+  await type(page, field, value);
 }
 
 // Clicks and takes the file that comes of it.

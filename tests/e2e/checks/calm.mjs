@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { refreshed, set, until } from "../page.mjs";
 
 export const name = "with reduced motion the picture stands still while nothing happens";
+// Reduced motion can be emulated in that engine alone.
+export const only = "chromium";
 export const options = { reducedMotion: "reduce" };
 
 export async function run(page) {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
 export const name = "on a phone nothing is cut off, and touch works";
+// Touch can be emulated in that engine alone.
+export const only = "chromium";
 export const options = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
 export async function run(page) {

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { download, pause, until } from "../page.mjs";
 
 export const name = "series, metrics, pictures and the scenario are saved, and a scenario is opened again";
+// Downloads can be watched in that engine alone.
+export const only = "chromium";
 
 async function save(page, name) {
   const file = await download(page, () => page.click(`[data-file="${name}"]`));
