@@ -13,7 +13,7 @@ use zombie_workers::pool::{Event, Gate, JobKind, KillReason, SpawnReason};
 use zombie_workers::run::{Command, Run};
 
 /// Every knob of the fixes but their switches, and another value for it. Apart are the intervals of
-/// beats and scans, which hold at once, but whose rhythm begins when they are turned, and the
+/// beats and scans and the clock of beats, which hold at once, but whose rhythm begins when they are turned, and the
 /// thresholds of readiness, of which there is no event (see `tests/guard.rs`).
 const TURNED: &[(&str, &str)] = &[
     ("timeout_normal_s", "2"),
@@ -94,7 +94,8 @@ fn night(lesson: &Lesson, seed: u64, knob: &str, value: &str) -> Vec<(Instant, E
 fn a_knob_turned_before_anything_begins_is_one_that_stood_so_from_the_start() {
     let groups = [Group::Timeouts, Group::Health, Group::Limits, Group::Detection, Group::Breaker];
     for knob in TABLE.iter().filter(|knob| groups.contains(&knob.group)) {
-        let rhythm = ["beat_interval_s", "scan_interval_s"].contains(&knob.name);
+        let rhythm = ["beat_interval_s", "heartbeat_needs_cpu", "scan_interval_s"];
+        let rhythm = rhythm.contains(&knob.name);
         let readiness = knob.name.starts_with("probe_");
         // They need good jobs that time out, and these nights have none: see tests/late.rs.
         let late = ["timeout_cancels", "late_results"].contains(&knob.name);

@@ -78,7 +78,7 @@ impl Health {
 #[inline]
 pub fn silence(record: &Record, knobs: &Knobs, now: Instant) -> Duration {
     match knobs.beat_source {
-        BeatSource::Progress => now.saturating_since(record.last_beat),
+        BeatSource::Progress | BeatSource::BetweenJobs => now.saturating_since(record.last_beat),
         BeatSource::SideThread => Duration::ZERO,
     }
 }

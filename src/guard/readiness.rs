@@ -3,7 +3,7 @@
 
 use super::table::ByPlace;
 use crate::kernel::{Duration, Instant};
-use crate::knobs::Knobs;
+use crate::knobs::{BeatSource, Knobs};
 use crate::pool::{Record, State, WorkerId};
 
 /// A probe with thresholds, as the kubelet's: so many failures in a row make a worker unready, so
@@ -66,10 +66,11 @@ impl Readiness {
         }
     }
 
-    /// Makes the probes of a worker that are due; says whether it is ready. It is until it fails,
-    /// and while it starts it is not probed.
+    /// Makes the probes of a worker that are due; says whether it is ready. It is until it fails.
+    /// While it starts it is not probed, and one that shows itself only between jobs is ready when
+    /// it comes for the next.
     pub fn probe(&mut self, record: &Record, knobs: &Knobs, now: Instant) -> bool {
-        if record.state == State::Starting {
+        if record.state == State::Starting || knobs.beat_source == BeatSource::BetweenJobs {
             return true;
         }
         let interval = knobs.beat_interval_s;

@@ -90,6 +90,9 @@ choice! {
         /// The work itself: a hang is silent.
         Progress = "progress",
         /// A helper thread, whatever the job does: the lying heartbeat.
-        SideThread = "side_thread"
+        SideThread = "side_thread",
+        /// The worker's loop, between jobs: a long job is as silent as a hang (gunicorn's sync
+        /// worker).
+        BetweenJobs = "between_jobs"
     }
 }

@@ -222,7 +222,10 @@ knobs! {
         "After so many beat intervals in a row with signs of life it gets jobs again.";
     beat_source: BeatSource = BeatSource::Progress, Words(BeatSource::WORDS), "",
         "Heartbeat source",
-        "What sends heartbeats: the work itself, or a thread that beats whatever the job does.";
+        "What beats: the work, a helper thread whatever the job does, or the loop between jobs.";
+    heartbeat_needs_cpu: bool = false, Flag, "",
+        "Heartbeats need CPU",
+        "Overload and swap delay heartbeats like all work. Off, as on the night of the incident.";
     [Limits]
     fix_limits: bool = false, Flag, "",
         "Resource limits", "Cap the age, jobs and memory of each worker.";

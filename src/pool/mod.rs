@@ -26,7 +26,7 @@ mod worker;
 use std::collections::VecDeque;
 
 use crate::kernel::{Cx, Duration, Instant, Phase, Rng, Stream, TaskId, Topic};
-use crate::knobs::Knobs;
+use crate::knobs::{BeatSource, Knobs};
 use heartbeat::Heartbeats;
 
 pub use event::{Event, Exit, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth};
@@ -73,12 +73,10 @@ pub mod order {
     pub const JOBS: Topic = Topic { index: 0, phase: DISPATCH };
     /// A slot has become vacant, or something else needs the supervisor.
     pub const SUPERVISOR: Topic = Topic { index: 1, phase: SUPERVISION };
-    /// A beat may be due sooner than was known.
-    pub const BEATS: Topic = Topic { index: 2, phase: SIGNS };
     /// All memory is used.
-    pub const MEMORY: Topic = Topic { index: 3, phase: OUT_OF_MEMORY };
+    pub const MEMORY: Topic = Topic { index: 2, phase: OUT_OF_MEMORY };
     /// Workers leak more or less from now on.
-    pub const LEAK: Topic = Topic { index: 4, phase: COMPLETIONS };
+    pub const LEAK: Topic = Topic { index: 3, phase: COMPLETIONS };
 }
 
 /// Dead letters that are kept for inspection.
@@ -116,19 +114,19 @@ impl Pool {
         let mut host = Host::default();
         host.follow_knobs(&knobs);
         Self {
-            knobs,
             seed,
             roster,
             queue: Queue::default(),
             jobs: Jobs::default(),
             ledger: Ledger::default(),
             host,
-            heartbeats: Heartbeats::default(),
+            heartbeats: Heartbeats::new(&knobs),
             dead_letters: VecDeque::new(),
             rng: Rng::new(seed, Stream::Workers),
             events: Vec::new(),
             lifetime_reaper: None,
             poisons: 0,
+            knobs,
         }
     }
 
@@ -250,6 +248,9 @@ impl Pool {
         record.lease = Some(lease);
         record.jobs += 1;
         record.cancelled = false;
+        if self.knobs.beat_source == BeatSource::BetweenJobs {
+            record.last_beat = now;
+        }
         self.host.run(record, now);
         self.events.push(Event::Started {
             job: id,

@@ -294,10 +294,11 @@ impl Pool {
         }
     }
 
-    /// Follows a turned knob: the number of slots, and how fast the host is. Owners of removed
-    /// slots are asked to leave.
+    /// Follows a turned knob: the number of slots, how fast the host is, and when workers beat.
+    /// Owners of removed slots are asked to leave.
     pub fn follow_knobs<T>(&mut self, cx: &mut Cx<'_, T>) {
         self.host.follow_knobs(&self.knobs);
+        self.follow_beats(cx);
         self.roster.resize_slots(self.knobs.workers);
         for who in self.roster.evicted().to_vec() {
             self.retire(who, cx);

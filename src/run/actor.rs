@@ -102,11 +102,7 @@ impl World {
         source: TaskId,
         cx: &mut Cx<'_, Actor>,
     ) -> Result<(), InputError> {
-        let beats = self.pool.knobs.beat_interval_s;
         self.pool.knobs.set(knob, value)?;
-        if self.pool.knobs.beat_interval_s != beats {
-            self.pool.follow_beats(cx);
-        }
         self.pool.emit(Event::KnobTurned { knob });
         self.pool.follow_knobs(cx);
         self.guards.follow_knobs(&mut self.pool, cx);

@@ -54,7 +54,7 @@ impl Run {
         let mut pool = Pool::new(scenario.seed, scenario.knobs.clone());
         let mut scheduler = Scheduler::sized_for(scenario.knobs.workers as usize * 2);
         let clock = scheduler.spawn(Actor::LifetimeReaper(LifetimeReaper), order::SUPERVISION);
-        scheduler.spawn(Actor::Pacemaker(Pacemaker), order::SIGNS);
+        pool.set_pacemaker(scheduler.spawn(Actor::Pacemaker(Pacemaker), order::SIGNS));
         scheduler.spawn(Actor::OomKiller(OomKiller), order::OUT_OF_MEMORY);
         let supervisor =
             scheduler.spawn(Actor::Supervisor(Supervisor::default()), order::SUPERVISION);

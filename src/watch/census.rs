@@ -12,6 +12,8 @@ pub struct Census {
     pub hung_jobs: u32,
     /// Age of the oldest attempt in progress.
     pub oldest_in_progress: Duration,
+    /// Longest time that a worker which has started up has given no sign of life.
+    pub longest_silence: Duration,
     /// Workers that own a slot.
     pub registered: u32,
     /// Slot owners that have started up and do not hang, in truth: they can work.
@@ -51,6 +53,10 @@ impl Census {
             let age = now.saturating_since(lease.since);
             self.hung_jobs += u32::from(age > pool.knobs.hung_after_s);
             self.oldest_in_progress = self.oldest_in_progress.max(age);
+        }
+        if record.state != State::Starting {
+            let silence = now.saturating_since(record.last_beat);
+            self.longest_silence = self.longest_silence.max(silence);
         }
         // A worker whose slot was taken away, or given to another, is none of the pool's own.
         if pool.roster().slots().get(record.slot as usize) != Some(&Some(record.who)) {

@@ -2,7 +2,9 @@
 //! the figures of its row.
 
 use zombie_workers::kernel::Instant;
-use zombie_workers::pool::{Event, Gate, JobId, Line, Outcome, Revocation, SpawnReason, Truth};
+use zombie_workers::pool::{
+    Event, Gate, JobId, JobKind, Line, Outcome, Revocation, SpawnReason, Truth,
+};
 use zombie_workers::run::{Command, Run, Scenario};
 use zombie_workers::watch::{AlertSample, Severity, exposition};
 
@@ -189,4 +191,40 @@ pub fn figure(run: &Run, name: &str) -> f64 {
     let text = exposition(&run.world().instruments, run.pool(), run.now());
     let value = |line: &str| line.strip_prefix(&format!("zombie_pool_{name} "))?.parse().ok();
     text.lines().find_map(value).expect("there is such a metric")
+}
+
+/// Workers that were killed though they were only slow; the jobs done, as a share of those done where
+/// beats come in time; and the workers killed there.
+pub fn slow_beats(scenario: &Scenario) -> Vec<f64> {
+    let run = |beats_need_cpu| {
+        let mut scenario = scenario.clone();
+        scenario.knobs.heartbeat_needs_cpu = beats_need_cpu;
+        let mut run = start(&scenario);
+        run.advance(at(scenario.length_s), &mut ());
+        (run.sample().false_kills as f64, run.pool().ledger().succeeded as f64)
+    };
+    let ((killed, done), (killed_there, done_there)) = (run(true), run(false));
+    vec![killed, done / done_there, killed_there]
+}
+
+/// Long requests that arrived; of their attempts that could have ended, the share that cost the
+/// worker; those that ended; and workers killed that had none.
+pub fn long_requests(scenario: &Scenario) -> Vec<f64> {
+    let (mut arrived, mut started, mut lost, mut ended, mut idle) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    // A worker is found silent at the first scan after its liveness timeout.
+    let last = scenario.length_s - scenario.knobs.liveness_timeout_s.as_secs_f64() - 1.0;
+    let mut run = start(scenario);
+    let mut observe = |now: Instant, event: &Event| match *event {
+        Event::Submitted { kind: JobKind::Report, .. } => arrived += 1.0,
+        Event::Started { kind: JobKind::Report, .. } if now < at(last) => started += 1.0,
+        Event::Finished { kind: JobKind::Report, .. } => ended += 1.0,
+        Event::Killed { .. } => idle += 1.0,
+        Event::Revoked { kind: JobKind::Report, why: Revocation::WorkerKilled, .. } => {
+            idle -= 1.0;
+            lost += 1.0;
+        }
+        _ => {}
+    };
+    run.advance(at(scenario.length_s), &mut observe);
+    vec![arrived, lost / started, ended, idle]
 }

@@ -29,6 +29,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("poison-pill", include_str!("poison-pill.toml")),
     ("kept-memory", include_str!("kept-memory.toml")),
     ("late-results", include_str!("late-results.toml")),
+    ("late-heartbeats", include_str!("late-heartbeats.toml")),
+    ("beats-between-jobs", include_str!("beats-between-jobs.toml")),
 ];
 
 /// The built-in scenario of that name.
