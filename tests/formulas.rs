@@ -11,7 +11,6 @@ use zombie_workers::knobs::Knobs;
 use zombie_workers::lab::Stability;
 use zombie_workers::pool::{Event, Gate, JobKind, Truth};
 use zombie_workers::run::Run;
-use zombie_workers::run::theory::PoisonedPool;
 
 const SEEDS: u64 = 24;
 
@@ -45,10 +44,11 @@ fn the_time_to_a_dead_pool_is_that_of_the_formula() {
     for rate in ["12", "3", "1"] {
         let lesson = Lesson::of("dead-pool").with("arrival_rate", rate);
         let Knobs { workers, arrival_rate, toxic_share, service_mean_s, .. } = knobs(&lesson);
-        let service_mean_s = service_mean_s.as_secs_f64();
-        let pool =
-            PoisonedPool { arrivals_per_s: arrival_rate, service_mean_s, toxic_share, workers };
-        let wanted = pool.time_to_dead_s();
+        // With r workers left they finish at rate min(λ, rμ/(1−p)), and each job is toxic with
+        // probability p.
+        let service_s = service_mean_s.as_secs_f64() * (1.0 - toxic_share);
+        let next_hang = |left| 1.0 / (toxic_share * arrival_rate.min(f64::from(left) / service_s));
+        let wanted: f64 = (1..=workers).map(next_hang).sum();
         let times: Vec<f64> =
             (0..800).into_par_iter().map(|seed| died_at(&lesson, seed, workers)).collect();
         let got = times.iter().sum::<f64>() / times.len() as f64;

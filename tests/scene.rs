@@ -211,6 +211,7 @@ fn without_motion_nothing_moves_between_two_frames() {
         run.advance(now, &mut |now, event: &Event| stage.saw(now, event));
         if let Some(worker) = run.pool().roster().slots()[0] {
             let event = Event::Finished {
+                doomed: false,
                 worker,
                 job: JobId(0),
                 kind: JobKind::Normal,

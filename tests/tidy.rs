@@ -156,9 +156,6 @@ fn no_files_use_each_other_in_a_circle_unless_it_is_explained() {
     assert!(gone.is_empty(), "these circles are open, take their lines out: {gone:#?}");
 }
 
-/// What is public and has no user yet but tests. Take a name out when it has one, or is gone.
-const FOR_TESTS_ALONE: &[&str] = &["run/customers.rs: late_now", "run/theory.rs: time_to_dead_s"];
-
 #[test]
 fn nothing_public_is_there_for_tests_alone() {
     let sources = sources();
@@ -188,8 +185,7 @@ fn nothing_public_is_there_for_tests_alone() {
             }
         }
     }
-    let known: BTreeSet<String> = FOR_TESTS_ALONE.iter().map(|&name| name.to_owned()).collect();
-    assert_eq!(found, known, "left: what is there; right: what is known");
+    assert!(found.is_empty(), "only tests use {found:#?}");
 }
 
 /// Trunk refuses to start where a path that it shall watch, or not, is missing: none may be one that

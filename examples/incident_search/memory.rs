@@ -44,11 +44,13 @@ impl Counts {
     fn count(&mut self, line: Line) {
         self.workers += 1;
         match line {
-            Line::Work(held) | Line::HungInJob(held) => match held.lease.kind {
-                JobKind::Normal => self.normal += 1,
-                JobKind::Report => self.reports += 1,
-                JobKind::Toxic => self.toxic += 1,
-            },
+            Line::Work(held) | Line::WaitForConnection(held) | Line::HungInJob(held) => {
+                match held.lease.kind {
+                    JobKind::Normal => self.normal += 1,
+                    JobKind::Report => self.reports += 1,
+                    JobKind::Toxic => self.toxic += 1,
+                }
+            }
             Line::HungInCleanUp => self.cleanups += 1,
             // A worker that crashed is reaped in the same instant; the night has none.
             Line::StartUp

@@ -46,6 +46,11 @@ impl Service {
         Self(self.0.saturating_sub(SLACK).div_ceil(step).saturating_mul(step))
     }
 
+    /// `part` of `whole` equal parts of this.
+    pub const fn share(self, part: u8, whole: u8) -> Self {
+        Self(self.0 / whole as u64 * part as u64)
+    }
+
     /// This much less `other`, but not below zero.
     pub const fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))

@@ -22,6 +22,8 @@ impl Pool {
         expect("leases", ledger.in_flight, leases);
         let ends = ledger.delayed + ledger.queued + ledger.in_flight + ledger.ended();
         expect("submitted jobs", ledger.submitted, ends);
+        let abandoned = self.jobs.iter().filter(|job| job.abandoned).count() as u64;
+        expect("abandoned jobs", ledger.abandoned, abandoned);
 
         let held = |zombies: bool| -> u64 {
             let counts = |record: &&super::Record| zombies || !record.replaced;
@@ -39,6 +41,7 @@ impl Pool {
         let owners = roster.slots().iter().flatten();
         let gone = owners.filter(|who| roster.find(**who).is_none()).count() as u64;
         expect("slots whose owner is not there", 0, gone);
+        faults.extend(self.audit_connections());
         faults
     }
 }

@@ -146,6 +146,8 @@ pub enum Event {
         outcome: Outcome,
         ran: Duration,
         total: Duration,
+        /// Its client had left: nobody has the result.
+        doomed: bool,
     },
     /// An attempt was taken away from its worker, which may go on with it all the same.
     Revoked { job: JobId, kind: JobKind, worker: WorkerRef, why: Revocation, ran: Duration },
@@ -155,6 +157,8 @@ pub enum Event {
     Requeued { job: JobId, kind: JobKind },
     /// A job was given up: its end.
     DeadLettered { job: JobId, kind: JobKind, attempts: u8, total: Duration },
+    /// A client lost its patience and left; its job stays.
+    Abandoned { job: JobId, kind: JobKind },
     /// A worker reported on an attempt that had been taken away; the report was dropped.
     LateResult { job: JobId, kind: JobKind, worker: WorkerRef },
 
@@ -168,6 +172,8 @@ pub enum Event {
     Ready { worker: WorkerRef },
     /// A worker showed that it is alive. (So do the reports on attempts.)
     Heartbeat { worker: WorkerRef },
+    /// A worker's job wants a connection, and none is free.
+    WaitsForConnection { worker: WorkerRef },
     /// A cancelled worker came back without finishing its job.
     ReturnedCancelled { worker: WorkerRef },
     /// A worker will leave when its job is done, or when it has started up.
@@ -252,8 +258,9 @@ impl Event {
             Self::Started { job, kind, attempt, worker, .. } => {
                 [3 | (kind as u64) << 5 | u64::from(attempt) << 40, pack(job.0, worker.as_word())]
             }
-            Self::Finished { job, kind, worker, outcome, .. } => {
-                [4 | (kind as u64) << 5 | (outcome as u64) << 7, pack(job.0, worker.as_word())]
+            Self::Finished { job, kind, worker, outcome, doomed, .. } => {
+                let how = (outcome as u64) << 7 | u64::from(doomed) << 40;
+                [4 | (kind as u64) << 5 | how, pack(job.0, worker.as_word())]
             }
             Self::Revoked { job, kind, worker, why, .. } => {
                 [5 | (kind as u64) << 5 | (why as u64) << 40, pack(job.0, worker.as_word())]
@@ -289,6 +296,8 @@ impl Event {
             Self::Restarted => [31 | 5 << 5, 0],
             Self::Reclaimed { job, worker, .. } => [31 | 7 << 5, pack(job.0, worker.as_word())],
             Self::Crashed { worker } => [31 | 6 << 5, worker.as_word()],
+            Self::Abandoned { job, kind } => [31 | 8 << 5, pack(job.0, kind as u64)],
+            Self::WaitsForConnection { worker } => [31 | 9 << 5, worker.as_word()],
             Self::Truth(truth) => truth.words(),
         }
     }

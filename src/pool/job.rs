@@ -38,6 +38,10 @@ pub struct Job {
     pub id: JobId,
     /// What the pool sees of it.
     pub kind: JobKind,
+    /// How often its client had submitted the same before.
+    pub tries: u8,
+    /// Its client has left, and nobody waits for it.
+    pub abandoned: bool,
     /// Where the job stands between its arrival and its end.
     pub state: JobState,
     /// How often it was given to a worker.
@@ -46,6 +50,8 @@ pub struct Job {
     pub submitted: Instant,
     /// When it last joined the queue; while it waits for its next delivery, when it is to.
     pub queued: Instant,
+    /// The number of its request, from which all its chance comes: the same in each try.
+    pub(super) request: u32,
     /// How much work it is (before it hangs or crashes, if it does). This and all below is the
     /// truth, hidden from everything outside the pool.
     pub(super) work: Duration,
@@ -63,8 +69,8 @@ impl Job {
         matches!(self.fate, Fate::Succeed | Fate::Fail)
     }
 
-    /// Draws the `n`th job of a run. All its chance is its own, in a fixed order, so that neither
-    /// a fix nor a knob changes any other job (common random numbers).
+    /// Draws the `n`th request of a run as a job. All its chance is its own, in a fixed order, so
+    /// that neither a fix nor a knob changes any other job (common random numbers).
     #[inline]
     pub(super) fn draw(seed: u64, n: u32, now: Instant, knobs: &Knobs) -> Self {
         let rng = &mut Rng::nth(seed, Stream::Jobs, u64::from(n));
@@ -87,6 +93,9 @@ impl Job {
         }
         Self {
             id: JobId(n),
+            request: n,
+            tries: 0,
+            abandoned: false,
             kind,
             state: JobState::Queued,
             attempt: 0,
@@ -188,6 +197,12 @@ impl Jobs {
     pub(super) fn find(&self, id: JobId) -> Option<JobPlace> {
         let is_it = |job: &Option<Job>| job.as_ref().is_some_and(|job| job.id == id);
         self.table.iter().position(is_it).map(|place| JobPlace(place as u32))
+    }
+
+    /// All jobs that have not ended and where they are kept, in no meaningful order.
+    pub(super) fn places(&self) -> impl Iterator<Item = (JobPlace, &Job)> {
+        let places = (0..).map(JobPlace).zip(&self.table);
+        places.filter_map(|(place, job)| Some((place, job.as_ref()?)))
     }
 
     /// All jobs that have not ended, in no meaningful order.

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-/// `submitted` equals the sum of all others after every event.
+/// `submitted` equals the sum of the states after every event; the last three are parts of the
+/// others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Ledger {
     /// Jobs that have arrived since the run began, those turned away included.
@@ -22,6 +23,12 @@ pub struct Ledger {
     /// Jobs that were turned away: the queue was full, they were parked for too long, or there was
     /// no pool.
     pub rejected: u64,
+    /// Of those that arrived, those that a client had submitted before.
+    pub retries: u64,
+    /// Of those that have not ended, those whose client has left.
+    pub abandoned: u64,
+    /// Of those that ended, those whose client had left: all work on them was for nobody.
+    pub doomed: u64,
 }
 
 impl Ledger {
@@ -29,6 +36,11 @@ impl Ledger {
     pub fn balances(&self) -> bool {
         let Self { submitted, delayed, queued, in_flight, .. } = *self;
         submitted == delayed + queued + in_flight + self.ended()
+    }
+
+    /// Requests that arrived: jobs, but for those that clients submitted again.
+    pub fn requests(&self) -> u64 {
+        self.submitted - self.retries
     }
 
     /// Jobs that came to an end, good or bad.

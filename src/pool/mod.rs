@@ -2,6 +2,10 @@
 //! happens leaves it as [`Event`]s.
 
 mod audit;
+mod client_clock;
+mod clients;
+mod connect;
+mod connections;
 mod event;
 mod hang;
 mod heartbeat;
@@ -25,10 +29,13 @@ mod worker;
 
 use std::collections::VecDeque;
 
-use crate::kernel::{Cx, Duration, Instant, Phase, Rng, Stream, TaskId, Topic};
+use crate::kernel::{Cx, Instant, Phase, Rng, Stream, TaskId, Topic};
 use crate::knobs::{BeatSource, Knobs};
+use clients::Clients;
 use heartbeat::Heartbeats;
 
+pub use client_clock::ClientClock;
+pub use connections::Connections;
 pub use event::{Event, Exit, KillReason, Outcome, Rejection, Revocation, SpawnReason, Truth};
 pub use hang::Hang;
 pub use host::Host;
@@ -77,6 +84,8 @@ pub mod order {
     pub const MEMORY: Topic = Topic { index: 2, phase: OUT_OF_MEMORY };
     /// Workers leak more or less from now on.
     pub const LEAK: Topic = Topic { index: 3, phase: COMPLETIONS };
+    /// A client may give up or try again sooner than was known.
+    pub const CLIENTS: Topic = Topic { index: 4, phase: ARRIVALS };
 }
 
 /// Dead letters that are kept for inspection.
@@ -95,6 +104,8 @@ pub struct Pool {
     ledger: Ledger,
     host: Host,
     heartbeats: Heartbeats,
+    clients: Clients,
+    connections: Connections,
     dead_letters: VecDeque<Job>,
     /// Chance for how workers start and age.
     rng: Rng,
@@ -121,6 +132,8 @@ impl Pool {
             ledger: Ledger::default(),
             host,
             heartbeats: Heartbeats::new(&knobs),
+            clients: Clients::new(&knobs),
+            connections: Connections::default(),
             dead_letters: VecDeque::new(),
             rng: Rng::new(seed, Stream::Workers),
             events: Vec::new(),
@@ -169,7 +182,8 @@ impl Pool {
     pub fn bytes(&self) -> usize {
         let letters = self.dead_letters.len() * size_of::<Job>();
         let books = self.roster.bytes() + self.queue.bytes() + self.jobs.bytes();
-        books + letters + self.heartbeats.bytes() + size_of_val(&*self.events)
+        let lines = self.heartbeats.bytes() + self.clients.bytes() + self.connections.bytes();
+        books + letters + lines + size_of_val(&*self.events)
     }
 
     /// What happened since events were last cleared, oldest first.
@@ -188,45 +202,6 @@ impl Pool {
     #[inline]
     pub fn emit(&mut self, event: Event) {
         self.events.push(event);
-    }
-
-    /// The next job arrives.
-    #[inline]
-    pub fn arrive<T>(&mut self, cx: &mut Cx<'_, T>) {
-        let n = self.ledger.submitted as u32;
-        let mut job = Job::draw(self.seed, n, cx.now, &self.knobs);
-        let poisoned = self.poisons > 0;
-        if poisoned {
-            self.poison_drawn(&mut job);
-        }
-        self.submit(job, cx);
-        if poisoned {
-            self.emit(Event::Truth(Truth::Poisoned { job: JobId(n) }));
-        }
-    }
-
-    /// Takes a job in, or turns it away.
-    #[inline]
-    fn submit<T>(&mut self, job: Job, cx: &mut Cx<'_, T>) {
-        let Job { id, kind, .. } = job;
-        self.ledger.submitted += 1;
-        self.emit(Event::Submitted { job: id, kind });
-        if !job.would_end() {
-            self.emit(Event::Truth(Truth::Toxic { job: id }));
-        }
-        let reason = if self.host.dead {
-            Rejection::PoolDead
-        } else if self.ledger.queued >= u64::from(self.knobs.queue_capacity) {
-            Rejection::QueueFull
-        } else {
-            let place = self.jobs.insert(job);
-            self.queue.push(kind, place);
-            self.ledger.queued += 1;
-            cx.notify_one(order::JOBS);
-            return;
-        };
-        self.ledger.rejected += 1;
-        self.emit(Event::Rejected { job: id, kind, reason, total: Duration::ZERO });
     }
 
     /// Gives a worker the job that has waited longest, if there is one for it.
@@ -288,10 +263,12 @@ impl Pool {
         }
     }
 
-    /// Lets what a step changed in load and memory take effect. Must follow every step of a task
-    /// and every act from outside, within the same instant.
+    /// Lets what a step changed in load, memory, connections and clients' plans take effect. Must
+    /// follow every step of a task and every act from outside, within the same instant.
     #[inline]
     pub fn settle_host<T>(&mut self, cx: &mut Cx<'_, T>) {
+        self.settle_clients(cx);
+        self.settle_connections(cx);
         if !std::mem::take(&mut self.host.unsettled) {
             return;
         }

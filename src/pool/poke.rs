@@ -13,7 +13,7 @@ impl Job {
     /// Makes it hang where it would have ended, and hold what a toxic job holds. How it hangs is
     /// drawn from its own chance, as a toxic job's: no other job notices.
     fn poison(&mut self, seed: u64, knobs: &Knobs) -> Hang {
-        let rng = &mut Rng::nth(seed, Stream::Jobs, u64::from(self.id.0));
+        let rng = &mut Rng::nth(seed, Stream::Jobs, u64::from(self.request));
         let (_, end) = (rng.uniform(), rng.uniform());
         let how = if end < knobs.toxic_spin_share { Hang::Spinning } else { Hang::Parked };
         self.fate = Fate::Hang(how);

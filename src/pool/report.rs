@@ -27,7 +27,9 @@ impl Pool {
             Outcome::Succeeded => self.ledger.succeeded += 1,
             Outcome::Failed => self.ledger.failed += 1,
         }
+        let doomed = self.note_end(&job);
         self.emit(Event::Finished {
+            doomed,
             job: job.id,
             kind: job.kind,
             worker: who,
@@ -37,9 +39,11 @@ impl Pool {
         });
     }
 
-    /// A worker lets go of its job's memory, its core and its lease, and shows that it lives.
+    /// A worker lets go of its job's memory, its core, its connections and its lease, and shows
+    /// that it lives.
     #[inline]
     pub(super) fn release(&mut self, who: WorkerRef, mib: u32, now: Instant) -> Option<Lease> {
+        self.return_connections(who);
         let leak = match self.knobs.leak_kib {
             0 => 0,
             kib => self.roster.leak(who.task.index, kib),

@@ -65,6 +65,8 @@ struct Past {
     leaked_kib: u32,
     /// What stayed of the working sets of its jobs, in MiB.
     kept_mib: u32,
+    /// Connections that it holds.
+    connections: u8,
 }
 
 impl Record {
@@ -153,6 +155,15 @@ impl Roster {
     /// When the life of the worker in a place is to end.
     pub fn expires(&self, index: u32) -> Instant {
         self.pasts.get(index as usize).map_or(Instant::NEVER, |past| past.expires)
+    }
+
+    /// Connections that the worker in a place holds.
+    pub fn connections(&self, index: u32) -> u8 {
+        self.pasts.get(index as usize).map_or(0, |past| past.connections)
+    }
+
+    pub(super) fn connections_mut(&mut self, index: u32) -> &mut u8 {
+        &mut self.pasts[index as usize].connections
     }
 
     /// The worker in a place leaks so many KiB; gives the whole MiB that have come together.

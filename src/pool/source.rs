@@ -53,5 +53,5 @@ impl Source {
 
 fn is_spent(pool: &Pool) -> bool {
     let limit = u64::from(pool.knobs.job_limit);
-    limit > 0 && pool.ledger().submitted >= limit
+    limit > 0 && pool.ledger().requests() >= limit
 }

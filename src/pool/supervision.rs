@@ -215,6 +215,7 @@ impl Pool {
         let Some(job) = self.jobs.remove(place) else { return };
         self.ledger.in_flight -= 1;
         self.ledger.dead_lettered += 1;
+        self.note_loss(&job, now);
         self.emit(Event::DeadLettered {
             job: job.id,
             kind: job.kind,
@@ -233,6 +234,7 @@ impl Pool {
         if let Some(job) = job {
             self.ledger.queued -= 1;
             self.ledger.rejected += 1;
+            self.note_loss(&job, now);
             let total = now.saturating_since(job.submitted);
             self.emit(Event::Rejected { job: job.id, kind, reason, total });
         }
@@ -278,6 +280,8 @@ impl Pool {
         if let Some(record) = self.roster.find_mut(who) {
             self.host.rest(record, now);
         }
+        self.return_connections(who);
+        self.stop_waiting(who, false);
         let Some(record) = self.roster.remove(who.task.index) else { return };
         let healthy = record.last_beat.saturating_since(self.roster.born(who.task.index));
         let exit = match killed {
@@ -294,11 +298,14 @@ impl Pool {
         }
     }
 
-    /// Follows a turned knob: the number of slots, how fast the host is, and when workers beat.
-    /// Owners of removed slots are asked to leave.
+    /// Follows a turned knob: the number of slots, how fast the host is, when workers beat, and how
+    /// long clients, and jobs that want a connection, wait. Owners of removed slots are asked to
+    /// leave.
     pub fn follow_knobs<T>(&mut self, cx: &mut Cx<'_, T>) {
         self.host.follow_knobs(&self.knobs);
         self.follow_beats(cx);
+        self.follow_clients();
+        self.follow_connections(cx);
         self.roster.resize_slots(self.knobs.workers);
         for who in self.roster.evicted().to_vec() {
             self.retire(who, cx);

@@ -6,7 +6,7 @@ use super::ids::{WorkerId, WorkerRef};
 use super::job::Fate;
 use super::state::State;
 use super::{Held, Pool, order};
-use crate::kernel::{Cx, Instant, Service, Wait, Wake};
+use crate::kernel::{Cx, Duration, Instant, Service, Wait, Wake};
 
 /// A worker of the pool: one cache line.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,11 @@ pub struct Worker {
     fate: Fate,
     taints: bool,
     tainted: bool,
+    /// Connections that its job has taken, and will have taken at its end.
+    connections: u8,
+    wanted: u8,
+    /// It stands in line for the next of them.
+    waits: bool,
 }
 
 /// A part of the worker's loop. Only one has a job in hand, so that this is no larger than it.
@@ -47,6 +52,8 @@ pub enum Line {
     Select,
     /// The worker does the job that it holds.
     Work(Held),
+    /// In a job that waits for a connection.
+    WaitForConnection(Held),
     /// In a job that will never end.
     HungInJob(Held),
     /// Cleaning up to leave.
@@ -81,6 +88,9 @@ impl Worker {
             fate: Fate::Succeed,
             taints: false,
             tainted: false,
+            connections: 0,
+            wanted: 0,
+            waits: false,
         }
     }
 
@@ -91,6 +101,7 @@ impl Worker {
             (Part::Select, false) => Line::Select,
             (Part::Crashed(in_job), _) => Line::Crashed { in_job },
             (Part::StartUp(_) | Part::Select, true) => Line::HungIdle,
+            (Part::Work(held), false) if self.waits => Line::WaitForConnection(held),
             (Part::Work(held), false) => Line::Work(held),
             (Part::Work(held), true) => Line::HungInJob(held),
             (Part::CleanUp, false) => Line::CleanUp,
@@ -177,13 +188,23 @@ impl Worker {
         self.at = Part::Work(held);
         (self.fate, self.taints) = (job.fate, job.taints);
         (self.began, self.ends) = (began, began + Service::of(job.work));
+        (self.connections, self.wanted) = (0, pool.connections_wanted());
+        if self.wanted > 0 {
+            return self.connect(held, who, cx.now, pool);
+        }
         Wait::Served(self.ends, order::COMPLETIONS)
     }
 
     #[inline]
     fn work<T>(&mut self, held: Held, who: WorkerRef, cx: &mut Cx<'_, T>, pool: &mut Pool) -> Wait {
-        if !pool.host.clock.shows(self.ends, cx.now) {
+        if self.waits {
+            return self.wait_for_connection(held, who, cx.now, pool);
+        }
+        if !pool.host.clock.shows(self.stop(), cx.now) {
             return self.go_on(held, who, cx.now, pool);
+        }
+        if self.connections < self.wanted {
+            return self.connect(held, who, cx.now, pool);
         }
         match self.fate {
             Fate::Hang(how) => {
@@ -207,13 +228,74 @@ impl Worker {
     fn go_on(&mut self, held: Held, who: WorkerRef, now: Instant, pool: &mut Pool) -> Wait {
         let Some(record) = pool.roster.get(who.task.index) else { return Wait::Done };
         if !record.cancelled && !record.terminated {
-            return Wait::Served(self.ends, order::COMPLETIONS);
+            return Wait::Served(self.stop(), order::COMPLETIONS);
         }
         let look = self.next_look(held, now, pool);
         if !pool.host.clock.shows(look, now) {
-            return Wait::Served(look.min(self.ends), order::COMPLETIONS);
+            return Wait::Served(look.min(self.stop()), order::COMPLETIONS);
         }
         pool.return_cancelled(who, held.mib, now);
+        self.at = Part::Select;
+        Wait::Turn(order::DISPATCH)
+    }
+
+    /// Where its job wants the next connection, or else ends: so many as it takes cut its work in
+    /// equal parts, the first at the beginning.
+    #[inline]
+    fn stop(&self) -> Service {
+        if self.connections >= self.wanted {
+            return self.ends;
+        }
+        self.began + self.ends.saturating_sub(self.began).share(self.connections, self.wanted)
+    }
+
+    /// Its job wants a connection here: it goes on, or stands in line for it.
+    #[cold]
+    fn connect(&mut self, held: Held, who: WorkerRef, now: Instant, pool: &mut Pool) -> Wait {
+        if pool.want_connection(who, now) {
+            self.connections += 1;
+            return Wait::Served(self.stop(), order::COMPLETIONS);
+        }
+        self.waits = true;
+        self.wait_for_connection(held, who, now, pool)
+    }
+
+    /// Stands in line, and was called. Here its job looks all the time whether it was cancelled.
+    #[cold]
+    fn wait_for_connection(
+        &mut self,
+        held: Held,
+        who: WorkerRef,
+        now: Instant,
+        pool: &mut Pool,
+    ) -> Wait {
+        let Some(since) = pool.connections.waits_since(who) else {
+            // What it had done stays done.
+            let waited = pool.host.served(now).saturating_sub(self.stop());
+            (self.began, self.ends) = (self.began + waited, self.ends + waited);
+            (self.waits, self.connections) = (false, self.connections + 1);
+            pool.resume_with_connection(who, now);
+            return Wait::Served(self.stop(), order::COMPLETIONS);
+        };
+        let Some(record) = pool.roster.get(who.task.index) else { return Wait::Done };
+        let called_off = record.cancelled || record.terminated;
+        let until = match pool.knobs.connection_wait_s {
+            Duration::ZERO => Instant::NEVER,
+            longest => since + longest,
+        };
+        if !called_off && now < until {
+            return match until {
+                Instant::NEVER => Wait::Alarms,
+                until => Wait::Until(until, order::COMPLETIONS),
+            };
+        }
+        self.waits = false;
+        pool.stop_waiting(who, !called_off);
+        if called_off {
+            pool.return_cancelled(who, held.mib, now);
+        } else {
+            pool.report(who, &held, Outcome::Failed, now);
+        }
         self.at = Part::Select;
         Wait::Turn(order::DISPATCH)
     }
@@ -275,6 +357,7 @@ impl Worker {
             _ => None,
         };
         self.hung = true;
+        pool.stop_waiting(who, false);
         Self::hang(who, how, held, now, pool);
         true
     }

@@ -4,8 +4,8 @@ use crate::guard::{Guards, Rollout, Supervisor};
 use crate::kernel::{Cx, Duration, Instant, Task, TaskId, Trace, Wait, Wake};
 use crate::knobs::{InputError, KnobId, Value};
 use crate::pool::{
-    Event, JobId, KillReason, Leak, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source,
-    Worker, WorkerId, WorkerRef, order,
+    ClientClock, Event, JobId, KillReason, Leak, LifetimeReaper, OomKiller, Pacemaker, Poisoned,
+    Pool, Source, Worker, WorkerId, WorkerRef, order,
 };
 use crate::watch::Instruments;
 
@@ -25,6 +25,8 @@ pub enum Actor {
     Pacemaker(Pacemaker),
     /// The leak, by which workers' memory grows with time.
     Leak(Leak),
+    /// The clients' clock, by which they give up and try again.
+    ClientClock(ClientClock),
     /// Declares the host out of memory.
     OomKiller(OomKiller),
     /// Judges, acts and refills.
@@ -162,6 +164,7 @@ impl Task for Actor {
             Self::Worker(worker) => worker.resume(cx, &mut world.pool),
             Self::Source(source) => source.resume(cx, &mut world.pool),
             Self::LifetimeReaper(clock) => clock.resume(cx, &mut world.pool),
+            Self::ClientClock(clock) => clock.resume(cx, &mut world.pool),
             Self::Pacemaker(pacemaker) => pacemaker.resume(cx, &mut world.pool),
             Self::Leak(leak) => leak.resume(cx, &mut world.pool),
             Self::OomKiller(killer) => killer.resume(cx, &mut world.pool),

@@ -1,5 +1,6 @@
 //! What the customers of a pool get: an observer of a run that keeps their books. A customer is a
-//! job that would end by itself; a job that hangs its worker for ever is nobody's customer.
+//! job that would end by itself, as long as its client waits for it. A job that hangs its worker
+//! for ever is no customer, and a client that has left and tries again is a new one: it waits anew.
 
 use std::collections::BTreeSet;
 
@@ -11,21 +12,21 @@ use crate::pool::{Event, JobId, Truth};
 pub const LATE_AFTER: Duration = Duration::secs(5);
 /// A customer that was served within so much time was served soon enough to be one again.
 pub const PATIENCE: Duration = Duration::secs(60);
-/// A customer loses at most so much time; one that is refused or given up loses all of it.
+/// A customer loses at most so much time; one that is refused, given up, or that leaves, loses all.
 pub const MAX_LATE: Duration = Duration::secs(600);
 
 /// The books of the customers of one run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Customers {
-    /// Jobs that will never end, and have not yet left the pool.
-    poison: BTreeSet<JobId>,
+    /// Jobs in the pool that no customer waits for: they will never end, or their client has left.
+    orphans: BTreeSet<JobId>,
     /// Customers that arrived in each whole minute of the run.
     arrived: Vec<u32>,
     /// Customers that were served in each whole minute of the run, and those of them that were
     /// within [`PATIENCE`].
     served: Vec<u32>,
     soon_enough: Vec<u32>,
-    /// Customers that were refused, or given up.
+    /// Customers that were refused, given up, or left.
     lost: u64,
     late: Duration,
     /// Seconds from arrival to end, of all that were served.
@@ -48,7 +49,7 @@ impl Customers {
         sum(&self.soon_enough, from)
     }
 
-    /// Customers that were refused or given up.
+    /// Customers that were refused or given up, or that lost their patience and left.
     pub fn lost(&self) -> u64 {
         self.lost
     }
@@ -72,20 +73,14 @@ impl Customers {
         self.times_s.iter().copied().chain(waiting).collect()
     }
 
-    /// How many customers are late at `run`'s present.
-    pub fn late_now(&self, run: &Run) -> u64 {
-        let is_late = |age: &Duration| LATE_AFTER < *age && *age < LATE_AFTER + MAX_LATE;
-        self.waiting(run).filter(is_late).count() as u64
-    }
-
     fn waiting<'a>(&'a self, run: &'a Run) -> impl Iterator<Item = Duration> + 'a {
         let now = run.now();
-        let customers = run.pool().jobs().iter().filter(|job| !self.poison.contains(&job.id));
+        let customers = run.pool().jobs().iter().filter(|job| !self.orphans.contains(&job.id));
         customers.map(move |job| now.saturating_since(job.submitted))
     }
 
     fn lose(&mut self, job: JobId) {
-        if !self.poison.remove(&job) {
+        if !self.orphans.remove(&job) {
             self.lost += 1;
             self.late += MAX_LATE;
         }
@@ -97,11 +92,18 @@ impl Observer for Customers {
         match *event {
             Event::Submitted { .. } => count(&mut self.arrived, now),
             Event::Truth(Truth::Toxic { job }) => {
-                self.poison.insert(job);
+                self.orphans.insert(job);
                 uncount(&mut self.arrived, now);
             }
             Event::Truth(Truth::Poisoned { job }) => {
-                self.poison.insert(job);
+                self.orphans.insert(job);
+            }
+            Event::Abandoned { job, .. } => {
+                self.lose(job);
+                self.orphans.insert(job);
+            }
+            Event::Finished { job, doomed: true, .. } => {
+                self.orphans.remove(&job);
             }
             Event::Finished { total, .. } => {
                 count(&mut self.served, now);

@@ -51,9 +51,9 @@ impl EndWatch {
     }
 }
 
-/// Whether anything is under way that leads to the end of a job: a job that will arrive, a delivery
-/// that will be made again, a deadline that will be heard, a host that starts again, or a worker
-/// that works.
+/// Whether anything is under way that leads to the end of a job: a job that will arrive, a client
+/// that will try again, a delivery that will be made again, a deadline that will be heard, a host
+/// that starts again, or a worker that works.
 fn may_end_a_job(run: &Run) -> bool {
     let (knobs, ledger) = (&run.pool().knobs, run.pool().ledger());
     let more_arrive = knobs.arrival_rate > 0.0 && !run.all_arrived();
@@ -61,6 +61,7 @@ fn may_end_a_job(run: &Run) -> bool {
     let works = |index| run.worker_at(index).is_some_and(|w| matches!(w.line(), Line::Work(_)));
     let mut busy = run.pool().roster().iter().filter(|record| record.lease.is_some());
     more_arrive
+        || run.pool().returning_clients() > 0
         || ledger.delayed > 0
         || deadline_runs
         || run.pool().host().restarts

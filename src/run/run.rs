@@ -7,8 +7,8 @@ use crate::guard::Supervisor;
 use crate::kernel::{Duration, Instant, Scheduler, TaskId};
 use crate::knobs::InputError;
 use crate::pool::{
-    Event, Leak, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker, WorkerId,
-    WorkerRef, order,
+    ClientClock, Event, Leak, LifetimeReaper, OomKiller, Pacemaker, Poisoned, Pool, Source, Worker,
+    WorkerId, WorkerRef, order,
 };
 use crate::watch::{Sample, Summary};
 
@@ -59,6 +59,7 @@ impl Run {
         let supervisor =
             scheduler.spawn(Actor::Supervisor(Supervisor::default()), order::SUPERVISION);
         let source = scheduler.spawn(Actor::Source(Source::new(scenario.seed)), order::ARRIVALS);
+        scheduler.spawn(Actor::ClientClock(ClientClock), order::ARRIVALS);
         scheduler.spawn(Actor::Sampler, order::SAMPLES);
         scheduler.spawn(Actor::Leak(Leak::default()), order::COMPLETIONS);
         pool.set_lifetime_reaper(clock);
@@ -173,13 +174,15 @@ impl Run {
     pub fn all_arrived(&self) -> bool {
         let pool = &self.world.pool;
         let limit = u64::from(pool.knobs.job_limit);
-        limit > 0 && pool.ledger().submitted >= limit
+        limit > 0 && pool.ledger().requests() >= limit
     }
 
     /// Whether all jobs have arrived, as in [`Run::all_arrived`], and none of them is left.
     pub fn is_done(&self) -> bool {
         let ledger = self.world.pool.ledger();
-        self.all_arrived() && ledger.ended() == ledger.submitted
+        self.all_arrived()
+            && ledger.ended() == ledger.submitted
+            && self.world.pool.returning_clients() == 0
     }
 
     /// Whether commands are still to come.

@@ -40,19 +40,6 @@ pub struct SteadyState {
     pub in_system: f64,
 }
 
-/// A pool to which toxic jobs come among the others.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct PoisonedPool {
-    /// Jobs that arrive in a second, λ.
-    pub arrivals_per_s: f64,
-    /// Mean service time of a job that is not toxic, 1/μ.
-    pub service_mean_s: f64,
-    /// Share of jobs that hang their worker, p.
-    pub toxic_share: f64,
-    /// The number of workers, c.
-    pub workers: u32,
-}
-
 impl Mmc {
     /// The steady state; `None` if there is none.
     ///
@@ -105,19 +92,5 @@ fn little(arrivals_per_s: f64, service_mean_s: f64, mean_wait_s: f64) -> SteadyS
         mean_system_s,
         in_queue: arrivals_per_s * mean_wait_s,
         in_system: arrivals_per_s * mean_system_s,
-    }
-}
-
-impl PoisonedPool {
-    /// Mean time until the last worker hangs, in seconds, when none is replaced: with r left they
-    /// finish at rate min(λ, rμ/(1−p)), and each job is toxic with probability p.
-    pub fn time_to_dead_s(self) -> f64 {
-        let Self { arrivals_per_s, service_mean_s, toxic_share, workers } = self;
-        let left = 1..=workers;
-        left.map(|left| {
-            let finished = f64::from(left) / (service_mean_s * (1.0 - toxic_share));
-            1.0 / (toxic_share * arrivals_per_s.min(finished))
-        })
-        .sum()
     }
 }

@@ -145,7 +145,7 @@ fn carried(worker: Option<&Worker>, record: &Record, pool: &Pool, now: Instant) 
         Some((1.0 - now.saturating_since(lease.since).as_secs_f64() / whole).clamp(0.0, 1.0))
     };
     match worker.line() {
-        Line::Work(held) => {
+        Line::Work(held) | Line::WaitForConnection(held) => {
             let left = worker.work_left(pool, now);
             Some(Carried { kind: held.lease.kind, left, time: time(held.lease.kind), stuck: false })
         }

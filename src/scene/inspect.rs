@@ -1,8 +1,8 @@
 //! What there is to say of one worker: what it does, where it stands in its code, and why it is
 //! stuck.
 
-use crate::kernel::Duration;
-use crate::pool::{Job, JobId, JobState, Line, Record, WorkerId};
+use crate::kernel::{Duration, Instant};
+use crate::pool::{Held, Job, JobId, JobState, Line, Record, WorkerId};
 use crate::run::Run;
 
 /// The worker's loop as the page shows it. [`Inspection::line`] is a line of it.
@@ -82,7 +82,10 @@ fn code_line(line: Line) -> usize {
     match line {
         Line::StartUp | Line::Crashed { in_job: false } => 1,
         Line::Select | Line::HungIdle => 3,
-        Line::Work(_) | Line::HungInJob(_) | Line::Crashed { in_job: true } => 5,
+        Line::Work(_)
+        | Line::WaitForConnection(_)
+        | Line::HungInJob(_)
+        | Line::Crashed { in_job: true } => 5,
         Line::CleanUp | Line::HungInCleanUp => 10,
     }
 }
@@ -97,12 +100,13 @@ fn call(line: Line, runs: bool) -> &'static str {
         }
         Line::Crashed { .. } => "+++ killed by SIGSEGV (core dumped) +++",
         Line::Select => "epoll_wait(4, [], 64, -1",
+        Line::WaitForConnection(_) => "futex(0x7f3d8c000a40, FUTEX_WAIT_PRIVATE, 0, NULL",
         Line::StartUp | Line::Work(_) | Line::CleanUp => "running",
     }
 }
 
 fn story(run: &Run, line: Line, record: &Record) -> String {
-    let since = |from: Duration| run.clock().at(crate::kernel::Instant::START + from);
+    let since = |from: Duration| run.clock().at(Instant::START + from);
     let moved = Duration::micros(record.last_beat.as_micros());
     match line {
         Line::StartUp => "Starting up.".to_owned(),
@@ -111,7 +115,17 @@ fn story(run: &Run, line: Line, record: &Record) -> String {
             let (job, kind) = (held.job.0, held.lease.kind.name());
             format!("Working on job {job} ({kind}), though it was taken away from this worker.")
         }
-        Line::Work(held) => format!("Working on job {} ({}).", held.job.0, held.lease.kind.name()),
+        Line::Work(held) => {
+            let job = run.pool().jobs().get(held.lease.job).filter(|job| job.id == held.job);
+            let client = job.map_or("", client_story);
+            format!("Working on job {} ({}).{client}", held.job.0, held.lease.kind.name())
+        }
+        Line::WaitForConnection(held) => format!(
+            "In job {} ({}), which waits for a connection since {}.",
+            held.job.0,
+            held.lease.kind.name(),
+            run.clock().at(waits_since(run, held)),
+        ),
         Line::CleanUp => "Cleaning up before it exits.".to_owned(),
         Line::HungInJob(held) => {
             let start = since(Duration::micros(held.lease.since.as_micros()));
@@ -138,6 +152,14 @@ fn story(run: &Run, line: Line, record: &Record) -> String {
     }
 }
 
+/// Since when the worker that has this in hand waits for a connection.
+fn waits_since(run: &Run, held: Held) -> Instant {
+    let pool = run.pool();
+    let mut holders = pool.roster().iter().filter(|record| record.lease == Some(held.lease));
+    let since = holders.find_map(|record| pool.connections().waits_since(record.who));
+    since.unwrap_or(held.lease.since)
+}
+
 /// What there is to say of one job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JobInspection {
@@ -160,11 +182,15 @@ impl JobInspection {
         Some(Self {
             id: id.0,
             kind: job.kind.name(),
-            story: job_story(run, job),
+            story: job_story(run, job) + client_story(job),
             attempts: job.attempt,
             age_s: run.now().saturating_since(job.submitted).as_secs_f64(),
         })
     }
+}
+
+fn client_story(job: &Job) -> &'static str {
+    if job.abandoned { " Its client has left: the work is for nobody." } else { "" }
 }
 
 fn job_story(run: &Run, job: &Job) -> String {

@@ -62,8 +62,10 @@ pub struct Counters {
     pub storms: u64,
     /// Times a breaker opened, by kind.
     pub breaker_opened: [u64; JobKind::COUNT],
-    /// Worker time in attempts that reported, in µs.
+    /// Worker time in attempts that reported while their client waited, in µs.
     pub useful_us: u64,
+    /// Worker time in attempts that reported when their client had left, in µs.
+    pub doomed_us: u64,
 }
 
 impl Counters {
@@ -95,13 +97,14 @@ impl Counters {
 
     /// Counts an attempt that reported.
     #[inline]
-    pub fn finished(&mut self, kind: JobKind, outcome: Outcome, ran: Duration) {
+    pub fn finished(&mut self, kind: JobKind, outcome: Outcome, ran: Duration, doomed: bool) {
         let column = match outcome {
             Outcome::Succeeded => SUCCEEDED,
             Outcome::Failed => FAILED,
         };
         self.jobs[kind.index()][column] += 1;
-        self.useful_us += ran.as_micros();
+        let spent = if doomed { &mut self.doomed_us } else { &mut self.useful_us };
+        *spent += ran.as_micros();
         self.duration_us += ran.as_micros();
         let micros = u32::try_from(ran.as_micros()).unwrap_or(u32::MAX);
         let bucket: usize = BOUNDS_US.iter().map(|&bound| usize::from(micros > bound)).sum();

@@ -106,8 +106,8 @@ impl Instruments {
                     self.strays.delivered_again(job);
                 }
             }
-            Event::Finished { kind, outcome, ran, total, .. } => {
-                self.counters.finished(kind, outcome, ran);
+            Event::Finished { kind, outcome, ran, total, doomed, .. } => {
+                self.counters.finished(kind, outcome, ran, doomed);
                 self.means.finished(now, total);
                 self.latency.record(total);
                 let succeeded = outcome == Outcome::Succeeded;
@@ -284,9 +284,11 @@ impl Instruments {
     }
 
     /// Worker time in attempts that came to nothing though their workers did not hang, in µs: until
-    /// they were taken away, and after that where the worker went on.
+    /// they were taken away, after that where the worker went on, and on jobs whose clients had
+    /// left.
     fn doomed_us(&self) -> u64 {
-        self.truth.undone_us + self.strays.dropped_us - self.strays.counted_us
+        let taken_away = self.truth.undone_us + self.strays.dropped_us - self.strays.counted_us;
+        taken_away + self.counters.doomed_us
     }
 
     fn alert_samples(&self) -> Vec<AlertSample> {

@@ -173,6 +173,14 @@ pub const METRICS: &[Metric] = &[
         |s| s.pool.ps_percent_sum(s.now) / 100.0),
     single!(Gauge "host_speed_ratio", "How fast work gets done, from 0 to 1.",
         |s| s.pool.host().speed()),
+    family!(Gauge "connections", "Connections that are held, zombies' included, and workers that \
+        wait for one.", |s, out| {
+        let (used, waiting) = (s.pool.connections().used(), s.pool.connections().waiting());
+        out.push(labelled([("state", "used")], f64::from(used)));
+        out.push(labelled([("state", "waiting")], waiting as f64));
+    }),
+    single!(Counter "connection_timeouts_total", "Attempts that waited too long for a connection.",
+        |s| s.pool.connections().timeouts() as f64),
     single!(Gauge "queue_depth", "Jobs in the queue.", |s| s.pool.ledger().queued as f64),
     single!(Gauge "oldest_queued_seconds", "How long the job at the head of the line has waited.",
         |s| oldest_waiting(s.now, s.pool).unwrap_or(Duration::ZERO).as_secs_f64()),
@@ -198,6 +206,12 @@ pub const METRICS: &[Metric] = &[
             out.push(labelled([("reason", name)], s.watch.counters.rejected(reason) as f64));
         }
     }),
+    single!(Gauge "abandoned_jobs", "Jobs that have not ended and whose client has left.",
+        |s| s.pool.ledger().abandoned as f64),
+    single!(Counter "doomed_jobs_total", "Jobs that ended when their client had left.",
+        |s| s.pool.ledger().doomed as f64),
+    single!(Counter "client_retries_total", "Jobs that a client had submitted before.",
+        |s| s.pool.ledger().retries as f64),
     single!(Counter "job_timeouts_total", "Attempts that timed out.",
         |s| s.watch.counters.timeouts as f64),
     single!(Counter "job_redeliveries_total", "Jobs given out again.",

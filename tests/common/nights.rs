@@ -193,8 +193,8 @@ pub fn figure(run: &Run, name: &str) -> f64 {
     text.lines().find_map(value).expect("there is such a metric")
 }
 
-/// Workers that were killed though they were only slow; the jobs done, as a share of those done where
-/// beats come in time; and the workers killed there.
+/// Workers that were killed though they were only slow; the jobs done, as a share of those done
+/// where beats come in time; and the workers killed there.
 pub fn slow_beats(scenario: &Scenario) -> Vec<f64> {
     let run = |beats_need_cpu| {
         let mut scenario = scenario.clone();
@@ -227,4 +227,18 @@ pub fn long_requests(scenario: &Scenario) -> Vec<f64> {
     };
     run.advance(at(scenario.length_s), &mut observe);
     vec![arrived, lost / started, ended, idle]
+}
+
+/// Jobs that end with 10, 50 and 51 connections, and workers that wait for one at the end with 50.
+pub fn nested_connections(scenario: &Scenario) -> Vec<f64> {
+    let run = |connections| {
+        let mut scenario = scenario.clone();
+        scenario.knobs.connections = connections;
+        let mut run = start(&scenario);
+        run.advance(at(scenario.length_s), &mut ());
+        run
+    };
+    let ended = |connections| run(connections).pool().ledger().ended() as f64;
+    let waiting = run(scenario.knobs.connections).pool().connections().waiting();
+    vec![ended(10), ended(50), ended(51), waiting as f64]
 }

@@ -31,6 +31,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("late-results", include_str!("late-results.toml")),
     ("late-heartbeats", include_str!("late-heartbeats.toml")),
     ("beats-between-jobs", include_str!("beats-between-jobs.toml")),
+    ("retry-storm", include_str!("retry-storm.toml")),
+    ("connection-zombies", include_str!("connection-zombies.toml")),
 ];
 
 /// The built-in scenario of that name.
