@@ -8,6 +8,7 @@
 //! - [`guard`]: the fixes and the supervisor; [`watch`]: what an operator sees;
 //! - [`run`]: puts it together: scenarios, commands, a run as a value;
 //! - [`scene`]: pictures as plain data;
+//! - [`tour`]: the night, told: chapters that ask before they show;
 //! - `terminal`: the command line (native only); `app`: the page (wasm only).
 
 pub mod guard;
@@ -17,6 +18,7 @@ pub mod lab;
 pub mod pool;
 pub mod run;
 pub mod scene;
+pub mod tour;
 pub mod viewer;
 pub mod watch;
 

@@ -20,9 +20,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("run", &["kernel", "knobs", "pool", "guard", "watch"]),
     ("scene", &["kernel", "knobs", "pool", "guard", "watch", "run"]),
     ("lab", &["kernel", "knobs", "pool", "watch", "run"]),
+    ("tour", &["kernel", "knobs", "pool", "guard", "watch", "run", "scene", "lab"]),
     ("terminal", &["kernel", "knobs", "pool", "watch", "run", "lab"]),
-    ("viewer", &["kernel", "knobs", "pool", "watch", "run", "scene", "lab"]),
-    ("app", &["kernel", "knobs", "pool", "watch", "run", "scene", "lab", "viewer"]),
+    ("viewer", &["kernel", "knobs", "pool", "watch", "run", "scene", "lab", "tour"]),
+    ("app", &["kernel", "knobs", "pool", "watch", "run", "scene", "lab", "tour", "viewer"]),
 ];
 
 /// The layers that see a screen, a clock or a file.

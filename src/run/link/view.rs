@@ -28,7 +28,7 @@ pub const HIDEABLE: &[&str] =
 pub const THEMES: &[&str] = &["light", "dark", "projector"];
 
 /// Rooms that can be asked for.
-pub const ROOMS: &[&str] = &["pool", "lab"];
+pub const ROOMS: &[&str] = &["pool", "night", "lab"];
 
 /// The words of a view, in the order in which they are written.
 pub(super) const WORDS: [&str; 7] = ["worker", "speed", "paused", "embed", "hide", "theme", "view"];
