@@ -273,7 +273,7 @@ fn a_file_of_chapters_that_is_wrong_is_refused_by_its_line() {
         ("\ntold: ", "\ntold: twice\ntold: ", "told"),
     ] {
         assert!(text.contains(from), "{from}");
-        let error = Chapter::read(&text.replace(from, to)).err().expect(to).to_string();
+        let error = Chapter::read(&text.replace(from, to)).expect_err(to).to_string();
         assert!(error.contains("chapters, line") && error.contains(named), "{to}: {error}");
     }
     assert!(Chapter::read("# nothing\n").is_err());

@@ -12,6 +12,7 @@ use super::frames::Frames;
 use super::nodes::Nodes;
 use super::words;
 use crate::run::RunId;
+use crate::scene::charts::draw;
 use crate::scene::{Picture, Point, Timeline, paint};
 use crate::viewer::{Msg, Selection, State};
 
@@ -25,6 +26,7 @@ const FRAMES: u32 = 60;
 struct Brushes {
     stages: [Option<Brush>; 2],
     timeline: Option<Brush>,
+    night: Option<Brush>,
 }
 
 /// Starts the loop; it ends when what is returned is dropped.
@@ -82,6 +84,14 @@ fn frame(
             paint_stage(state, id, brush, picture);
         }
     }
+    if let Some(brush) = Brush::for_canvas(&mut brushes.night, &nodes.night, theme) {
+        let ratio = browser::pixel_ratio();
+        state.night.with_chart(theme, |chart, data| {
+            picture.clear();
+            draw(picture, brush.pixels(), chart, data, ratio);
+            brush.paint_at(1.0, picture);
+        });
+    }
     if let Some(brush) = Brush::for_canvas(&mut brushes.timeline, &nodes.timeline, theme) {
         let (size, tape) = (brush.size(), state.runs.tape());
         Timeline::of(tape, size.x).paint(tape, size.y, state.timeline.x, picture);
@@ -90,9 +100,10 @@ fn frame(
 }
 
 fn paint_stage(state: &State, id: RunId, brush: &Brush, picture: &mut Picture) {
+    let Some(lane) = state.lane_shown(id) else { return };
     let selection = state.selection.filter(|_| state.runs.active() == id);
     let worker = selection.and_then(Selection::worker);
-    paint(state.runs.lane(id).stage(), &words::STAGE, worker, picture);
+    paint(lane.stage(), &words::STAGE, worker, picture);
     brush.paint(picture);
 }
 

@@ -9,6 +9,7 @@ use yew::{Callback, NodeRef};
 
 use super::browser;
 use super::nodes::Nodes;
+use super::tour;
 use crate::knobs::InputError;
 use crate::viewer::{Effect, Focus, Msg};
 
@@ -29,6 +30,7 @@ pub fn perform(effect: Effect, nodes: &Nodes, on: &Callback<Msg>) {
             }
         }
         Effect::ReadFile => read(nodes.file.take(), on.clone()),
+        Effect::FetchChapters => tour::fetch(on.clone()),
         Effect::Lab(effect) => nodes.workers.borrow_mut().perform(effect, on),
         Effect::After(millis, msg) => {
             let on = on.clone();
@@ -43,6 +45,7 @@ fn focus(what: Focus, nodes: &Nodes) {
     Timeout::new(0, move || {
         let element = match what {
             Focus::Stage(id) => nodes.stage(id).cast(),
+            Focus::Chapter => browser::element("chapter"),
             Focus::MenuRow(row) => browser::nth("#menu [role=menuitem]", row),
         };
         if let Some(element) = element {

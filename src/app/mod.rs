@@ -18,6 +18,7 @@ mod nodes;
 pub mod page;
 mod stage;
 mod time;
+mod tour;
 mod view;
 mod words;
 

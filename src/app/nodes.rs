@@ -19,6 +19,8 @@ pub struct Nodes {
     pub timeline: NodeRef,
     /// The charts.
     pub board: Rc<RefCell<Board>>,
+    /// The chart of the night.
+    pub night: NodeRef,
     /// The workers of the lab.
     pub workers: Rc<RefCell<Workers>>,
     /// The file that was offered last, until it is read.

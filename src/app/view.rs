@@ -14,6 +14,7 @@ use super::lab::lab;
 use super::nodes::Nodes;
 use super::stage::{Tools, inspector, stages};
 use super::time::{Doors, Extras, Story, caption, timeline, transport};
+use super::tour::tour;
 use super::words;
 use crate::viewer::{KeyPress, Msg, Room, Scope, State, find_key};
 
@@ -45,6 +46,7 @@ pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
 fn room(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
     match state.room() {
         Room::Pool => html! { <div key="pool">{ pool(state, nodes, on) }</div> },
+        Room::Night => html! { <div key="night">{ tour(state, nodes, on) }</div> },
         Room::Lab => html! { <div key="lab">{ lab(state, on) }</div> },
     }
 }

@@ -303,6 +303,7 @@ pub const ROOMS: &str = "Rooms";
 pub fn room(room: Room) -> &'static str {
     match room {
         Room::Pool => "Pool",
+        Room::Night => "The night",
         Room::Lab => "Lab",
     }
 }

@@ -1,5 +1,7 @@
 //! A chapter: words, a question, its key, and what is shown before and after the answer.
 
+use std::fmt;
+
 use super::key::Key;
 use super::moment::Moment;
 use super::other::Other;
@@ -35,6 +37,12 @@ pub struct Chapter {
     pub told: String,
     /// Why it is so.
     pub why: String,
+}
+
+impl fmt::Debug for Chapter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chapter").field("title", &self.title).finish_non_exhaustive()
+    }
 }
 
 /// How a question is answered.

@@ -26,6 +26,11 @@ impl Other {
         Self::Fixes(Fix::ALL.into_iter().collect())
     }
 
+    /// None of them.
+    pub fn no_fix() -> Self {
+        Self::Fixes(FixSet::NONE)
+    }
+
     /// Reads another run: `restart`, or names of fixes with dots between them.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use crate::run::Tape;
 pub struct Reveal {
     tape: Tape,
     way: Way,
+    at: Instant,
     from: Instant,
     processes: Vec<Process>,
     reckoning: Option<Reckoning>,
@@ -36,6 +37,8 @@ enum Way {
 pub struct Revealed {
     /// The run that is shown: the one at hand, or the one of the answer. It stands at its end.
     pub tape: Tape,
+    /// When the question was asked.
+    pub at: Instant,
     /// Where it begins to play.
     pub from: Instant,
     /// What is so.
@@ -63,7 +66,7 @@ impl Reveal {
             None => (asked, Way::Walk(Walk::through(chapter))),
             Some(other) => (Tape::new(other.scenario(&asked.recorded(), at))?, Way::To(until)),
         };
-        Ok(Self { tape, way, from, processes, reckoning })
+        Ok(Self { tape, way, at, from, processes, reckoning })
     }
 
     /// Goes on, for at least a step and then as long as `in_time` says. True when it is done.
@@ -77,11 +80,11 @@ impl Reveal {
 
     /// What is so, after [`Reveal::advance`] has said that it is done.
     pub fn finish(self, chapter: &Chapter) -> Revealed {
-        let Self { tape, from, processes, reckoning, .. } = self;
+        let Self { tape, at, from, processes, reckoning, .. } = self;
         let values = reckoning.map_or_else(Vec::new, |reckoning| reckoning.values());
         let read = Truth::read(chapter, &tape, from, &processes);
         let truth = read.unwrap_or_else(|| Truth::reckoned(values));
-        Revealed { tape, from, truth }
+        Revealed { tape, at, from, truth }
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Effect {
     ReadFile,
     /// Send a message after so many milliseconds.
     After(u32, Msg),
+    /// Fetch the file of chapters, and tell by [`TourMsg::Fetched`](super::TourMsg::Fetched).
+    FetchChapters,
     /// Do something with the workers of the lab.
     Lab(LabEffect),
 }
@@ -34,6 +36,8 @@ pub enum Focus {
     Stage(RunId),
     /// A row of the menu.
     MenuRow(usize),
+    /// The heading of the chapter.
+    Chapter,
 }
 
 /// A file to be saved.

@@ -2,7 +2,7 @@
 
 use crate::kernel::Instant;
 use crate::knobs::InputError;
-use crate::run::{Command, Tape};
+use crate::run::{Command, Scenario, Tape};
 use crate::scene::{Stage, View};
 
 /// One run on the page. A clone is a second run that is the same so far.
@@ -16,6 +16,14 @@ impl Lane {
     /// A tape with an empty stage.
     pub(super) fn new(tape: Tape) -> Self {
         Self { tape, stage: Stage::default() }
+    }
+
+    /// A scenario at its beginning, with an empty stage.
+    ///
+    /// # Errors
+    /// If the scenario is not allowed.
+    pub(super) fn of(scenario: &Scenario) -> Result<Self, InputError> {
+        Tape::new(scenario.clone()).map(Self::new)
     }
 
     /// The run with its past.

@@ -19,6 +19,7 @@ mod room;
 mod runs;
 mod state;
 mod tool;
+mod tour;
 mod update;
 
 pub use charts::{Charts, Readout};
@@ -35,3 +36,4 @@ pub use room::Room;
 pub use runs::Runs;
 pub use state::{KnobEdit, Pointer, State};
 pub use tool::{Selection, Tool};
+pub use tour::{Night, TourMsg};

@@ -4,6 +4,7 @@ use super::export::Format;
 use super::lab::{Export, LabMsg};
 use super::room::Room;
 use super::tool::Tool;
+use super::tour::TourMsg;
 use crate::knobs::{InputError, KnobId};
 use crate::run::{Command, Interest, RunId};
 use crate::scene::Point;
@@ -167,6 +168,8 @@ pub enum Msg {
     Enter(Room),
     /// Something happens in the lab.
     Lab(LabMsg),
+    /// Something happens in the night.
+    Tour(TourMsg),
     /// Something of the lab is saved.
     ExportLab(Export),
 }

@@ -6,18 +6,21 @@ pub enum Room {
     /// The running pool.
     #[default]
     Pool,
+    /// The night, told.
+    Night,
     /// Experiments over many runs.
     Lab,
 }
 
 impl Room {
     /// All rooms, in the order of their doors.
-    pub const ALL: [Self; 2] = [Self::Pool, Self::Lab];
+    pub const ALL: [Self; 3] = [Self::Pool, Self::Night, Self::Lab];
 
     /// Its name in links: `view=lab`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Pool => "pool",
+            Self::Night => "night",
             Self::Lab => "lab",
         }
     }

@@ -5,16 +5,19 @@ use std::rc::Rc;
 use super::charts::Charts;
 use super::dialog::{Dialog, Instead, Notice};
 use super::lab::Lab;
+use super::lane::Lane;
 use super::menu::Menu;
 use super::room::Room;
 use super::runs::Runs;
 use super::tool::{Selection, Tool};
+use super::tour::Night;
 use crate::knobs::{InputError, KnobId};
 use crate::lab::LabLink;
 use crate::pool::WorkerId;
 use crate::run::link::{Link, View as Look};
-use crate::run::{Command, Interest};
+use crate::run::{Command, Interest, RunId};
 use crate::scene::{Point, Theme, View};
+use crate::tour::TourLink;
 use crate::watch::Sample;
 
 /// Milliseconds of a frame that a run of the lab may take which the page makes itself.
@@ -27,6 +30,8 @@ pub struct State {
     pub runs: Runs,
     /// The lab.
     pub lab: Lab,
+    /// The night.
+    pub night: Night,
     /// What the user has selected in the active run.
     pub selection: Option<Selection>,
     /// What a click on the stage does.
@@ -109,6 +114,9 @@ impl State {
     /// # Errors
     /// If not even the default scenario can be opened.
     pub fn start(query: &str) -> Result<Self, InputError> {
+        if TourLink::is_in(query) {
+            return Self::start_night(query);
+        }
         if LabLink::is_in(query) {
             return Self::start_lab(query);
         }
@@ -134,6 +142,21 @@ impl State {
         Ok(state)
     }
 
+    /// The night that a query leads to; one that is refused leads to the night as it is at first,
+    /// and a dialog that tells why.
+    fn start_night(query: &str) -> Result<Self, InputError> {
+        let (link, refused) = match TourLink::read(query) {
+            Ok(link) => (link, None),
+            Err(error) => (TourLink::default(), Some(error)),
+        };
+        let view = Look { room: Some(Room::Night.name()), ..link.view.clone() };
+        let mut state = Self::open(&Link { view, ..Link::new(link.scenario.clone()) })?;
+        state.night = Night::open(link);
+        state.dialog = refused
+            .map(|error| Dialog::Refused { why: error.to_string(), instead: Instead::Default });
+        Ok(state)
+    }
+
     /// Shows what a link leads to, in the place of the runs that are shown.
     ///
     /// # Errors
@@ -149,6 +172,14 @@ impl State {
         Room::named(self.look.room)
     }
 
+    /// The lane whose stage is on the screen; in the night none, while nothing may be seen.
+    pub fn lane_shown(&self, id: RunId) -> Option<&Lane> {
+        match self.room() {
+            Room::Night => self.night.lane(),
+            Room::Pool | Room::Lab => Some(self.runs.lane(id)),
+        }
+    }
+
     /// What a link leads to.
     ///
     /// # Errors
@@ -159,6 +190,7 @@ impl State {
             sample: Rc::new(runs.tape().run().sample()),
             runs,
             lab: Lab::open(LabLink::default()),
+            night: Night::default(),
             selection: link.view.worker.map(|worker| Selection::Worker(WorkerId(worker))),
             tool: Tool::default(),
             menu: None,
@@ -183,6 +215,7 @@ impl State {
     pub fn query(&self) -> Result<String, InputError> {
         match self.room() {
             Room::Pool => self.link().write(),
+            Room::Night => self.night.link(&self.look).write(),
             Room::Lab => LabLink { view: self.look.clone(), ..self.lab.link().clone() }.write(),
         }
     }
@@ -226,6 +259,9 @@ impl State {
         let still = self.dialog.is_some() || self.timeline.drags || self.room() != Room::Pool;
         let (motion, belief, theme) = (!self.system.calm, self.belief, self.theme());
         let views = sizes.map(|size| View { size, motion, belief, theme });
+        if self.room() == Room::Night && self.dialog.is_none() {
+            self.night.frame(seconds, views[0], || clock() < until_ms);
+        }
         self.runs.frame(seconds, still, views, clock);
     }
 }

@@ -42,6 +42,8 @@ impl ChartSource<'_> {
             points: tape.series().points(),
             ghosts: &ghosts,
             other: other.map(|other| other.series().points()),
+            said: &[],
+            top: 0.0,
             marks: &marks(tape),
             now_s: tape.now().as_secs_f64(),
             end_s: self.end_s(),

@@ -35,6 +35,7 @@ pub(super) fn draw_with(pen: &mut Pen<'_>, chart: &Chart, data: &ChartData<'_>, 
     drawing.other_line();
     drawing.future();
     drawing.ghosts();
+    drawing.said();
     drawing.axes();
     drawing.reference_words();
     drawing.marks();
@@ -208,6 +209,20 @@ impl<'a> Drawing<'a, '_> {
         self.pen.block((x, frame.top), (frame.right, frame.bottom), Ink::Floor, 0.65);
         let half = self.px(1.0).max(1);
         self.pen.block((x - half, frame.top), (x + half, frame.bottom), Ink::Focus, 1.0)
+    }
+
+    /// Predictions: the viewer's own last, and the strongest.
+    fn said(&mut self) {
+        let Some((own, others)) = self.data.said.split_last() else { return };
+        let path = |line: &[(f64, f64)]| -> Vec<(i32, i32)> {
+            line.iter().map(|&(t_s, value)| self.frame.at(t_s, value)).collect()
+        };
+        let (own, others): (_, Vec<_>) = (path(own), others.iter().map(|one| path(one)).collect());
+        for other in others {
+            self.pen.line(&other, (Ink::Soft, 0.8), 1.0, Dash::Dotted);
+        }
+        self.pen.line(&own, (Ink::Floor, 0.8), 5.0, Dash::Solid);
+        self.pen.line(&own, (Ink::Focus, 1.0), 3.0, Dash::Dashed);
     }
 
     fn axes(&mut self) {

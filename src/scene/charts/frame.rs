@@ -38,6 +38,21 @@ pub fn seconds_at(x: f64, width: f64, end_s: f64, theme: Theme) -> Option<f64> {
     inside.then(|| f64::from(x.clamp(left, right) - left) / f64::from(right - left) * end_s)
 }
 
+/// The value at `y` pixels from the upper edge of a chart that is `height` pixels high and whose
+/// axis of values ends at `top`; never off the axis.
+pub fn value_at(y: f64, height: f64, top: f64, theme: Theme) -> f64 {
+    let (upper, lower) = ends(height, theme, 1.0);
+    let share = (f64::from(lower) - y) / f64::from((lower - upper).max(1));
+    share.clamp(0.0, 1.0) * top
+}
+
+/// The upper and the lower end of the plot.
+fn ends(height: f64, theme: Theme, scale: f64) -> (i32, i32) {
+    let unit = scale * text_px(theme) / 12.0;
+    let [.., above, below] = MARGINS;
+    (libm::round(above * unit) as i32, libm::round(height - below * unit) as i32)
+}
+
 fn sides(width: f64, theme: Theme, scale: f64) -> (i32, i32) {
     let unit = scale * text_px(theme) / 12.0;
     let [left, right, ..] = MARGINS;
@@ -67,9 +82,7 @@ impl Frame {
     ) -> Option<Self> {
         let unit = scale * text_px(data.theme) / 12.0;
         let (left, right) = sides(f64::from(size.0), data.theme, scale);
-        let [.., above, below] = MARGINS;
-        let top = libm::round(above * unit) as i32;
-        let bottom = libm::round(f64::from(size.1) - below * unit) as i32;
+        let (top, bottom) = ends(f64::from(size.1), data.theme, scale);
         if size.0.max(size.1) > i32::MAX as u32 || right <= left || bottom <= top {
             return None;
         }
@@ -149,7 +162,9 @@ fn highest(chart: &Chart, data: &ChartData<'_>) -> f64 {
     for series in chart.series {
         max = data.points.iter().map(series.value).fold(max, f64::max);
     }
-    (max * HEADROOM).max((chart.min_top)(data)).clamp(1e-3, chart.max_top)
+    let said = data.said.iter().copied().flatten().map(|(_, value)| *value);
+    let max = said.fold(max * HEADROOM, f64::max);
+    max.max((chart.min_top)(data)).max(data.top).clamp(1e-3, chart.max_top)
 }
 
 /// A time on the axis: minutes and seconds, and hours if there are any.

@@ -17,7 +17,7 @@ use crate::watch::SeriesPoint;
 
 pub use data::ChartSource;
 pub use draw::draw;
-pub use frame::{axis_end, clock, seconds_at};
+pub use frame::{axis_end, clock, seconds_at, value_at};
 pub use read::{readout, table_head, table_rows};
 pub use svg::svg;
 pub use table::{CHARTS, Chart, Dash, Fill, Reference, Series, Style};
@@ -42,6 +42,11 @@ pub struct ChartData<'a> {
     pub ghosts: &'a [&'a [SeriesPoint]],
     /// Another run on the same jobs, held against this one.
     pub other: Option<&'a [SeriesPoint]>,
+    /// Predictions, as times in seconds and values: drawn over everything, the last as the
+    /// viewer's own.
+    pub said: &'a [&'a [(f64, f64)]],
+    /// The axis of values reaches to this at least.
+    pub top: f64,
     /// Events, oldest first.
     pub marks: &'a [ChartMark],
     /// The viewer's time, in seconds.

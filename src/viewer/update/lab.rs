@@ -12,6 +12,7 @@ const READY_MS: u32 = 5_000;
 impl State {
     pub(super) fn enter(&mut self, room: Room) {
         (self.look.room, self.menu) = (Some(room.name()), None);
+        self.digest.text.clear();
     }
 
     pub(super) fn update_lab(&mut self, msg: LabMsg) -> Vec<Effect> {

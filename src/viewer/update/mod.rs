@@ -6,6 +6,7 @@ mod knobs;
 mod lab;
 mod stage;
 mod time;
+mod tour;
 
 use std::rc::Rc;
 
@@ -27,7 +28,7 @@ impl State {
 
     fn dispatch(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
-            Msg::Refresh(now_ms) => self.refresh(now_ms),
+            Msg::Refresh(now_ms) => return self.refresh(now_ms),
             Msg::TogglePlay => self.runs.pace.playing = !self.runs.pace.playing,
             Msg::SetSpeed(speed) => self.runs.pace.set_speed(speed),
             Msg::Faster => self.runs.pace.faster(),
@@ -94,6 +95,7 @@ impl State {
             Msg::ExportChartPixels(place) => return self.export_chart_pixels(place),
             Msg::Enter(room) => self.enter(room),
             Msg::Lab(msg) => return self.update_lab(msg),
+            Msg::Tour(msg) => return self.update_tour(msg),
             Msg::ExportLab(export) => return self.export_lab(export),
         }
         Vec::new()

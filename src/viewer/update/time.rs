@@ -5,6 +5,8 @@ use crate::knobs::{Fix, InputError};
 use crate::run::{Interest, Scenario, built_in};
 use crate::scene::Timeline;
 use crate::viewer::dialog::Notice;
+use crate::viewer::effect::Effect;
+use crate::viewer::room::Room;
 use crate::viewer::state::State;
 use crate::watch::units::in_mb;
 
@@ -12,14 +14,16 @@ use crate::watch::units::in_mb;
 const DIGEST_MS: f64 = 5_000.0;
 
 impl State {
-    pub(super) fn refresh(&mut self, now_ms: f64) {
+    pub(super) fn refresh(&mut self, now_ms: f64) -> Vec<Effect> {
         if self.runs.take_miss() {
             self.notice = Some(Notice::NothingFound);
         }
-        if self.runs.pace.playing && now_ms - self.digest.at_ms > DIGEST_MS {
+        let tells = self.room() == Room::Pool && self.runs.pace.playing;
+        if tells && now_ms - self.digest.at_ms > DIGEST_MS {
             self.digest.at_ms = now_ms;
             self.digest.text = self.tell();
         }
+        self.fetch_chapters()
     }
 
     /// What the instruments show, in a sentence.
