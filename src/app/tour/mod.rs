@@ -73,7 +73,9 @@ fn ways(night: &Night, on: &Callback<Msg>) -> Html {
         let onclick = on.reform(move |_: MouseEvent| Msg::Tour(msg.clone()));
         let class = main.then_some("main");
         html! {
-            <button key={id} type="button" {id} {class} {onclick} disabled={!there}>{ name }</button>
+            <button key={id} type="button" {id} {class} {onclick} disabled={!there}>
+                { name }
+            </button>
         }
     };
     let is_told = night.truth().is_some();
