@@ -76,7 +76,8 @@ fn every_chapter_asks_then_plays_then_tells() {
         assert!(state.night.is_asking(), "there is nothing to commit yet");
         let said = answer(&state);
         tell(&mut state, TourMsg::Say(said.clone()));
-        tell(&mut state, TourMsg::Commit);
+        let effects = tell(&mut state, TourMsg::Commit);
+        assert_eq!(effects, [Effect::Focus(Focus::Told)]);
         assert!(!state.night.is_asking());
         tell(&mut state, TourMsg::Say(Answer::Value(1.0)));
         assert_eq!(state.night.answer(), Some(&said), "what was committed stands");

@@ -262,7 +262,7 @@ fn a_file_of_chapters_that_is_wrong_is_refused_by_its_line() {
     let text = fs::read_to_string("static/night.txt").expect("there is a file of chapters");
     for (from, to, named) in [
         ("key: p95", "key: p59", "`key`"),
-        ("at: page+45", "at: pages+45", "`at`"),
+        ("at: page+150", "at: pages+150", "`at`"),
         ("ask: worker", "ask: workers", "`ask`"),
         ("ask: drag 0..60", "ask: drag 60..0", "`ask`"),
         ("chart: memory", "chart: memories", "`chart`"),

@@ -46,6 +46,7 @@ fn focus(what: Focus, nodes: &Nodes) {
         let element = match what {
             Focus::Stage(id) => nodes.stage(id).cast(),
             Focus::Chapter => browser::element("chapter"),
+            Focus::Told => browser::element("told"),
             Focus::MenuRow(row) => browser::nth("#menu [role=menuitem]", row),
         };
         if let Some(element) = element {

@@ -13,6 +13,7 @@ use super::crash;
 use super::effects::perform;
 use super::frames::Frames;
 use super::nodes::Nodes;
+use super::tour::watch_presenter;
 use super::view::view;
 use crate::viewer::{Msg, State};
 
@@ -26,7 +27,7 @@ pub struct Page {
     /// The one callback of all components.
     on: Callback<Msg>,
     frames: Option<Frames>,
-    /// They tell what the system prefers, as long as they live.
+    /// They tell what the system prefers and what a presenter wants, as long as they live.
     _system: Vec<EventListener>,
     /// When the message came that is being rendered.
     began: Option<f64>,
@@ -51,7 +52,7 @@ impl Component for Page {
         Self {
             state: Rc::new(RefCell::new(state)),
             nodes: Nodes::default(),
-            _system: browser::watch_system(&on),
+            _system: browser::watch_system(&on).into_iter().chain(watch_presenter(&on)).collect(),
             on,
             frames: None,
             began: None,

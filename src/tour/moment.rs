@@ -12,9 +12,16 @@ const PAGE: &str = "JobsDelayed";
 const MAX_LATER_S: u64 = 86_400;
 
 /// A moment of a night: the earliest of one or several, such as `hang/begin+300`. The end of the
-/// scenario's length is always one of them.
+/// scenario's length is always one of them. Before a bar, as in `told:dashboard|page+45`, stands a
+/// word of the story: where the scenario's own chapters have it, that is the moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moment(Vec<(Event, Duration)>);
+pub struct Moment {
+    story: Option<String>,
+    earliest: Vec<(Event, Duration)>,
+}
+
+/// Begins a word of the story.
+const TOLD: &str = "told:";
 
 /// What a moment is bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,20 +53,28 @@ const EVENTS: [(&str, Event); 6] = [
 ];
 
 impl Moment {
-    /// Reads a moment: `page+45`, `60%`, or several with a slash between them.
+    /// Reads a moment: `page+45`, `60%`, or several with a slash between them; before them perhaps
+    /// a word of the story.
     ///
     /// # Errors
     /// If an event is unknown, or a number is none or too large.
     pub fn parse(field: &str, text: &str) -> Result<Self, InputError> {
-        text.split('/').map(|one| parse_one(field, one.trim())).collect::<Result<_, _>>().map(Self)
+        let told = text.strip_prefix(TOLD).and_then(|rest| rest.split_once('|'));
+        let (story, rest) = told.map_or((None, text), |(word, rest)| (Some(word.to_owned()), rest));
+        let events = rest.split('/').map(|one| parse_one(field, one.trim()));
+        Ok(Self { story, earliest: events.collect::<Result<_, _>>()? })
     }
 
     /// When it is, in whole seconds of the run, as far as the tape was played: an event that has
     /// not happened yet has no time.
     pub fn at(&self, tape: &Tape) -> Option<Instant> {
+        let story = self.story.as_ref().and_then(|word| told(tape, word));
+        if let Some(at) = story {
+            return Some(whole(at));
+        }
         let one = |&(event, later): &(Event, Duration)| Some(whole(event.at(tape)? + later));
         let end = Event::End.at(tape).map(whole);
-        self.0.iter().filter_map(one).chain(end).min()
+        self.earliest.iter().filter_map(one).chain(end).min()
     }
 }
 
@@ -78,6 +93,12 @@ impl Event {
             Self::End => Some(Instant::START + length),
         }
     }
+}
+
+/// When the scenario's own chapters first have a word.
+fn told(tape: &Tape, word: &str) -> Option<Instant> {
+    let mut chapters = tape.scenario().chapters.iter();
+    chapters.find(|chapter| chapter.tell.contains(word)).map(|chapter| chapter.at())
 }
 
 /// When the tape first marked this.
@@ -147,6 +168,8 @@ mod tests {
         assert!(at_s("page+45", &late) > Some(600.0));
         assert_eq!(at_s("deploy/80%", &early), Some(2_760.0));
         assert_eq!(at_s("80%", &early), Some(3_264.0));
+        assert_eq!(at_s("told:dashboard|page+45", &early), Some(660.0));
+        assert_eq!(at_s("told:nothing of it|60%", &early), Some(2_448.0));
     }
 
     #[test]

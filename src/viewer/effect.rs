@@ -38,6 +38,8 @@ pub enum Focus {
     MenuRow(usize),
     /// The heading of the chapter.
     Chapter,
+    /// The place of the sentence that is told.
+    Told,
 }
 
 /// A file to be saved.

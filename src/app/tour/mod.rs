@@ -4,6 +4,7 @@ mod question;
 mod shown;
 mod words;
 
+use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::spawn_local;
@@ -26,7 +27,7 @@ pub fn tour(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
         return html! { <main class="night"><p role="status">{ why }</p></main> };
     };
     html! {
-        <main class="night" aria-label={words::NIGHT} onkeydown={keys(on)}>
+        <main class="night" aria-label={words::NIGHT}>
             { told(night, chapter) }
             { shown::shown(state, chapter, nodes, on) }
             <section class="ask">
@@ -63,7 +64,12 @@ fn told(night: &Night, chapter: &Chapter) -> Html {
 fn answer(night: &Night, chapter: &Chapter) -> Html {
     let told = night.told();
     let why = told.is_some().then(|| html! { <p class="why">{ chapter.why.clone() }</p> });
-    html! { <div class="told" role="status"><strong>{ told }</strong>{ why }</div> }
+    html! {
+        <div id="told" class="told" role="status" tabindex="-1">
+            <strong>{ told }</strong>
+            { why }
+        </div>
+    }
 }
 
 /// The ways on: they are always there.
@@ -113,18 +119,25 @@ fn class(night: &Night, on: &Callback<Msg>) -> Html {
     }
 }
 
-/// The keys of a presenter's remote.
-fn keys(on: &Callback<Msg>) -> Callback<KeyboardEvent> {
+/// Has `on` told of a presenter's keys while the room is open, wherever the focus is, as long as
+/// what is returned lives.
+pub fn watch_presenter(on: &Callback<Msg>) -> Option<EventListener> {
     let on = on.clone();
-    Callback::from(move |event: KeyboardEvent| {
+    let may_prevent = EventListenerOptions::enable_prevent_default();
+    let listen = move |event: &Event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         let msg = match event.key().as_str() {
             "PageDown" => TourMsg::Advance,
             "PageUp" => TourMsg::Back,
             _ => return,
         };
-        event.prevent_default();
-        on.emit(Msg::Tour(msg));
-    })
+        if browser::nth("main.night", 0).is_some() && browser::nth("dialog", 0).is_none() {
+            event.prevent_default();
+            on.emit(Msg::Tour(msg));
+        }
+    };
+    let window = browser::window()?;
+    Some(EventListener::new_with_options(&window, "keydown", may_prevent, listen))
 }
 
 /// Fetches the file of chapters.

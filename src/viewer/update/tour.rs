@@ -19,13 +19,18 @@ impl State {
             return Vec::new();
         }
         let theme = self.theme();
-        let before = self.night.place().0;
+        let (before, asked) = (self.night.place().0, self.night.is_asking());
         if let Err(error) = self.night.update(msg, theme) {
             let why = error.to_string();
             self.dialog = Some(Dialog::Refused { why, instead: Instead::Default });
         }
-        let turned = self.night.place().0 != before;
-        turned.then_some(Effect::Focus(Focus::Chapter)).into_iter().collect()
+        // A question that was answered can hold no focus.
+        let focus = match (self.night.place().0 != before, self.night.is_asking() != asked) {
+            (true, _) => Focus::Chapter,
+            (false, true) => Focus::Told,
+            (false, false) => return Vec::new(),
+        };
+        vec![Effect::Focus(focus)]
     }
 
     /// To the pool, dead as it was, with the switches of the fixes beside it.
