@@ -226,8 +226,10 @@ fn check_link(state: &State) -> Result<(), TestCaseError> {
         prop_assert_eq!(there.now(), here.now(), "{}", text);
         prop_assert_eq!(there.trace_hash(), here.trace_hash(), "{}", text);
     }
-    let worker = |state: &State| state.selection.and_then(Selection::worker);
-    prop_assert_eq!(worker(&again), worker(state));
+    let there = complete(state, RunId::A);
+    let worker = state.link().view.worker;
+    let worker = worker.filter(|id| there.pool().roster().named(WorkerId(*id)).is_some());
+    prop_assert_eq!(again.link().view.worker, worker);
     prop_assert_eq!(again.runs.pace.speed(), state.runs.pace.speed());
     prop_assert_eq!(again.runs.pace.playing, state.runs.pace.playing);
     prop_assert_eq!(again.look.theme, state.look.theme);
@@ -350,6 +352,36 @@ fn a_link_that_is_refused_says_why_and_shows_the_default() {
     };
     assert!(why.contains("toxic_share") && why.contains("NaN"), "{why}");
     assert_eq!(state.runs.tape().scenario().name, "zombie");
+}
+
+#[test]
+fn a_link_to_a_worker_that_is_not_there_says_so() {
+    for (query, text) in [
+        ("scenario=zombie&worker=3&t=20", None),
+        ("scenario=zombie&worker=77&t=20", Some("no such worker is there at 20 s")),
+        ("scenario=zombie&worker=77", Some("no such worker is there at 0 s")),
+    ] {
+        let mut state = open(query);
+        state.frame(0.0, SIZES, || 0.0);
+        let said = match &state.notice {
+            Some(Notice::Error(said)) => Some(said.as_str()),
+            _ => None,
+        };
+        assert_eq!(said.is_some(), text.is_some(), "{query}: {said:?}");
+        let names =
+            |said: &str| said.contains("77") && text.is_some_and(|text| said.contains(text));
+        assert!(said.is_none_or(names), "{query}: {said:?}");
+        assert_eq!(state.link().view.worker.is_some(), text.is_none(), "{query}");
+    }
+}
+
+#[test]
+fn a_link_to_a_worker_says_nothing_once_another_is_selected() {
+    let mut state = State::start("scenario=zombie&worker=77&t=20").expect("a run");
+    state.update(Msg::SelectNext);
+    settle(&mut state);
+    frame(&mut state);
+    assert_eq!(state.notice, None);
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 mod charts;
 mod dialog;
+mod digest;
 mod effect;
 mod export;
 mod keys;

@@ -32,6 +32,8 @@ pub struct Runs {
     jump: Option<Jump>,
     /// What the last jump cost, in milliseconds.
     jump_ms: Option<f64>,
+    /// A jump has arrived.
+    arrived: bool,
     search: Option<Search>,
     /// The part of its time that the search has looked through, from 0 to 1.
     searched: f64,
@@ -96,6 +98,7 @@ impl Runs {
             behind: false,
             jump: None,
             jump_ms: None,
+            arrived: false,
             search: None,
             searched: 0.0,
             missed: false,
@@ -184,6 +187,11 @@ impl Runs {
         self.jump_ms.take()
     }
 
+    /// Whether a jump in time has arrived; told once.
+    pub(super) fn take_arrival(&mut self) -> bool {
+        std::mem::take(&mut self.arrived)
+    }
+
     /// Whether a search has found nothing; told once.
     pub fn take_miss(&mut self) -> bool {
         std::mem::take(&mut self.missed)
@@ -220,6 +228,7 @@ impl Runs {
         if let Some(jump) = &mut self.jump {
             jump.spent_ms += clock() - begin;
             self.jump_ms = arrived.then_some(jump.spent_ms);
+            self.arrived |= arrived;
         }
         self.jump = self.jump.take_if(|_| !arrived);
     }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::charts::Charts;
 use super::dialog::{Dialog, Instead, Notice};
+use super::digest::Digest;
 use super::lab::Lab;
 use super::lane::Lane;
 use super::menu::Menu;
@@ -58,6 +59,9 @@ pub struct State {
     pub sample: Rc<Sample>,
     /// The last sentence for screen readers.
     pub digest: Digest,
+    /// The link that was opened, until its moment is reached: which workers there are is known
+    /// only then.
+    opened: Option<Link>,
     pub(super) system: System,
     pub(super) touch: Touch,
 }
@@ -80,14 +84,6 @@ pub struct KnobEdit {
     pub held: Option<KnobId>,
     /// Why the last value was refused, and of which knob.
     pub error: Option<(KnobId, InputError)>,
-}
-
-/// A sentence for screen readers, and when it was made.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Digest {
-    /// The sentence.
-    pub text: String,
-    pub(super) at_ms: f64,
 }
 
 /// What the system prefers.
@@ -163,7 +159,7 @@ impl State {
     /// As [`Runs::open`]; nothing is changed then.
     pub(super) fn show(&mut self, link: &Link) -> Result<(), InputError> {
         self.runs = Runs::open(link)?;
-        (self.selection, self.menu, self.notice) = (None, None, None);
+        (self.selection, self.menu, self.notice, self.opened) = (None, None, None, None);
         Ok(())
     }
 
@@ -203,6 +199,7 @@ impl State {
             charts: Charts::default(),
             look: link.view.clone(),
             digest: Digest::default(),
+            opened: Some(link.clone()),
             system: System::default(),
             touch: Touch::default(),
         })
@@ -222,8 +219,22 @@ impl State {
 
     /// A link to what is seen of the pool.
     pub fn link(&self) -> Link {
-        let worker = self.selection.and_then(Selection::worker).map(|id| id.0);
+        let roster = self.runs.lane(RunId::A).tape().run().pool().roster();
+        let worker = self.selection.and_then(Selection::worker);
+        let worker = worker.filter(|id| roster.named(*id).is_some()).map(|id| id.0);
         self.runs.link(Look { worker, ..self.look.clone() })
+    }
+
+    /// Where the link that was opened has led, the worker that it asks for may be none.
+    fn check_link(&mut self) {
+        let arrived = self.runs.progress().is_none();
+        let Some(link) = self.opened.take_if(|_| arrived) else { return };
+        // Whoever has selected something else meanwhile no longer asks.
+        let asked = link.view.worker.map(|worker| Selection::Worker(WorkerId(worker)));
+        if asked == self.selection {
+            let there = link.check_worker(self.runs.tape().run());
+            self.notice = there.err().map(|error| Notice::Error(error.to_string()));
+        }
     }
 
     /// The query of the link that repeats what is seen; of a run that is too large for a link, its
@@ -254,6 +265,7 @@ impl State {
     /// A frame of `seconds` passes, on stages of these sizes. Time waits while a dialog is open or
     /// the timeline is dragged. `clock` tells milliseconds.
     pub fn frame(&mut self, seconds: f64, sizes: [Point; 2], clock: impl Fn() -> f64) {
+        self.check_link();
         let until_ms = clock() + LAB_MS;
         self.lab.slice(|| clock() < until_ms);
         let still = self.dialog.is_some() || self.timeline.drags || self.room() != Room::Pool;

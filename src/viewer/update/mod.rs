@@ -18,17 +18,21 @@ impl State {
     /// Takes a message in. What is handed back only a browser can do.
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let quiet = msg.is_quiet();
+        let refresh_ms = if let Msg::Refresh(now_ms) = msg { Some(now_ms) } else { None };
         let effects = self.dispatch(msg);
         if !quiet {
             self.fit_menu();
             self.sample = Rc::new(self.runs.tape().run().sample());
+        }
+        if let Some(now_ms) = refresh_ms {
+            self.tell(now_ms);
         }
         effects
     }
 
     fn dispatch(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
-            Msg::Refresh(now_ms) => return self.refresh(now_ms),
+            Msg::Refresh(_) => return self.refresh(),
             Msg::TogglePlay => self.runs.pace.playing = !self.runs.pace.playing,
             Msg::SetSpeed(speed) => self.runs.pace.set_speed(speed),
             Msg::Faster => self.runs.pace.faster(),

@@ -8,41 +8,26 @@ use crate::viewer::dialog::Notice;
 use crate::viewer::effect::Effect;
 use crate::viewer::room::Room;
 use crate::viewer::state::State;
-use crate::watch::units::in_mb;
-
-/// Milliseconds between two sentences for screen readers.
-const DIGEST_MS: f64 = 5_000.0;
 
 impl State {
-    pub(super) fn refresh(&mut self, now_ms: f64) -> Vec<Effect> {
+    pub(super) fn refresh(&mut self) -> Vec<Effect> {
         if self.runs.take_miss() {
             self.notice = Some(Notice::NothingFound);
-        }
-        let tells = self.room() == Room::Pool && self.runs.pace.playing;
-        if tells && now_ms - self.digest.at_ms > DIGEST_MS {
-            self.digest.at_ms = now_ms;
-            self.digest.text = self.tell();
         }
         self.fetch_chapters()
     }
 
-    /// What the instruments show, in a sentence.
-    fn tell(&self) -> String {
-        let sample = self.runs.tape().run().sample();
-        let trend = match self.runs.tape().series().points() {
-            [.., before, last] if last.queue_depth > before.queue_depth => " and rising",
-            _ => "",
+    /// Tells screen readers what has changed. While the timeline is dragged, nothing is said.
+    pub(super) fn tell(&mut self, now_ms: f64) {
+        if self.room() != Room::Pool || self.timeline.drags {
+            return;
+        }
+        let rising = match self.runs.tape().series().points() {
+            [.., before, last] => last.queue_depth > before.queue_depth,
+            _ => false,
         };
-        let zombies = if sample.zombies == 1 { "zombie" } else { "zombies" };
-        format!(
-            "{}: {} of {} workers can work, {} {zombies}. Queue {}{trend}. Memory {}.",
-            sample.clock,
-            sample.active,
-            sample.workers,
-            sample.zombies,
-            sample.queue_depth,
-            in_mb(sample.memory_mib)
-        )
+        let jumped = self.runs.take_arrival();
+        self.digest.tell(now_ms, jumped, &self.sample, rising);
     }
 
     /// Notes whether something was refused.
