@@ -236,3 +236,40 @@ fn a_file_that_does_not_come_is_told() {
     let query = state.query().expect("it fits");
     assert!(query.contains("view=night") && query.contains("ch=1"), "{query}");
 }
+
+/// What the page answers to the one around it.
+fn obey(state: &mut State, text: &str) -> serde_json::Value {
+    let effects = state.update(Msg::Obey(text.to_owned()));
+    let [Effect::Post(line)] = &effects[..] else { panic!("{effects:?}") };
+    serde_json::from_str(line).expect("it is JSON")
+}
+
+#[test]
+fn in_a_frame_it_does_what_is_asked_and_answers_by_its_state() {
+    let mut state = State::start("?scenario=incident&paused=1").expect("it opens");
+    assert_eq!(obey(&mut state, "state")["clock"], "03:37:00");
+    assert_eq!(obey(&mut state, "play")["playing"], true);
+    assert_eq!(obey(&mut state, " pause ")["playing"], false);
+    assert_eq!(obey(&mut state, "seek 04:03:15")["clock"], "04:03:15");
+    for _ in 0..2_000 {
+        state.frame(1.0 / 60.0, SIZES, || 0.0);
+    }
+    let told = obey(&mut state, "state");
+    let zombies = state.runs.tape().run().sample().zombies;
+    assert_eq!((&told["zombies"], &told["t_s"]), (&zombies.into(), &1_575.into()));
+    for wrong in ["", "stop", "seek", "seek -1", "seek 25:00", "play\"},{", "\\", "seek NaN"] {
+        let told = obey(&mut state, wrong);
+        assert_eq!(told["type"], "error", "{wrong}");
+        assert!(told["why"].as_str().is_some_and(|why| why.contains("message") || why.len() > 9));
+    }
+}
+
+#[test]
+fn in_a_frame_the_night_gives_nothing_away() {
+    let mut state = page("?view=night&ch=5");
+    ask(&mut state);
+    let told = obey(&mut state, "seek 4000");
+    let keys: Vec<&String> = told.as_object().expect("it is an object").keys().collect();
+    assert_eq!((keys.len(), &told["chapter"]), (3, &5.into()), "{told}");
+    assert!(state.night.is_asking());
+}

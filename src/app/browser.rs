@@ -83,6 +83,13 @@ pub fn address(query: &str) -> String {
     format!("{origin}{path}?{query}")
 }
 
+/// The code that shows the page with another query in a frame of another page.
+pub fn frame(query: &str) -> String {
+    let address = address(query).replace('&', "&amp;");
+    let look = r#"width="100%" height="640" title="Zombie Workers""#;
+    format!(r#"<iframe src="{address}&amp;embed=1" {look}></iframe>"#)
+}
+
 /// The query of the address, with its question mark; empty if there is none.
 pub fn query() -> String {
     window().and_then(|window| window.location().search().ok()).unwrap_or_default()

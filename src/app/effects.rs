@@ -8,6 +8,7 @@ use web_sys::HtmlCanvasElement;
 use yew::{Callback, NodeRef};
 
 use super::browser;
+use super::embed;
 use super::nodes::Nodes;
 use super::tour;
 use crate::knobs::InputError;
@@ -18,7 +19,9 @@ pub fn perform(effect: Effect, nodes: &Nodes, on: &Callback<Msg>) {
     match effect {
         Effect::Focus(what) => focus(what, nodes),
         Effect::SetTheme(name) => browser::set_theme(name),
-        Effect::Copy(query) => copy(browser::address(&query), on.clone()),
+        Effect::Copy(query) => copy(browser::address(&query), "link", on.clone()),
+        Effect::CopyFrame(query) => copy(browser::frame(&query), "frame", on.clone()),
+        Effect::Post(text) => embed::post(&text),
         Effect::Save(file) => {
             let blob = gloo_file::Blob::new_with_options(&*file.bytes, Some(file.mime));
             browser::save(&file.name, blob);
@@ -56,13 +59,13 @@ fn focus(what: Focus, nodes: &Nodes) {
     .forget();
 }
 
-/// Puts a text on the clipboard. Where browsers do not allow that, the link is selected, to be
-/// copied by hand.
-fn copy(text: String, on: Callback<Msg>) {
+/// Puts a text on the clipboard. Where browsers do not allow that, the field of that id is
+/// selected, to be copied by hand.
+fn copy(text: String, field: &'static str, on: Callback<Msg>) {
     spawn_local(async move {
         let done = browser::copy(&text).await;
         if !done {
-            browser::select("link");
+            browser::select(field);
         }
         on.emit(Msg::Copied(done));
     });

@@ -10,6 +10,7 @@ pub mod crash;
 mod dashboards;
 mod dialogs;
 mod effects;
+mod embed;
 mod field;
 mod fold;
 mod frames;

@@ -11,6 +11,7 @@ use super::animate::{self, Cost};
 use super::browser::{self, millis};
 use super::crash;
 use super::effects::perform;
+use super::embed::{self, Height};
 use super::frames::Frames;
 use super::nodes::Nodes;
 use super::tour::watch_presenter;
@@ -32,6 +33,7 @@ pub struct Page {
     /// When the message came that is being rendered.
     began: Option<f64>,
     cost: Cost,
+    height: Height,
     /// How often the page was rendered.
     renders: u32,
 }
@@ -52,11 +54,16 @@ impl Component for Page {
         Self {
             state: Rc::new(RefCell::new(state)),
             nodes: Nodes::default(),
-            _system: browser::watch_system(&on).into_iter().chain(watch_presenter(&on)).collect(),
+            _system: browser::watch_system(&on)
+                .into_iter()
+                .chain(watch_presenter(&on))
+                .chain(embed::watch(&on))
+                .collect(),
             on,
             frames: None,
             began: None,
             cost: Cost::new("data-render-ms", RENDERINGS),
+            height: Height::default(),
             renders: 0,
         }
     }
@@ -89,6 +96,7 @@ impl Component for Page {
                 boot.remove();
             }
         }
+        self.height.post();
         if let Some(menu) = &self.state.borrow().menu {
             browser::place_on("menu", self.nodes.stage(menu.run), menu.at);
         }

@@ -296,6 +296,9 @@ pub fn interest(what: Interest) -> &'static str {
     }
 }
 
+/// For screen readers: the code of a frame.
+pub const FRAME: &str = "Code that shows this in a page of your own";
+
 /// For screen readers: the doors.
 pub const ROOMS: &str = "Rooms";
 

@@ -23,6 +23,10 @@ pub enum Effect {
     ReadFile,
     /// Send a message after so many milliseconds.
     After(u32, Msg),
+    /// The same with the code that shows the address in a frame of another page.
+    CopyFrame(String),
+    /// Tell the page around this one.
+    Post(String),
     /// Fetch the file of chapters, and tell by [`TourMsg::Fetched`](super::TourMsg::Fetched).
     FetchChapters,
     /// Do something with the workers of the lab.

@@ -9,6 +9,7 @@ mod charts;
 mod dialog;
 mod digest;
 mod effect;
+mod embed;
 mod export;
 mod keys;
 mod lab;

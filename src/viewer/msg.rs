@@ -131,6 +131,8 @@ pub enum Msg {
     OpenShare,
     /// The link is copied.
     Copy,
+    /// The code is copied that shows the link in a frame of another page.
+    CopyFrame,
     /// Whether the browser has copied it.
     Copied(bool),
     /// The list of what can be saved opens.
@@ -168,6 +170,8 @@ pub enum Msg {
     Enter(Room),
     /// Something happens in the lab.
     Lab(LabMsg),
+    /// The page around this one asks for something.
+    Obey(String),
     /// Something happens in the night.
     Tour(TourMsg),
     /// Something of the lab is saved.

@@ -10,10 +10,13 @@ const TYPES = {
   ".css": "text/css",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
+  ".json": "application/json",
+  ".txt": "text/plain; charset=utf-8",
 };
 const FOLDER = "/some/where/";
 
-export async function serve(dist) {
+// Serves `dist`, at a port if one is named.
+export async function serve(dist, wanted = 0) {
   // Links that are far too long must reach the page, so that it can refuse them.
   const server = createServer({ maxHeaderSize: 1 << 20 }, (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
@@ -29,7 +32,13 @@ export async function serve(dist) {
     });
     createReadStream(file).pipe(response);
   });
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  await new Promise((ready) => server.listen(wanted, "127.0.0.1", ready));
   const { port } = server.address();
-  return { url: `http://127.0.0.1:${port}${FOLDER}`, close: () => server.close() };
+  return {
+    url: `http://127.0.0.1:${port}${FOLDER}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }

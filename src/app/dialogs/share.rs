@@ -24,6 +24,12 @@ pub fn share(query: &str, copied: Option<bool>, on: &Callback<Msg>) -> Html {
                 <button type="button" id="copy" class="main"
                     onclick={on.reform(|_: MouseEvent| Msg::Copy)}>{ words::COPY }</button>
             </div>
+            <div class="row">
+                <input type="text" id="frame" readonly=true value={browser::frame(query)}
+                    aria-label={words::FRAME} />
+                <button type="button" id="copy-frame"
+                    onclick={on.reform(|_: MouseEvent| Msg::CopyFrame)}>{ words::COPY }</button>
+            </div>
             <p role="status">{ words::copied(copied) }</p>
             if long {
                 <p>{ words::LONG_LINK }</p>

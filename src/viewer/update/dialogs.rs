@@ -55,9 +55,9 @@ impl State {
         }
     }
 
-    pub(super) fn copy(&mut self) -> Vec<Effect> {
+    pub(super) fn copy(&mut self, effect: fn(String) -> Effect) -> Vec<Effect> {
         match &self.dialog {
-            Some(Dialog::Share { query, .. }) => vec![Effect::Copy(query.clone())],
+            Some(Dialog::Share { query, .. }) => vec![effect(query.clone())],
             _ => Vec::new(),
         }
     }

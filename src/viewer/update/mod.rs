@@ -83,7 +83,8 @@ impl State {
             Msg::CloseDialog => self.dialog = None,
             Msg::OpenHelp => self.open_help(),
             Msg::OpenShare => self.open_share(),
-            Msg::Copy => return self.copy(),
+            Msg::Copy => return self.copy(Effect::Copy),
+            Msg::CopyFrame => return self.copy(Effect::CopyFrame),
             Msg::Copied(done) => self.note_copied(done),
             Msg::OpenExport => self.open_export(),
             Msg::Export(format) => return self.export(format),
@@ -99,6 +100,7 @@ impl State {
             Msg::ExportChartPixels(place) => return self.export_chart_pixels(place),
             Msg::Enter(room) => self.enter(room),
             Msg::Lab(msg) => return self.update_lab(msg),
+            Msg::Obey(text) => return vec![Effect::Post(self.obey(&text))],
             Msg::Tour(msg) => return self.update_tour(msg),
             Msg::ExportLab(export) => return self.export_lab(export),
         }
