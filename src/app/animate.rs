@@ -34,7 +34,7 @@ pub fn start(nodes: Nodes, state: Rc<RefCell<State>>, on: Callback<Msg>) -> Fram
     let mut brushes = Brushes::default();
     let mut picture = Picture::default();
     let mut last = None;
-    let mut refreshed = 0.0;
+    let mut refreshed: Option<f64> = None;
     let mut cost = Cost::new("data-frame-ms", FRAMES);
     Frames::start(move |now| {
         if browser::is_hidden() {
@@ -43,12 +43,14 @@ pub fn start(nodes: Nodes, state: Rc<RefCell<State>>, on: Callback<Msg>) -> Fram
         }
         let begin = millis();
         let seconds = last.map_or(0.0, |last: f64| (now - last).max(0.0) / 1_000.0);
+        // The first picture is to be seen before anything else is done.
+        let due = last.is_some() && refreshed.is_none_or(|at| now - at >= REFRESH_MS);
         last = Some(now);
-        let due = now - refreshed >= REFRESH_MS;
         let jump_ms = {
             let mut state = state.borrow_mut();
             frame(&mut state, &mut brushes, &nodes, seconds, &mut picture);
-            if state.charts.take_stale() || due {
+            // The charts are on the page once it was refreshed.
+            if refreshed.is_some() && (state.charts.take_stale() || due) {
                 nodes.board.borrow_mut().draw(&state, &mut picture);
             }
             state.runs.take_jump_ms()
@@ -57,7 +59,7 @@ pub fn start(nodes: Nodes, state: Rc<RefCell<State>>, on: Callback<Msg>) -> Fram
             note("timeline", "data-jump-ms", millis);
         }
         if due {
-            refreshed = now;
+            refreshed = Some(now);
             on.emit(Msg::Refresh(now));
         }
         cost.count(millis() - begin);

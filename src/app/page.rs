@@ -36,6 +36,9 @@ pub struct Page {
     height: Height,
     /// How often the page was rendered.
     renders: u32,
+    /// Whether all of the page is rendered. At first it is not, so that the first picture of the
+    /// stage stands early.
+    whole: bool,
 }
 
 impl Component for Page {
@@ -65,6 +68,7 @@ impl Component for Page {
             cost: Cost::new("data-render-ms", RENDERINGS),
             height: Height::default(),
             renders: 0,
+            whole: false,
         }
     }
 
@@ -73,6 +77,7 @@ impl Component for Page {
         let is_refresh = matches!(msg, Msg::Refresh(_));
         let effects = self.state.borrow_mut().update(msg);
         if is_refresh {
+            self.whole = true;
             crash::note(self.state.borrow().recipe());
         }
         for effect in effects {
@@ -85,7 +90,7 @@ impl Component for Page {
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
-        view(&self.state.borrow(), &self.nodes, &self.on)
+        view(&self.state.borrow(), &self.nodes, &self.on, self.whole)
     }
 
     fn rendered(&mut self, _: &Context<Self>, first: bool) {

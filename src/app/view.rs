@@ -18,8 +18,8 @@ use super::tour::tour;
 use super::words;
 use crate::viewer::{KeyPress, Msg, Room, Scope, State, find_key};
 
-/// The page.
-pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
+/// The page; unless it is to be `whole`, the pool's stage and what stands above it.
+pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Html {
     html! {
         <div class={classes(state)} onkeydown={keys(on)} onpointerdown={presses(state, on)}
             ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
@@ -35,7 +35,7 @@ pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
                 }
                 <Extras compared={state.runs.are_two()} theme={state.look.theme} {on} />
             </header>
-            { room(state, nodes, on) }
+            { room(state, nodes, on, whole) }
             { dialog(state, nodes, on) }
             <div class="unseen" aria-live="polite">{ state.digest.text.clone() }</div>
         </div>
@@ -43,15 +43,15 @@ pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
 }
 
 /// The room that the user is in; the other rooms are not in the document.
-fn room(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
+fn room(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Html {
     match state.room() {
-        Room::Pool => html! { <div key="pool">{ pool(state, nodes, on) }</div> },
+        Room::Pool => html! { <div key="pool">{ pool(state, nodes, on, whole) }</div> },
         Room::Night => html! { <div key="night">{ tour(state, nodes, on) }</div> },
         Room::Lab => html! { <div key="lab">{ lab(state, on) }</div> },
     }
 }
 
-fn pool(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
+fn pool(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Html {
     let tape = state.runs.tape();
     let run = tape.run();
     let story = run.world().instruments.milestones().story();
@@ -62,19 +62,41 @@ fn pool(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
                 <Story {story} clock={run.clock()} />
                 <Tools tool={state.tool} belief={state.belief} {on} />
                 { stages(state, nodes, on) }
-                { timeline(state, nodes, on) }
-                <div class="inspect">{ inspector(state, on) }</div>
-                { charts(state, nodes, on) }
-                <p class="note">{ words::ZOMBIE_NOTE }</p>
+                if whole {
+                    { beneath(state, nodes, on) }
+                }
             </section>
             <aside class="right" aria-label={words::ASIDE}>
-                <div class="versus">{ compare(state, on) }</div>
-                { dashboards(&state.sample) }
-                { belief(&state.sample) }
-                { pager(&state.sample) }
-                { panel(state, on) }
+                if whole {
+                    { beside(state, on) }
+                }
             </aside>
         </main>
+    }
+}
+
+/// What stands beneath the stage.
+fn beneath(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
+    html! {
+        <>
+            { timeline(state, nodes, on) }
+            <div class="inspect">{ inspector(state, on) }</div>
+            { charts(state, nodes, on) }
+            <p class="note">{ words::ZOMBIE_NOTE }</p>
+        </>
+    }
+}
+
+/// What stands beside the stage.
+fn beside(state: &State, on: &Callback<Msg>) -> Html {
+    html! {
+        <>
+            <div class="versus">{ compare(state, on) }</div>
+            { dashboards(&state.sample) }
+            { belief(&state.sample) }
+            { pager(&state.sample) }
+            { panel(state, on) }
+        </>
     }
 }
 
