@@ -18,6 +18,7 @@ mod lab;
 mod nodes;
 pub mod page;
 mod stage;
+mod tabs;
 mod time;
 mod tour;
 mod view;

@@ -16,6 +16,7 @@ use super::frames::Frames;
 use super::nodes::Nodes;
 use super::tour::watch_presenter;
 use super::view::view;
+use crate::run::RunId;
 use crate::viewer::{Msg, State};
 
 /// Renderings that are taken together for `data-render-ms`.
@@ -105,10 +106,23 @@ impl Component for Page {
         if let Some(menu) = &self.state.borrow().menu {
             browser::place_on("menu", self.nodes.stage(menu.run), menu.at);
         }
+        self.place_line();
         if let Some(began) = self.began.take() {
             self.cost.count(millis() - began);
             self.renders += 1;
             animate::note("stage", "data-renders", f64::from(self.renders));
+        }
+    }
+}
+
+impl Page {
+    /// Puts the line of the opening beside its worker.
+    fn place_line(&self) {
+        let state = self.state.borrow();
+        let Some(beat) = state.runs.opening().beat() else { return };
+        let mut actors = state.runs.lane(RunId::A).stage().actors();
+        if let Some(actor) = actors.find(|actor| actor.id == beat.worker()) {
+            browser::place_on("line", self.nodes.stage(RunId::A), actor.feet);
         }
     }
 }

@@ -6,6 +6,7 @@
 use web_sys::Element;
 use yew::prelude::*;
 
+use super::browser;
 use super::charts::charts;
 use super::controls::panel;
 use super::dashboards::{belief, compare, dashboards, pager};
@@ -13,6 +14,7 @@ use super::dialogs::dialog;
 use super::lab::lab;
 use super::nodes::Nodes;
 use super::stage::{Tools, inspector, stages};
+use super::tabs::Tabs;
 use super::time::{Doors, Extras, Story, caption, timeline, transport};
 use super::tour::tour;
 use super::words;
@@ -24,7 +26,8 @@ pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Ht
         <div class={classes(state)} onkeydown={keys(on)} onpointerdown={presses(state, on)}
             ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
             ondrop={drops(nodes, on)}>
-            <header class="top">
+            <a class="skip" href="#stage" onclick={skip()}>{ words::SKIP }</a>
+            <header class={head_classes(state)}>
                 <div class="name">
                     <h1>{ words::TITLE }</h1>
                     <p>{ words::SUBTITLE }</p>
@@ -32,7 +35,9 @@ pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Ht
                 <Doors room={state.room()} {on} />
                 if state.room() == Room::Pool {
                     { transport(state, on) }
+                    { unfold(state, on) }
                 }
+                { open_alone(state) }
                 <Extras compared={state.runs.are_two()} theme={state.look.theme} {on} />
             </header>
             { room(state, nodes, on, whole) }
@@ -56,7 +61,8 @@ fn pool(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Html {
     let run = tape.run();
     let story = run.world().instruments.milestones().story();
     html! {
-        <main>
+        <main class={format!("tab-{}", state.tab.name())}>
+            { dashboards(state) }
             <section class="left" aria-label={words::POOL}>
                 { caption(tape) }
                 <Story {story} clock={run.clock()} />
@@ -80,7 +86,7 @@ fn beneath(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
     html! {
         <>
             { timeline(state, nodes, on) }
-            <div class="inspect">{ inspector(state, on) }</div>
+            <Tabs tab={state.tab} {on} />
             { charts(state, nodes, on) }
             <p class="note">{ words::ZOMBIE_NOTE }</p>
         </>
@@ -91,13 +97,48 @@ fn beneath(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
 fn beside(state: &State, on: &Callback<Msg>) -> Html {
     html! {
         <>
+            <div class="inspect">{ inspector(state, on) }</div>
             <div class="versus">{ compare(state, on) }</div>
-            { dashboards(&state.sample) }
             { belief(&state.sample) }
             { pager(&state.sample) }
             { panel(state, on) }
         </>
     }
+}
+
+/// The head of the pool's room folds where the page is narrow.
+fn head_classes(state: &State) -> Classes {
+    let folds = (state.room() == Room::Pool).then_some("folds");
+    classes!("top", folds, state.unfolded.then_some("unfolded"))
+}
+
+/// In a part of another page: a link to the same on a page of its own.
+fn open_alone(state: &State) -> Html {
+    let Some(query) = state.alone() else { return Html::default() };
+    html! {
+        <a class="open" href={format!("?{query}")} target="_blank">{ words::OPEN_ALONE }</a>
+    }
+}
+
+/// The button that unfolds it.
+fn unfold(state: &State, on: &Callback<Msg>) -> Html {
+    html! {
+        <button type="button" id="unfold" title={words::UNFOLD_HELP}
+            aria-label={words::UNFOLD_HELP} aria-expanded={state.unfolded.to_string()}
+            onclick={on.reform(|_: MouseEvent| Msg::ToggleHead)}>
+            { words::UNFOLD }
+        </button>
+    }
+}
+
+/// Past the head of the page: to the stage, without a change of the address.
+fn skip() -> Callback<MouseEvent> {
+    Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        if let Some(stage) = browser::element("stage") {
+            browser::focus(&stage);
+        }
+    })
 }
 
 /// How the link wants the page: as a part of another, without some of its parts.

@@ -2,9 +2,10 @@
 //! table, those about alerts, charts and steps of the story in theirs.
 
 use crate::knobs::{Fix, KnobId, Value};
+use crate::pool::JobId;
 use crate::run::Interest;
 use crate::scene::Labels;
-use crate::viewer::{Dialog, Instead, Notice, Room, Scope, Tool};
+use crate::viewer::{Beat, Dialog, Instead, Notice, Room, Scope, Tab, Tool};
 
 /// The page's name.
 pub const TITLE: &str = "Zombie Workers";
@@ -23,6 +24,8 @@ pub const STAGE: Labels = Labels {
     memory: "Host memory",
     twice: "2 × normal",
 };
+/// For screen readers: the kind of thing the stage is.
+pub const STAGE_ROLE: &str = "worker pool";
 /// For screen readers: what the stage is.
 pub const STAGE_HELP: &str = "The pool. Left and right arrow keys select a worker, Enter opens \
      the actions for it, Escape deselects it, space plays and pauses, full stop and comma step \
@@ -35,8 +38,26 @@ pub const ZOMBIE_NOTE: &str = "Zombie: a worker that was replaced but never went
 pub const OLD_DASHBOARD: &str = "Old dashboard";
 /// Its verdict.
 pub const OLD_VERDICT: &str = "Everything looks normal.";
+/// Its verdict when it warns at last.
+pub const OLD_LATE: &str = "Something may be wrong.";
 /// Above the new dashboard.
 pub const NEW_DASHBOARD: &str = "The truth";
+/// Its verdict while nobody hangs.
+pub const NEW_WELL: &str = "All is well.";
+/// Its verdict while somebody does, or a figure is past its limit.
+pub const NEW_BAD: &str = "The pool is rotting.";
+/// Its verdict when the host is dead.
+pub const NEW_DEAD: &str = "The pool is dead.";
+/// On the card over a dead pool, after the time.
+pub const DEATH: &str = "Out of memory. The pool is dead.";
+/// The button that goes back from there.
+pub const DEATH_BACK: &str = "Back five minutes";
+/// The button that begins anew with all fixes.
+pub const DEATH_AGAIN: &str = "Again with all five fixes";
+/// In a part of another page: the link to a page of its own.
+pub const OPEN_ALONE: &str = "Open ↗";
+/// The first link of the page, for the keyboard.
+pub const SKIP: &str = "Skip to the pool";
 /// Above the alerts.
 pub const PAGER: &str = "Pager";
 /// The pager when there is nothing.
@@ -117,6 +138,11 @@ pub const TOOLS: &str = "Tools";
 pub const TOOLS_LEAD: &str = "On click:";
 /// The button that poisons the next job.
 pub const POISON_NEXT: &str = "Poison next job";
+/// The button that deploys.
+pub const DEPLOY: &str = "Deploy";
+/// What that button does.
+pub const DEPLOY_HELP: &str = "Replace all workers one by one: each is asked to leave, and killed \
+     after 30 s";
 /// The button that takes the last act back.
 pub const UNDO: &str = "Undo";
 /// What that button does.
@@ -201,8 +227,10 @@ pub const MAIN_KNOBS: &[KnobId] = &[
     KnobId::timeout_normal_s,
     KnobId::timeout_report_s,
     KnobId::timeout_toxic_s,
-    KnobId::lifecycle_bug,
 ];
+/// What the lifecycle bug does, beside its switch.
+pub const BUG: &str = "A worker past its lifetime is struck off the books and replaced, even if it \
+     hangs and never exits. This is what makes zombies.";
 
 /// Before the settings of a fix.
 pub const SETTINGS: &str = "Settings";
@@ -298,6 +326,34 @@ pub fn interest(what: Interest) -> &'static str {
 
 /// For screen readers: the code of a frame.
 pub const FRAME: &str = "Code that shows this in a page of your own";
+
+/// For screen readers: the tabs under the stage.
+pub const TABS: &str = "Below the pool";
+/// The button that unfolds the head of a narrow page.
+pub const UNFOLD: &str = "⋯";
+/// The same in words.
+pub const UNFOLD_HELP: &str = "More: rooms, scenario, speed, sharing";
+
+/// The line at a worker, with its job, while the page opens.
+pub fn beat(beat: Beat, job: Option<JobId>) -> String {
+    match (beat, job) {
+        (Beat::Hang(_), Some(job)) => format!("Job {} never ends. Nobody notices.", job.0),
+        (Beat::Hang(worker), None) => format!("Worker {} hangs. Nobody notices.", worker.0),
+        (Beat::Zombie(worker), _) => {
+            format!("Worker {} was replaced, but it never left.", worker.0)
+        }
+    }
+}
+
+/// What is written on a tab.
+pub fn tab(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Fixes => "Fixes",
+        Tab::Charts => "Charts",
+        Tab::Story => "Story",
+        Tab::Worker => "Worker",
+    }
+}
 
 /// For screen readers: the doors.
 pub const ROOMS: &str = "Rooms";

@@ -24,7 +24,7 @@ pub enum Command {
     },
     /// Sends so many jobs at once.
     Burst {
-        /// How many; at most [`Command::MOST_JOBS`].
+        /// How many; at most [`Command::MAX_JOBS`].
         jobs: u32,
     },
     /// Makes a job toxic: no guard can see it, and the worker that takes it will hang. How, and
@@ -78,6 +78,8 @@ impl Command {
     pub const MAX_GRACE: f64 = 86_400.0;
     /// How long it gives where nothing is said: Kubernetes' default.
     pub const DEFAULT_GRACE: f64 = 30.0;
+    /// A usual deploy: worker by worker.
+    pub const DEPLOY: Self = Self::Deploy { how: Rollout::Rolling, grace_s: Self::DEFAULT_GRACE };
 
     /// The jobs that it sends at once.
     pub(super) fn burst_jobs(&self) -> u64 {

@@ -23,5 +23,5 @@ pub use ending::{EndWatch, Ending, STALLED_AFTER};
 pub use engine::{Observer, Run};
 pub use link::{Link, View};
 pub use scenario::{Chapter, Scenario, WallClock};
-pub use scenarios::{BUILT_IN, built_in};
+pub use scenarios::{BUILT_IN, GROUPS, built_in};
 pub use tape::{Branch, Interest, Mark, MarkKind, Progress, Search, Tape, recorded};

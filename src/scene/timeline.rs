@@ -1,6 +1,8 @@
 //! The timeline: the whole run as a strip that tells its health, with marks for what happened, the
 //! abandoned futures, and the viewer's time.
 
+use std::mem::{Discriminant, discriminant};
+
 use super::geometry::{Point, Rect};
 use super::shape::{Align, Picture};
 use super::theme::Ink;
@@ -16,6 +18,14 @@ const MARKS: f64 = 15.0;
 const NEAR: f64 = 6.0;
 /// About the width of a letter of the words beside the pointer, in pixels.
 const LETTER: f64 = 6.6;
+/// Height of the row of clock times below the strip.
+const TIMES: f64 = 13.0;
+/// The steps from one time on the clock to the next, in seconds.
+const STEPS_S: [f64; 9] = [10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1_800.0, 3_600.0, 7_200.0];
+/// Times on the clock are at least so far apart, in pixels.
+const APART: f64 = 76.0;
+/// Signs of one kind that are nearer than this are one sign, in pixels.
+const GROUP: f64 = 8.0;
 /// Abandoned futures that are drawn, at most.
 const MAX_GHOSTS: usize = 3;
 
@@ -68,14 +78,15 @@ impl Timeline {
         picture.clear();
         let all = Rect::new(0.0, 0.0, self.width, height);
         picture.rect(all, 0.0, Ink::Floor);
-        let strip = Rect::new(MARGIN, MARKS, self.width - 2.0 * MARGIN, height - MARKS - 8.0);
+        let strip = Rect::new(MARGIN, MARKS, self.width - 2.0 * MARGIN, height - MARKS - TIMES);
         picture.rect(strip, 3.0, Ink::Desk);
         self.health(tape, strip, picture);
         self.ghosts(tape, strip, picture);
-        for mark in tape.marks() {
+        for mark in self.signs(tape.marks()) {
             let at = Point::new(self.x_of(mark.at.as_secs_f64()), MARKS * 0.5);
             sign(mark.what, at, strip, picture);
         }
+        self.times(tape, height, strip, picture);
         for chapter in &tape.scenario().chapters {
             let foot = Point::new(self.x_of(chapter.at_s), strip.bottom());
             picture.line(foot.moved(0.0, -strip.h), foot, 1.0, Ink::Soft);
@@ -98,6 +109,49 @@ impl Timeline {
         match chapter {
             Some(chapter) => format!("{}  {}", clock.at(chapter.at()), chapter.tell),
             None => clock.at(self.instant_at(x)),
+        }
+    }
+
+    /// The marks that get a sign: of those of one kind that are near each other, the first.
+    fn signs<'a>(&self, marks: &'a [Mark]) -> Vec<&'a Mark> {
+        let mut last: Vec<(Discriminant<MarkKind>, f64)> = Vec::new();
+        let mut starts_a_group = |mark: &&Mark| {
+            let (kind, x) = (discriminant(&mark.what), self.x_of(mark.at.as_secs_f64()));
+            match last.iter_mut().find(|(other, _)| *other == kind) {
+                Some((_, before)) if x - *before < GROUP => false,
+                Some((_, before)) => {
+                    *before = x;
+                    true
+                }
+                None => {
+                    last.push((kind, x));
+                    true
+                }
+            }
+        };
+        marks.iter().filter(|mark| starts_a_group(mark)).collect()
+    }
+
+    /// How far two times on the clock are apart, in seconds.
+    fn step_s(&self) -> f64 {
+        let fits = |step: &f64| self.x_of(*step) - self.x_of(0.0) >= APART;
+        STEPS_S.into_iter().find(fits).unwrap_or(self.length_s)
+    }
+
+    /// The time on the scenario's clock, in even steps.
+    fn times(&self, tape: &Tape, height: f64, strip: Rect, picture: &mut Picture) {
+        let (step, clock) = (self.step_s().max(1.0), tape.run().clock());
+        let long = if step < 60.0 { 8 } else { 5 };
+        let ticks = (self.length_s / step) as u32;
+        for t_s in (0..=ticks).map(|tick| f64::from(tick) * step) {
+            let foot = Point::new(self.x_of(t_s), strip.bottom());
+            picture.line(foot, foot.moved(0.0, 4.0), 1.0, Ink::Soft);
+            let words: String =
+                clock.at(Instant::START + Duration::secs_f64(t_s)).chars().take(long).collect();
+            let at = Point::new(foot.x + 3.0, height - TIMES * 0.42);
+            if at.x + words.len() as f64 * LETTER < self.width {
+                picture.text(at, 10.5, Align::Left, Ink::Soft, &words);
+            }
         }
     }
 
@@ -227,8 +281,28 @@ mod tests {
             let near = found.map(|at| (timeline.x_of(at.as_secs_f64()) - x).abs() < 2.1);
             assert_eq!(near, Some(true), "{mark:?}");
         }
-        let mut picture = Picture::default();
-        timeline.paint(&tape, 44.0, Some(100.0), &mut picture);
-        assert!(picture.items.len() > tape.marks().len());
+    }
+
+    #[test]
+    fn signs_of_one_kind_stand_apart_and_the_clock_is_told_in_even_steps() {
+        let tape = tape(600);
+        for width in [340.0, 900.0, 1_800.0] {
+            let timeline = Timeline::of(&tape, width);
+            let signs = timeline.signs(tape.marks());
+            assert!(!signs.is_empty() && signs.len() < tape.marks().len(), "{width}");
+            for (n, sign) in signs.iter().enumerate() {
+                for other in &signs[n + 1..] {
+                    let gap = timeline.x_of(other.at.as_secs_f64())
+                        - timeline.x_of(sign.at.as_secs_f64());
+                    let alike = discriminant(&other.what) == discriminant(&sign.what);
+                    assert!(!alike || gap.abs() >= GROUP, "{width}: {sign:?} {other:?}");
+                }
+            }
+            let mut picture = Picture::default();
+            timeline.paint(&tape, 54.0, Some(100.0), &mut picture);
+            let steps = (timeline.length_s() / timeline.step_s()) as usize;
+            let svg = picture.svg((900, 54), crate::scene::Theme::Light, "timeline");
+            assert!(svg.contains("03:40") && steps >= 2, "{width}: {steps}");
+        }
     }
 }

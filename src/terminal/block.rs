@@ -45,7 +45,10 @@ fn new_dashboard(sample: &Sample) -> Vec<String> {
 }
 
 fn old_dashboard(sample: &Sample) -> Vec<String> {
-    let good = |figure: &Figure| format!("{}: {} ✓", figure.name, figure.text(sample));
+    let good = |figure: &Figure| {
+        let mark = if figure.is_alarming(sample) { "⚠️" } else { "✓" };
+        format!("{}: {} {mark}", figure.name, figure.text(sample))
+    };
     vec![
         "--- what the old one says ---".to_owned(),
         String::new(),

@@ -5,12 +5,11 @@ use std::io::{self, Write};
 use clap::{Parser, ValueEnum};
 
 use super::args::Args;
-use super::dashboard::dashboard;
 use super::failure::Failure;
 use super::plan::Plan;
 use super::play;
 use crate::kernel::{Duration, Instant};
-use crate::watch::{Limits, RulesTest, rules_file};
+use crate::watch::{Limits, RulesTest, grafana_dashboard, rules_file};
 
 /// Print the alert rules for a real Prometheus, a dashboard, or a run as a test of the rules.
 #[derive(Debug, Parser)]
@@ -51,7 +50,7 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
     let limits = Limits::of(&plan.scenario.knobs);
     let text = match args.kind {
         Export::Rules => rules_file(&limits),
-        Export::Dashboard => format!("{:#}\n", dashboard()),
+        Export::Dashboard => format!("{:#}\n", grafana_dashboard()),
         Export::PromtoolTest => rules_test(plan, &limits)?,
     };
     Ok(io::stdout().write_all(text.as_bytes())?)

@@ -2,7 +2,6 @@
 
 mod args;
 mod block;
-mod dashboard;
 mod export;
 mod failure;
 mod lab;

@@ -1,7 +1,7 @@
 //! What can be saved: a row for each format.
 
 use super::runs::Runs;
-use crate::watch::{exposition, to_json};
+use crate::watch::{Limits, exposition, grafana_dashboard, rules_file, to_json};
 
 /// A format in which the user can save something of the run.
 #[derive(Debug)]
@@ -66,6 +66,20 @@ pub const FORMATS: &[Format] = &[
             let run = runs.tape().run();
             exposition(&run.world().instruments, run.pool(), run.now())
         }),
+    },
+    Format {
+        file: "rules.yml",
+        name: "Alert rules (Prometheus)",
+        help: "The pager's rules with the limits of this pool, for a real Prometheus",
+        mime: "application/yaml",
+        content: Content::Text(|runs| rules_file(&Limits::of(&runs.tape().run().pool().knobs))),
+    },
+    Format {
+        file: "dashboard.json",
+        name: "Dashboard (Grafana)",
+        help: "The dashboard that tells the truth, to import as it is",
+        mime: "application/json",
+        content: Content::Text(|_| format!("{:#}\n", grafana_dashboard())),
     },
     Format {
         file: "scenario.toml",

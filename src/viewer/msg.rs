@@ -3,6 +3,7 @@
 use super::export::Format;
 use super::lab::{Export, LabMsg};
 use super::room::Room;
+use super::tab::Tab;
 use super::tool::Tool;
 use super::tour::TourMsg;
 use crate::knobs::{InputError, KnobId};
@@ -36,6 +37,8 @@ pub enum Msg {
     Slower,
     /// All runs from the beginning.
     Reset,
+    /// All runs from the beginning, with all fixes on, and time goes.
+    AgainFixed,
     /// A built-in scenario, by name.
     BeginScenario(String),
     /// All runs from the beginning with the seed that was typed.
@@ -166,6 +169,10 @@ pub enum Msg {
     /// A chart is saved as the pixels that are seen.
     ExportChartPixels(usize),
 
+    /// Another tab opens, where there is one column.
+    ShowTab(Tab),
+    /// The head of a narrow page unfolds, or folds.
+    ToggleHead,
     /// The user goes to another room.
     Enter(Room),
     /// Something happens in the lab.
@@ -179,6 +186,20 @@ pub enum Msg {
 }
 
 impl Msg {
+    /// Whether the user does more than watch: the opening is over then.
+    pub fn takes_time_in_hand(&self) -> bool {
+        let watches = matches!(
+            self,
+            Self::Refresh(_)
+                | Self::TogglePlay
+                | Self::SetSystem { .. }
+                | Self::SetTheme(_)
+                | Self::ShowTab(_)
+                | Self::ToggleHead
+        );
+        !watches && !self.is_quiet()
+    }
+
     /// Whether the page waits for its next refresh to show what comes of it. A pointer that moves
     /// must not have the instruments read, links written and the page rendered at each step.
     pub fn is_quiet(&self) -> bool {

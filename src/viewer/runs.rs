@@ -1,6 +1,7 @@
 //! The runs that are shown: A, perhaps B beside it, and the one clock of both.
 
 use super::lane::Lane;
+use super::opening::Opening;
 use super::pace::Pace;
 use crate::kernel::{Duration, Instant};
 use crate::knobs::{InputError, KnobId, Knobs};
@@ -40,6 +41,9 @@ pub struct Runs {
     /// The last search has found nothing.
     missed: bool,
     rate: Rate,
+    /// A host has died: time was stopped for it once.
+    dead: bool,
+    pub(super) opening: Opening,
 }
 
 /// A jump in time that lasts.
@@ -103,6 +107,8 @@ impl Runs {
             searched: 0.0,
             missed: false,
             rate: Rate::default(),
+            dead: false,
+            opening: Opening::default(),
         }
     }
 
@@ -212,11 +218,17 @@ impl Runs {
         self.look_ahead(&in_time);
         let free = self.jump.is_none() && self.search.is_none() && !still;
         let before = self.target;
+        let factor = self.opening.factor(self.pace.speed());
         if free && !self.behind {
-            self.target = self.pace.until(self.target, seconds);
+            self.target = self.pace.until(self.target, seconds * factor);
         }
         if free && self.pace.playing {
-            self.rate.note(self.pace.speed(), self.target.saturating_since(before), seconds);
+            self.opening.pass(seconds, self.a.stage());
+            self.rate.note(
+                factor * self.pace.speed(),
+                self.target.saturating_since(before),
+                seconds,
+            );
         }
         let (target, jumps) = (self.target, self.jump.is_some());
         let mut arrived = true;
@@ -225,12 +237,28 @@ impl Runs {
             lane.follow(seconds, view);
         }
         self.behind = !arrived;
+        self.mourn(free);
         if let Some(jump) = &mut self.jump {
             jump.spent_ms += clock() - begin;
             self.jump_ms = arrived.then_some(jump.spent_ms);
             self.arrived |= arrived;
         }
         self.jump = self.jump.take_if(|_| !arrived);
+    }
+
+    /// Stops time where a host dies while it is `played`.
+    fn mourn(&mut self, played: bool) {
+        let mut lanes = [Some(&self.a), self.b.as_ref()].into_iter().flatten();
+        let dead = lanes.any(|lane| lane.tape.run().pool().host().dead);
+        if played && dead && !self.dead {
+            self.pace.playing = false;
+        }
+        self.dead = dead;
+    }
+
+    /// How far the opening has come.
+    pub fn opening(&self) -> Opening {
+        self.opening
     }
 
     /// Searches on, as long as there is time, and goes to what is found.

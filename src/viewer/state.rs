@@ -8,15 +8,18 @@ use super::digest::Digest;
 use super::lab::Lab;
 use super::lane::Lane;
 use super::menu::Menu;
+use super::opening::Opening;
 use super::room::Room;
 use super::runs::Runs;
+use super::tab::Tab;
 use super::tool::{Selection, Tool};
 use super::tour::Night;
+use crate::kernel::Instant;
 use crate::knobs::{InputError, KnobId};
 use crate::lab::LabLink;
 use crate::pool::WorkerId;
 use crate::run::link::{Link, View as Look};
-use crate::run::{Command, Interest, RunId};
+use crate::run::{Command, Interest, MarkKind, RunId};
 use crate::scene::{Point, Theme, View};
 use crate::tour::TourLink;
 use crate::watch::Sample;
@@ -35,6 +38,10 @@ pub struct State {
     pub night: Night,
     /// What the user has selected in the active run.
     pub selection: Option<Selection>,
+    /// The tab that is open, where there is one column.
+    pub tab: Tab,
+    /// Whether the head of a narrow page is unfolded.
+    pub unfolded: bool,
     /// What a click on the stage does.
     pub tool: Tool,
     /// The menu of the selection, if it is open.
@@ -118,6 +125,9 @@ impl State {
         }
         let (link, refused) = Link::read_or_default(query);
         let mut state = Self::open(&link)?;
+        if query.trim_start_matches('?').is_empty() {
+            state.runs.opening = Opening::Lead;
+        }
         state.dialog = refused
             .map(|error| Dialog::Refused { why: error.to_string(), instead: Instead::Default });
         Ok(state)
@@ -188,6 +198,8 @@ impl State {
             lab: Lab::open(LabLink::default()),
             night: Night::default(),
             selection: link.view.worker.map(|worker| Selection::Worker(WorkerId(worker))),
+            tab: Tab::default(),
+            unfolded: false,
             tool: Tool::default(),
             menu: None,
             dialog: None,
@@ -237,6 +249,12 @@ impl State {
         }
     }
 
+    /// Where the page is a part of another: the query of a page of its own that shows the same.
+    pub fn alone(&self) -> Option<String> {
+        let whole = |look: &Look| Look { embed: false, hide: Vec::new(), ..look.clone() };
+        self.look.embed.then(|| self.runs.link(whole(&self.look)).write().ok()).flatten()
+    }
+
     /// The query of the link that repeats what is seen; of a run that is too large for a link, its
     /// scenario file.
     pub fn recipe(&self) -> String {
@@ -255,6 +273,13 @@ impl State {
             _ if self.system.dark => Theme::Dark,
             _ => Theme::Light,
         }
+    }
+
+    /// When the host of the active run died, if it is dead: nothing more happens there.
+    pub fn death(&self) -> Option<Instant> {
+        let tape = self.runs.tape();
+        let at = tape.marks().iter().rfind(|mark| mark.what == MarkKind::OutOfMemory);
+        at.filter(|_| tape.run().pool().host().dead).map(|mark| mark.at)
     }
 
     /// The command of a tool on the selection; `None` if it does not fit.

@@ -191,6 +191,11 @@ pub const SUCCESS: Figure = Figure::new(
 )
 .limited(|s| s.limits.success_rate);
 
+/// The old dashboard warns as well, but late: its limits are so many times those of the new one.
+const LATE_ACTIVE: f64 = 0.5;
+const LATE_QUEUE: f64 = 4.0;
+const LATE_SUCCESS: f64 = 0.85;
+
 /// Registered workers, hung or not.
 pub const OLD_ACTIVE: Figure = Figure::new(
     "Active Workers",
@@ -198,13 +203,15 @@ pub const OLD_ACTIVE: Figure = Figure::new(
     Better::More,
     "Workers that own a slot, whether or not they can work.",
     |s| Some(f64::from(s.old.active)),
-);
+)
+.limited(|s| LATE_ACTIVE * s.limits.active);
 
 /// The queue, as the old dashboard has it.
 pub const OLD_QUEUE: Figure =
     Figure::new("Queue Depth", Unit::Count, Better::Less, "Jobs that wait for a worker.", |s| {
         Some(s.old.queue as f64)
-    });
+    })
+    .limited(|s| LATE_QUEUE * s.limits.queue);
 
 /// Memory of the registered workers.
 pub const OLD_MEMORY: Figure = Figure::new(
@@ -222,7 +229,8 @@ pub const OLD_SUCCESS: Figure = Figure::new(
     Better::More,
     "Of the jobs that workers finished in the last minute, the share that ended well.",
     |s| s.old.success_rate,
-);
+)
+.limited(|s| LATE_SUCCESS * s.limits.success_rate);
 
 /// Work that was of use.
 pub const GOODPUT: Figure = Figure::new(
@@ -251,11 +259,11 @@ pub const WASTED: Figure = Figure::new(
     |s| Some(s.wasted_worker_s),
 );
 
-/// The new dashboard: what is so.
+/// The new dashboard: what is so. The first four stand beside those of the old one, in large.
 pub const NEW_DASHBOARD: &[&Figure] =
-    &[&QUEUE, &ACTIVE, &ZOMBIES, &HUNG_JOBS, &MEMORY, &RESTARTS, &P95, &SUCCESS];
+    &[&ACTIVE, &ZOMBIES, &MEMORY, &SUCCESS, &QUEUE, &HUNG_JOBS, &RESTARTS, &P95];
 
-/// The old dashboard: it lies. None of its figures has a limit.
+/// The old dashboard: it lies. It is blind to zombies, and late with all the rest.
 pub const OLD_DASHBOARD: &[&Figure] = &[&OLD_ACTIVE, &OLD_QUEUE, &OLD_MEMORY, &OLD_SUCCESS];
 
 /// What is compared of two runs.
@@ -290,6 +298,24 @@ mod tests {
             assert!(!figure.is_alarming(&at(false)), "{}", figure.name);
             assert!(figure.is_alarming(&at(true)), "{}", figure.name);
         }
+    }
+
+    #[test]
+    fn the_old_dashboard_warns_long_after_the_new_one() {
+        let limits = sample().limits;
+        let with = |queue: u64| Sample {
+            queue_depth: queue,
+            zombies: 500,
+            old: OldDashboard { active: 10, queue, memory_mib: 400, success_rate: Some(0.94) },
+            ..sample()
+        };
+        let early = with(limits.queue as u64 + 1);
+        assert!(QUEUE.is_alarming(&early));
+        assert!(!OLD_DASHBOARD.iter().any(|figure| figure.is_alarming(&early)));
+        let late = with(4 * limits.queue as u64 + 1);
+        assert!(OLD_QUEUE.is_alarming(&late));
+        let nobody = Sample { old: OldDashboard::default(), ..sample() };
+        assert!(OLD_ACTIVE.is_alarming(&nobody));
     }
 
     #[test]

@@ -8,8 +8,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::browser::field_text;
 use super::words;
-use crate::knobs::Fix;
+use crate::knobs::{Fix, KnobId, Value};
 use crate::scene::fix_notes;
 use crate::viewer::{Msg, State};
 use fix::FixCard;
@@ -34,11 +35,28 @@ pub fn panel(state: &State, on: &Callback<Msg>) -> Html {
     });
     html! {
         <section class="panel" aria-label={words::CONTROLS}>
+            { bug(knobs.get(KnobId::lifecycle_bug), on) }
             <h2>{ words::FIXES }</h2>
             <div class="fixes">{ for fixes }</div>
             <h2>{ words::KNOBS }</h2>
             <div class="knobs">{ for main }</div>
             <AllSettings knobs={knobs.clone()} error={error.clone()} {on} />
         </section>
+    }
+}
+
+/// The cause of it all, above what mends it.
+fn bug(value: Value, on: &Callback<Msg>) -> Html {
+    let (knob, checked) = (KnobId::lifecycle_bug, value == Value::Flag(true));
+    let switch = on.reform(move |event: Event| Msg::SetKnob(knob, field_text(&event)));
+    html! {
+        <div class={classes!("fix", "bug", checked.then_some("on"))}>
+            <label>
+                <input type="checkbox" role="switch" id="knob-lifecycle_bug" {checked}
+                    onchange={switch} />
+                <strong>{ knob.row().title }</strong>
+                <span>{ words::BUG }</span>
+            </label>
+        </div>
     }
 }

@@ -1,31 +1,33 @@
-//! Alerts as a pager shows them.
+//! Alerts as a pager shows them: a row for each rule, so that none moves when another fires.
 
 use yew::prelude::*;
 
 use crate::app::words;
-use crate::watch::{RULES, Sample, Severity};
+use crate::watch::{RULES, Rule, Sample};
 
 /// The pager.
 pub fn pager(sample: &Sample) -> Html {
-    let help =
-        |name: &str| RULES.iter().find(|rule| rule.name == name).map_or("", |rule| rule.help);
-    let alerts = sample.alerts.iter().map(|alert| {
-        let severity = if alert.severity == Severity::Critical { "critical" } else { "warning" };
-        html! {
-            <li key={alert.name.clone()} class={classes!(alert.state.clone(), severity)}>
-                <strong>{ alert.name.clone() }</strong>
-                <span class="state">{ format!("{severity}, {}", alert.state) }</span>
-                <span class="help">{ help(&alert.name) }</span>
-            </li>
-        }
-    });
+    let fires = sample.alerts.iter().any(|alert| alert.state == "firing");
     html! {
         <section class="pager" aria-label={words::PAGER}>
-            <h2>{ words::PAGER }</h2>
-            <ul>{ for alerts }</ul>
-            if sample.alerts.is_empty() {
-                <p class="quiet">{ words::QUIET }</p>
-            }
+            <div class="head">
+                <h2>{ words::PAGER }</h2>
+                if !fires {
+                    <p class="quiet">{ words::QUIET }</p>
+                }
+            </div>
+            <ul>{ for RULES.iter().map(|rule| row(rule, sample)) }</ul>
         </section>
+    }
+}
+
+fn row(rule: &Rule, sample: &Sample) -> Html {
+    let alert = sample.alerts.iter().find(|alert| alert.name == rule.name);
+    let state = alert.map(|alert| alert.state.clone()).unwrap_or_default();
+    html! {
+        <li key={rule.name} class={classes!(state.clone(), rule.severity.name())} title={rule.help}>
+            <strong>{ rule.name }</strong>
+            <span class="state">{ state }</span>
+        </li>
     }
 }

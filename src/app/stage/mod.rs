@@ -1,6 +1,8 @@
 //! The stage, or two of them side by side, the tools, the menu on top, and the inspector beneath.
 
+mod death;
 mod inspector;
+mod line;
 mod menu;
 mod tools;
 
@@ -24,6 +26,8 @@ pub fn stages(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
             if two {
                 { stage(RunId::B, state, nodes, on) }
             }
+            { line::line(state) }
+            { death::death(state, on) }
             if let Some(menu) = &state.menu {
                 { menu::menu(menu, on) }
             }
@@ -45,7 +49,9 @@ fn stage(id: RunId, state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
                 <span class="side">{ id.name() }</span>
             }
             <canvas ref={nodes.stage(id).clone()} id={stage_id(id)} tabindex="0"
-                role="img" data-keys="stage" aria-label={words::STAGE_HELP}
+                role="application"
+                aria-roledescription={words::STAGE_ROLE}
+                data-keys="stage" aria-label={words::STAGE_HELP}
                 onpointerdown={on.reform(move |event| Msg::PressStage(id, press(&event)))}
                 onpointerup={on.reform(move |event| Msg::ReleaseStage(id, press(&event)))}
                 onpointercancel={on.reform(|_| Msg::CancelPress)} oncontextmenu={ask} />

@@ -46,6 +46,10 @@ pub fn Tools(props: &Props) -> Html {
                 onclick={click(Msg::Issue(Command::Burst { jobs: BURST }))}>
                 { format!("+{BURST} jobs") }
             </button>
+            <button type="button" id="deploy" title={words::DEPLOY_HELP}
+                onclick={click(Msg::Issue(Command::DEPLOY))}>
+                { words::DEPLOY }
+            </button>
             <button type="button" id="undo" title={words::UNDO_HELP} onclick={click(Msg::Undo)}>
                 { words::UNDO }
             </button>

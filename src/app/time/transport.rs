@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::app::browser::field_text;
 use crate::app::field::{Field, Sets};
 use crate::app::words;
-use crate::run::BUILT_IN;
+use crate::run::GROUPS;
 use crate::viewer::{Msg, Pace, State};
 
 /// The controls.
@@ -83,11 +83,22 @@ struct ScenariosProps {
 #[component]
 fn Scenarios(props: &ScenariosProps) -> Html {
     let begin = props.on.reform(|event: Event| Msg::BeginScenario(field_text(&event)));
-    let known = BUILT_IN.iter().map(|(name, _)| *name);
-    let own = (!known.clone().any(|name| name == &*props.name)).then_some(&*props.name);
-    let options = known.chain(own).map(|name| {
+    let option = |name: &str, title: &str| {
         let selected = &*props.name == name;
-        html! { <option value={name.to_owned()} {selected}>{ name }</option> }
+        html! { <option value={name.to_owned()} {selected}>{ title }</option> }
+    };
+    let groups = GROUPS.iter().map(|(title, rows)| {
+        let rows = rows.iter().map(|(name, title)| option(name, title));
+        html! { <optgroup label={*title}>{ for rows }</optgroup> }
     });
-    html! { <select id="scenario" onchange={begin}>{ for options }</select> }
+    let mut known = GROUPS.iter().flat_map(|(_, rows)| rows.iter());
+    let is_own = !known.any(|(name, _)| *name == &*props.name);
+    html! {
+        <select id="scenario" onchange={begin}>
+            { for groups }
+            if is_own {
+                { option(&props.name, &props.name) }
+            }
+        </select>
+    }
 }

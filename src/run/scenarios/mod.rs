@@ -35,6 +35,58 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("connection-zombies", include_str!("connection-zombies.toml")),
 ];
 
+/// A group of scenarios: its title, and the name and the title of each.
+pub type ScenarioGroup = (&'static str, &'static [(&'static str, &'static str)]);
+
+/// The built-in scenarios as lists show them. A new one needs a row here, too.
+pub const GROUPS: &[ScenarioGroup] = &[
+    (
+        "Start",
+        &[
+            ("zombie", "A night that rots"),
+            ("incident", "The whole incident"),
+            ("normal", "A healthy pool"),
+        ],
+    ),
+    (
+        "One fix at a time",
+        &[
+            ("no-fixes", "No fix: zombies"),
+            ("dead-pool", "No fix, no bug: a dead pool"),
+            ("timeouts-only", "Timeouts alone"),
+            ("health-only", "Health checks alone"),
+            ("soft-limits", "Soft limits alone"),
+            ("breaker-only", "Circuit breaker alone"),
+            ("timeouts-detection", "Timeouts and detection"),
+            ("three-fixes", "Timeouts, detection, breaker"),
+        ],
+    ),
+    (
+        "Where fixes fail",
+        &[
+            ("short-timeout", "A timeout too short"),
+            ("hidden-toxic", "Toxic among reports"),
+            ("rare-poison", "Rare poison"),
+            ("lying-heartbeat", "A heartbeat that lies"),
+            ("late-heartbeats", "Heartbeats too late"),
+            ("beats-between-jobs", "Heartbeats between jobs"),
+        ],
+    ),
+    (
+        "Mechanisms",
+        &[
+            ("deploy", "A deploy by day"),
+            ("largest-dies", "The largest process dies"),
+            ("poison-pill", "A job that crashes workers"),
+            ("kept-memory", "Memory that is kept"),
+            ("late-results", "Work done twice"),
+            ("retry-storm", "A storm of retries"),
+            ("connection-zombies", "Connections held by zombies"),
+        ],
+    ),
+    ("For measuring", &[("queue", "A plain queue"), ("load", "Load for measuring speed")]),
+];
+
 /// The built-in scenario of that name.
 ///
 /// # Errors
@@ -44,6 +96,23 @@ pub fn built_in(name: &str) -> Result<Scenario, InputError> {
         Some((_, text)) => Scenario::from_toml(text),
         None => {
             Err(InputError::unknown("scenario", name, BUILT_IN.iter().map(|(known, _)| *known)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_scenario_stands_in_one_group_under_a_title_of_its_own() {
+        let rows = || GROUPS.iter().flat_map(|(_, rows)| rows.iter());
+        for (name, _) in BUILT_IN {
+            assert_eq!(rows().filter(|(row, _)| row == name).count(), 1, "{name}");
+        }
+        assert_eq!(rows().count(), BUILT_IN.len());
+        for (name, title) in rows() {
+            assert!(rows().all(|(other, same)| other == name || same != title), "{title}");
         }
     }
 }

@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use super::effect::Effect;
 use super::msg::Msg;
+use super::opening::Opening;
 use super::state::State;
 
 impl State {
@@ -19,6 +20,9 @@ impl State {
     pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
         let quiet = msg.is_quiet();
         let refresh_ms = if let Msg::Refresh(now_ms) = msg { Some(now_ms) } else { None };
+        if msg.takes_time_in_hand() {
+            self.runs.opening = Opening::Over;
+        }
         let effects = self.dispatch(msg);
         if !quiet {
             self.fit_menu();
@@ -38,6 +42,7 @@ impl State {
             Msg::Faster => self.runs.pace.faster(),
             Msg::Slower => self.runs.pace.slower(),
             Msg::Reset => self.reset(),
+            Msg::AgainFixed => self.again_fixed(),
             Msg::BeginScenario(name) => self.begin_built_in(&name),
             Msg::SetSeed(text) => self.set_seed(&text),
             Msg::Step => self.runs.step(),
@@ -98,6 +103,8 @@ impl State {
             Msg::ShowTable(place, open) => self.charts.show_table(place, open),
             Msg::ExportChart(place) => return self.export_chart(place),
             Msg::ExportChartPixels(place) => return self.export_chart_pixels(place),
+            Msg::ShowTab(tab) => self.tab = tab,
+            Msg::ToggleHead => self.unfolded = !self.unfolded,
             Msg::Enter(room) => self.enter(room),
             Msg::Lab(msg) => return self.update_lab(msg),
             Msg::Obey(text) => return vec![Effect::Post(self.obey(&text))],

@@ -8,6 +8,7 @@ use crate::viewer::effect::{Effect, Focus};
 use crate::viewer::menu::Menu;
 use crate::viewer::msg::{Msg, Press};
 use crate::viewer::state::State;
+use crate::viewer::tab::Tab;
 use crate::viewer::tool::{Selection, Tool};
 
 /// Milliseconds after which a touch that lasts opens the menu.
@@ -38,6 +39,9 @@ impl State {
         }
         self.menu = None;
         self.selection = self.find(id, press.at);
+        if self.selection.is_some() {
+            self.tab = Tab::Worker;
+        }
         if let Some(command) = self.command(self.tool) {
             self.issue(command);
         }

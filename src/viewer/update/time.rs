@@ -47,6 +47,16 @@ impl State {
         self.begun(done);
     }
 
+    /// All runs from the beginning, with all fixes on; time goes.
+    pub(super) fn again_fixed(&mut self) {
+        let done = self.runs.restart(|scenario, _| {
+            Fix::ALL.into_iter().for_each(|fix| fix.switch(&mut scenario.knobs, true));
+            Ok(())
+        });
+        self.runs.pace.playing |= done.is_ok();
+        self.begun(done);
+    }
+
     pub(super) fn begin_built_in(&mut self, name: &str) {
         let done = built_in(name).and_then(|scenario| self.runs.begin(scenario));
         self.begun(done);

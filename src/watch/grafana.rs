@@ -75,7 +75,7 @@ const WIDTH: usize = 12;
 const HEIGHT: usize = 8;
 
 /// The dashboard. Its datasource is a variable, so that it can be imported anywhere as it is.
-pub fn dashboard() -> Json {
+pub fn grafana_dashboard() -> Json {
     let panels: Vec<Json> = PANELS.iter().enumerate().map(|(n, one)| panel(n, one)).collect();
     json!({
         "uid": "zombie-workers",
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn it_can_be_imported_as_it_is() {
-        let whole = dashboard();
+        let whole = grafana_dashboard();
         assert!(whole.get("__inputs").is_none());
         let panels = whole["panels"].as_array().expect("a list");
         let ids: std::collections::BTreeSet<u64> =
