@@ -19,7 +19,8 @@ function watch() {
   CanvasRenderingContext2D.prototype.fill = function (...how) {
     if (!window.drawn && this.canvas.closest("#stage")) {
       window.drawn = performance.now();
-      requestAnimationFrame(() => requestAnimationFrame(() => (window.shown = performance.now())));
+      window.elements = document.querySelectorAll("#app *").length;
+      requestAnimationFrame(() => (window.shown = performance.now()));
     }
     return fill.apply(this, how);
   };
@@ -41,17 +42,20 @@ async function load(browser, url) {
   await page.waitForFunction(() => window.shown);
   const steps = await page.evaluate(() => {
     const wasm = performance.getEntriesByType("resource").find((entry) => entry.name.endsWith(".wasm"));
-    return { loaded: wasm.responseEnd, drawn: window.drawn, shown: window.shown };
+    return { loaded: wasm.responseEnd, drawn: window.drawn, shown: window.shown, early: window.elements };
   });
+  await page.waitForSelector(".panel");
+  const elements = await page.evaluate(() => document.querySelectorAll("#app *").length);
   await context.close();
-  return steps;
+  return { ...steps, elements };
 }
 
 export async function run(page, { url }) {
   const browser = page.context().browser();
   let best = Infinity;
   for (let count = 0; count < LOADS; count += 1) {
-    const { loaded, drawn, shown } = await load(browser, url);
+    const { loaded, drawn, shown, early, elements } = await load(browser, url);
+    assert.ok(early < elements / 2, `${early} of ${elements} elements stand before the picture`);
     const round = (millis) => millis.toFixed(0).padStart(5);
     console.log(`  ${round(loaded)} ms until loaded,${round(drawn)} until drawn,${round(shown)} until shown`);
     best = Math.min(best, shown);
