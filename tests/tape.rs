@@ -317,7 +317,7 @@ fn what_happens_is_marked() {
     assert!(marked(|what| *what == MarkKind::Fired("ZombieWorkers")));
     assert!(marked(|what| matches!(what, MarkKind::Milestone(_))));
     let command = tape.marks().iter().find(|mark| mark.what == MarkKind::Command).expect("a mark");
-    assert_eq!((command.at, &*command.label), (at(30.0), "toxic_share = 0.03"));
+    assert_eq!((command.at, &*command.label), (at(30.0), "Toxic jobs 3 %"));
     assert_eq!(tape.health().len(), tape.series().points().len());
 }
 

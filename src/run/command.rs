@@ -81,6 +81,17 @@ impl Command {
     /// A usual deploy: worker by worker.
     pub const DEPLOY: Self = Self::Deploy { how: Rollout::Rolling, grace_s: Self::DEFAULT_GRACE };
 
+    /// It in words for users, who know knobs by their titles.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Set { knob, value } => {
+                let row = knob.row();
+                format!("{} {}", row.title, row.text_with_unit(value))
+            }
+            _ => self.to_string(),
+        }
+    }
+
     /// The jobs that it sends at once.
     pub(super) fn burst_jobs(&self) -> u64 {
         match self {

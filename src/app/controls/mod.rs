@@ -50,7 +50,7 @@ fn bug(value: Value, on: &Callback<Msg>) -> Html {
     let (knob, checked) = (KnobId::lifecycle_bug, value == Value::Flag(true));
     let switch = on.reform(move |event: Event| Msg::SetKnob(knob, field_text(&event)));
     html! {
-        <div class={classes!("fix", "bug", checked.then_some("on"))}>
+        <div class={classes!("fix", "bug", checked.then_some("there"))}>
             <label>
                 <input type="checkbox" role="switch" id="knob-lifecycle_bug" {checked}
                     onchange={switch} />

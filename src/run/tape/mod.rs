@@ -240,7 +240,7 @@ impl Tape {
         let (before, now) = (self.line.obeyed, self.run.executed());
         if now > before {
             for timed in self.ahead(before, true).into_iter().take(now - before) {
-                self.line.marks.push(timed.at(), MarkKind::Command, timed.command.to_string());
+                self.line.marks.push(timed.at(), MarkKind::Command, timed.command.in_words());
             }
         }
         let Self { run, line, ghosts, .. } = self;
