@@ -1,13 +1,10 @@
 //! A deploy: every worker makes room for one that runs the new release.
 
-use serde::{Deserialize, Serialize};
-
 use crate::kernel::Duration;
 use crate::pool::WorkerId;
 
 /// How a deploy goes through the pool.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Rollout {
     /// Slot by slot: the next worker is asked to leave when the one before has a successor that
     /// takes jobs (Kubernetes' `maxUnavailable: 1`, `maxSurge: 0`).

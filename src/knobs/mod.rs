@@ -7,7 +7,6 @@ mod input_error;
 mod knob;
 mod table;
 mod value;
-mod wire;
 
 pub use choice::{
     BeatSource, LateResults, OutOfMemory, ServiceDistribution, ToxicLabel, WindowType,

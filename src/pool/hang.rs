@@ -1,10 +1,7 @@
 //! The two ways to hang: with and without a core.
 
-use serde::{Deserialize, Serialize};
-
 /// How a worker hangs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Hang {
     /// On a lock that is never released; it uses no CPU.
     #[default]

@@ -3,8 +3,6 @@
 
 use std::fmt;
 
-use serde::Serialize;
-
 use super::check;
 use crate::guard::Rollout;
 use crate::kernel::Instant;
@@ -12,8 +10,7 @@ use crate::knobs::{InputError, KnobId, Value};
 use crate::pool::{Hang, JobId, WorkerId};
 
 /// Something to do to a run.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// Turns a knob; the fixes are knobs too.
     Set {
@@ -31,7 +28,6 @@ pub enum Command {
     /// what it holds then, is as with any toxic job.
     Poison {
         /// Which; without one, the next job that arrives.
-        #[serde(skip_serializing_if = "Option::is_none")]
         job: Option<JobId>,
     },
     /// Makes a worker hang at once: in its job if it has one.

@@ -2,57 +2,38 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-
 use super::check;
 use super::command::{Command, TimedCommand};
 use crate::kernel::{Duration, Instant};
 use crate::knobs::{InputError, Knobs};
 
 /// A scenario; also the content of a scenario file.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
     /// Its name, as on the command line: one line, at most 60 characters.
-    #[serde(deserialize_with = "check::read_line::<{ check::MAX_NAME }, _>")]
     pub name: String,
     /// One line on what there is to see, at most 300 characters.
-    #[serde(default, deserialize_with = "check::read_line::<{ check::MAX_LINE }, _>")]
     pub about: String,
     /// Where all chance comes from; at most [`Scenario::MAX_SEED`].
-    #[serde(default, deserialize_with = "check::read_whole::<0, { Scenario::MAX_SEED }, _>")]
     pub seed: u64,
     /// What the clock shows when the run begins.
-    #[serde(default)]
     pub clock: WallClock,
     /// How long it runs unless told otherwise, in seconds.
-    #[serde(default = "default_length", deserialize_with = "check::read_time")]
     pub length_s: f64,
     /// All knobs as the run begins; a file names those that differ from the defaults.
-    #[serde(default)]
     pub knobs: Knobs,
     /// What is done to the run, and when.
-    #[serde(default, deserialize_with = "check::read_list")]
     pub commands: Vec<TimedCommand>,
     /// What people do meanwhile, to be told beside what happens. It has no effect on the run.
-    #[serde(default, deserialize_with = "check::read_list")]
     pub chapters: Vec<Chapter>,
 }
 
-/// How long a run is when its file does not say, in seconds.
-fn default_length() -> f64 {
-    300.0
-}
-
 /// Something that people do at a time of the story.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "a table with `at_s` and `tell`")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Chapter {
     /// Seconds since the run began.
-    #[serde(deserialize_with = "check::read_time")]
     pub at_s: f64,
     /// What they do: one line, at most 300 characters.
-    #[serde(deserialize_with = "check::read_line::<{ check::MAX_LINE }, _>")]
     pub tell: String,
 }
 
@@ -64,8 +45,7 @@ impl Chapter {
 }
 
 /// The time of day at which a run begins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WallClock {
     seconds: u32,
 }
@@ -75,6 +55,8 @@ const DAY: u64 = 24 * 3_600;
 impl Scenario {
     /// The largest seed: the largest whole number that JSON carries everywhere (RFC 8259, 6).
     pub const MAX_SEED: u64 = (1 << 53) - 1;
+    /// How long a run is when its file does not say, in seconds.
+    pub const DEFAULT_LENGTH: f64 = 300.0;
     /// The most jobs that all bursts of a run may send.
     pub const MAX_BURST_JOBS: u64 = 500_000;
 
