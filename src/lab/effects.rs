@@ -54,10 +54,15 @@ pub fn main_effects_and_pairs(seeds: &[[f64; FixSet::COUNT]]) -> Vec<Effect> {
         let average: Vec<f64> = transformed.iter().map(|effects| effects[fixes.index()]).collect();
         Some(Effect { fixes, alone: estimate(&alone)?, on_average: estimate(&average)? })
     };
-    let mut found: Vec<Effect> =
-        FixSet::all().filter(|fixes| (1..=2).contains(&fixes.count())).filter_map(effect).collect();
-    let size = |effect: &Effect| -effect.on_average.mean.abs();
-    found.sort_by(|a, b| a.fixes.count().cmp(&b.fixes.count()).then(size(a).total_cmp(&size(b))));
+    let size = |effect: &Effect| effect.on_average.mean.abs();
+    let mut found: Vec<Effect> = Vec::new();
+    for count in 1..=2 {
+        let first = found.len();
+        for effect in FixSet::all().filter(|fixes| fixes.count() == count).filter_map(effect) {
+            let larger = found[first..].partition_point(|other| size(other) >= size(&effect));
+            found.insert(first + larger, effect);
+        }
+    }
     found
 }
 

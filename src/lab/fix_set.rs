@@ -112,11 +112,14 @@ impl fmt::Display for FixSet {
 
 /// Of the sets that suffice, those of which no proper subset suffices, smallest first.
 pub fn smallest(suffices: impl Fn(FixSet) -> bool) -> Vec<FixSet> {
-    let enough: Vec<FixSet> = FixSet::all().filter(|set| suffices(*set)).collect();
-    let is_minimal =
-        |set: &&FixSet| !enough.iter().any(|other| other != *set && other.is_within(**set));
-    let mut minimal: Vec<FixSet> = enough.iter().filter(is_minimal).copied().collect();
-    minimal.sort_by_key(|set| (set.count(), set.index()));
+    let mut minimal: Vec<FixSet> = Vec::new();
+    for count in 0..=Fix::ALL.len() as u32 {
+        for set in FixSet::all().filter(|set| set.count() == count && suffices(*set)) {
+            if !minimal.iter().any(|smaller| smaller.is_within(set)) {
+                minimal.push(set);
+            }
+        }
+    }
     minimal
 }
 

@@ -88,11 +88,11 @@ impl Cell {
     /// The seed whose figure is the median of the cell: the run to watch. Among equals, the first.
     pub fn median_seed(&self, figure: Figure) -> Option<u64> {
         let value = |measures: &Option<Measures>| figure.of(measures.as_ref()?);
-        let mut seeds: Vec<(f64, u64)> =
-            self.runs.iter().filter_map(|(seed, run)| Some((value(run)?, *seed))).collect();
-        seeds.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        let median = seeds.get(seeds.len().checked_sub(1)? / 2)?.0;
-        seeds.iter().find(|(value, _)| *value == median).map(|(_, seed)| *seed)
+        let mut values: Vec<f64> = self.runs.iter().filter_map(|(_, run)| value(run)).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        let median = *values.get(values.len().checked_sub(1)? / 2)?;
+        let is_it = |(_, run): &&(u64, Option<Measures>)| value(run) == Some(median);
+        self.runs.iter().find(is_it).map(|(seed, _)| *seed)
     }
 }
 
@@ -123,16 +123,20 @@ impl Table {
 
     /// All rows, seed by seed, as they are written.
     pub fn rows(&self) -> Vec<Row> {
-        let of = |(cell, runs): (usize, &Cell)| {
-            let row = move |(seed, measures): &(u64, Option<Measures>)| Row {
-                cell: cell as u32,
-                seed: *seed,
-                measures: measures.clone(),
-            };
-            runs.runs.iter().map(row).collect::<Vec<_>>()
-        };
-        let mut rows: Vec<Row> = self.cells.iter().enumerate().flat_map(of).collect();
-        rows.sort_by_key(|row| (row.seed, row.cell));
+        let mut seeds: Vec<u64> = Vec::new();
+        for (seed, _) in self.cells.iter().flat_map(Cell::runs) {
+            if let Err(place) = seeds.binary_search(seed) {
+                seeds.insert(place, *seed);
+            }
+        }
+        let mut rows = Vec::new();
+        for seed in seeds {
+            for (cell, Cell { runs }) in (0..).zip(&self.cells) {
+                if let Ok(place) = runs.binary_search_by_key(&seed, |(seed, _)| *seed) {
+                    rows.push(Row { cell, seed, measures: runs[place].1.clone() });
+                }
+            }
+        }
         rows
     }
 

@@ -101,7 +101,7 @@ impl Pool {
                 since: job.submitted,
             };
             let mut waiting: Vec<Waiting> = self.jobs.places().filter(stays).map(waits).collect();
-            waiting.sort_by_key(|client| client.job);
+            waiting.sort_unstable_by_key(|client| client.job);
             self.clients.waiting = waiting.into();
         }
         self.clients.called = true;

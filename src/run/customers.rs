@@ -2,8 +2,6 @@
 //! job that would end by itself, as long as its client waits for it. A job that hangs its worker
 //! for ever is no customer, and a client that has left and tries again is a new one: it waits anew.
 
-use std::collections::BTreeSet;
-
 use super::engine::{Observer, Run};
 use crate::kernel::{Duration, Instant};
 use crate::pool::{Event, JobId, Truth};
@@ -19,7 +17,8 @@ pub const MAX_LATE: Duration = Duration::secs(600);
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Customers {
     /// Jobs in the pool that no customer waits for: they will never end, or their client has left.
-    orphans: BTreeSet<JobId>,
+    /// In the order of their numbers.
+    orphans: Vec<JobId>,
     /// Customers that arrived in each whole minute of the run.
     arrived: Vec<u32>,
     /// Customers that were served in each whole minute of the run, and those of them that were
@@ -75,12 +74,25 @@ impl Customers {
 
     fn waiting<'a>(&'a self, run: &'a Run) -> impl Iterator<Item = Duration> + 'a {
         let now = run.now();
-        let customers = run.pool().jobs().iter().filter(|job| !self.orphans.contains(&job.id));
+        let customers =
+            run.pool().jobs().iter().filter(|job| self.orphans.binary_search(&job.id).is_err());
         customers.map(move |job| now.saturating_since(job.submitted))
     }
 
+    fn orphan(&mut self, job: JobId) {
+        if let Err(place) = self.orphans.binary_search(&job) {
+            self.orphans.insert(place, job);
+        }
+    }
+
+    /// A job leaves the pool. Whether no customer waited for it.
+    fn was_orphan(&mut self, job: JobId) -> bool {
+        let place = self.orphans.binary_search(&job);
+        place.map(|place| self.orphans.remove(place)).is_ok()
+    }
+
     fn lose(&mut self, job: JobId) {
-        if !self.orphans.remove(&job) {
+        if !self.was_orphan(job) {
             self.lost += 1;
             self.late += MAX_LATE;
         }
@@ -92,18 +104,18 @@ impl Observer for Customers {
         match *event {
             Event::Submitted { .. } => count(&mut self.arrived, now),
             Event::Truth(Truth::Toxic { job }) => {
-                self.orphans.insert(job);
+                self.orphan(job);
                 uncount(&mut self.arrived, now);
             }
             Event::Truth(Truth::Poisoned { job }) => {
-                self.orphans.insert(job);
+                self.orphan(job);
             }
             Event::Abandoned { job, .. } => {
                 self.lose(job);
-                self.orphans.insert(job);
+                self.orphan(job);
             }
             Event::Finished { job, doomed: true, .. } => {
-                self.orphans.remove(&job);
+                self.was_orphan(job);
             }
             Event::Finished { total, .. } => {
                 count(&mut self.served, now);

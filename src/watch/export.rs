@@ -1,9 +1,13 @@
 //! Readings to take away, as CSV and JSON: the same columns in both.
 
-use serde::Serialize;
+use std::io::{self, Write};
 
-use super::units::rounded;
-use super::{OldDashboard, Sample, Series};
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
+
+use super::units::{rounded, to_four_decimals};
+use super::{OldDashboard, Sample, Series, SeriesPoint};
 
 /// The figures of a sample that make a row.
 #[derive(Debug, Serialize)]
@@ -86,9 +90,12 @@ impl Series {
     pub fn csv(&self) -> String {
         let mut csv = csv::Writer::from_writer(Vec::new());
         // Numbers and flags, written into memory: nothing in them can be refused.
-        let written = self.points().iter().try_for_each(|point| csv.serialize(point));
-        let bytes = written.ok().and_then(|()| csv.into_inner().ok());
-        bytes.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        let _ = csv.write_record(SeriesPoint::default().cells().map(|(name, _)| name));
+        for point in self.points() {
+            let _ = csv.write_record(point.cells().map(|(_, text)| text));
+        }
+        let bytes = csv.into_inner().unwrap_or_default();
+        String::from_utf8(bytes).unwrap_or_default()
     }
 
     /// All points as JSON: a list of objects.
@@ -97,16 +104,64 @@ impl Series {
     }
 }
 
+impl SeriesPoint {
+    /// The names and values of its figures, as they stand in a row of CSV. (Through serde, each
+    /// library would bring its own tables for printing numbers to the page: 20 KB.)
+    fn cells(&self) -> [(&'static str, String); 20] {
+        let whole = |figure: u64| figure.to_string();
+        let few = |figure: u32| figure.to_string();
+        let share = |figure: Option<f64>| {
+            figure.map_or_else(String::new, |figure| to_four_decimals(figure).to_string())
+        };
+        [
+            ("t_s", self.t_s.to_string()),
+            ("memory_mib", whole(self.memory_mib)),
+            ("old_memory_mib", whole(self.registered_mib)),
+            ("idle_mib", whole(self.idle_mib)),
+            ("hung_mib", whole(self.hung_mib)),
+            ("queue_depth", whole(self.queue_depth)),
+            ("workers", few(self.workers)),
+            ("active", few(self.active)),
+            ("hung", few(self.hung)),
+            ("suspects", few(self.suspects)),
+            ("zombies", few(self.zombies)),
+            ("hung_jobs", few(self.hung_jobs)),
+            ("p50_s", share(self.p50_s)),
+            ("p95_s", share(self.p95_s)),
+            ("survivors_p95_s", share(self.survivors_p95_s)),
+            ("success_rate", share(self.success_rate)),
+            ("old_success_rate", share(self.old_success_rate)),
+            ("restarts", whole(self.restarts)),
+            ("out_of_memory", self.out_of_memory.to_string()),
+            ("restarts_a_minute", few(self.restarts_a_minute)),
+        ]
+    }
+}
+
 /// Figures as JSON that users can read as well.
 pub fn to_json(figures: &impl Serialize) -> String {
+    let mut json = Vec::new();
     // Plain structures with text keys: always writable.
-    serde_json::to_string_pretty(figures).unwrap_or_default() + "\n"
+    let _ = figures.serialize(&mut Serializer::with_formatter(&mut json, Readable));
+    String::from_utf8(json).unwrap_or_default() + "\n"
+}
+
+/// JSON with each key in a line of its own, and numbers as the standard library prints them.
+struct Readable;
+
+impl Formatter for Readable {
+    fn write_f64<W: ?Sized + Write>(&mut self, to: &mut W, number: f64) -> io::Result<()> {
+        write!(to, "{number}")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, to: &mut W, first: bool) -> io::Result<()> {
+        to.write_all(if first { b"\n  " } else { b",\n  " })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::watch::SeriesPoint;
 
     #[test]
     fn a_series_has_a_row_for_each_point_and_a_column_for_each_figure() {
@@ -125,7 +180,7 @@ mod tests {
         let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("CSV")).collect();
         let column = |name| names.iter().position(|known| known == name).expect("a column");
         assert_eq!(rows.len(), 3);
-        for (name, last) in [("t_s", "2.0"), ("zombies", "7"), ("p95_s", "0.3333"), ("p50_s", "")] {
+        for (name, last) in [("t_s", "2"), ("zombies", "7"), ("p95_s", "0.3333"), ("p50_s", "")] {
             assert_eq!(&rows[2][column(name)], last, "{name}");
         }
         let points: serde_json::Value = serde_json::from_str(&series.json()).expect("JSON");
@@ -134,7 +189,7 @@ mod tests {
         let mut named: Vec<&str> = names.iter().collect();
         figured.sort_unstable();
         named.sort_unstable();
-        assert_eq!(figured, named);
+        assert_eq!(figured, named, "the same figures in both");
         assert_eq!((&figures["zombies"], &figures["p50_s"]), (&7.into(), &().into()));
     }
 }

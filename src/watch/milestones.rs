@@ -173,8 +173,10 @@ impl Milestones {
     /// in the order of the list.
     pub fn story(&self) -> Vec<(Milestone, Instant)> {
         let reached = |step| self.at(step).map(|at| (step, at));
-        let mut story: Vec<_> = Milestone::ALL.into_iter().filter_map(reached).collect();
-        story.sort_by_key(|&(_, at)| at);
+        let mut story: Vec<(Milestone, Instant)> = Vec::new();
+        for (step, at) in Milestone::ALL.into_iter().filter_map(reached) {
+            story.insert(story.partition_point(|&(_, other)| other <= at), (step, at));
+        }
         story
     }
 }

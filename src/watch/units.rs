@@ -53,8 +53,13 @@ pub fn grouped(number: u64) -> String {
 
 /// A figure to four decimals; nothing, and `null`, where there is no value.
 pub(super) fn rounded<S: Serializer>(figure: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
+    figure.map(to_four_decimals).serialize(to)
+}
+
+/// A figure without what lies behind its fourth decimal.
+pub(super) fn to_four_decimals(figure: f64) -> f64 {
     const PARTS: f64 = 10_000.0;
-    figure.map(|figure| libm::round(figure * PARTS) / PARTS).serialize(to)
+    libm::round(figure * PARTS) / PARTS
 }
 
 #[cfg(test)]
