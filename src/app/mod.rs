@@ -11,6 +11,7 @@ mod dashboards;
 mod dialogs;
 mod effects;
 mod embed;
+mod element;
 mod field;
 mod fold;
 mod frames;

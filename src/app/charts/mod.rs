@@ -5,6 +5,7 @@ pub mod board;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
+use super::element::Button;
 use super::fold::is_open;
 use super::nodes::Nodes;
 use super::words;
@@ -124,10 +125,7 @@ fn rows_of(chart: &Chart, rows: &[Vec<String>], place: usize, on: &Callback<Msg>
         let cells = row.iter().skip(1).map(|cell| html! { <td>{ cell.clone() }</td> });
         html! { <tr><th scope="row">{ row.first().cloned() }</th>{ for cells }</tr> }
     });
-    let save = |name: &'static str, msg: Msg| {
-        let onclick = on.reform(move |_: MouseEvent| msg.clone());
-        html! { <button type="button" {onclick}>{ name }</button> }
-    };
+    let save = |name: &'static str, msg: Msg| Button::new("", name).sends(msg, on);
     html! {
         <>
         { save(words::SAVE_SVG, Msg::ExportChart(place)) }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::app::browser::field_text;
+use crate::app::element::select;
 use crate::app::field::{Field, Sets};
 use crate::knobs::{Bounds, InputError, KnobId, Value};
 use crate::viewer::Msg;
@@ -60,10 +61,9 @@ pub fn KnobRow(props: &Props) -> Html {
             html! { <input type="checkbox" id={id.clone()} {checked} onchange={set} /> }
         }
         Bounds::Words(choices) => {
-            let options = choices.iter().map(|word| {
-                html! { <option value={*word} selected={shown == *word}>{ *word }</option> }
-            });
-            html! { <select id={id.clone()} onchange={set}>{ for options }</select> }
+            let options: Vec<_> =
+                choices.iter().map(|word| ((*word).into(), (*word).into())).collect();
+            select(id.clone(), &options, &shown, move |word| Msg::SetKnob(knob, word), on)
         }
         Bounds::Whole(..) | Bounds::Real(..) | Bounds::Share(..) => html! {
             <Field id={id.clone()} value={row.text(&row.read_text(&shown))} mode="decimal"

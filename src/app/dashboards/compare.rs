@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::app::element::Button;
 use crate::app::words;
 use crate::run::{Comparison, RunId, compare as compare_runs};
 use crate::viewer::{Msg, State};
@@ -14,11 +15,12 @@ pub fn compare(state: &State, on: &Callback<Msg>) -> Html {
     let [a, b] = RunId::ALL.map(|id| state.runs.lane(id).tape());
     let rows = compare_runs(a.run(), b.run());
     let choice = |id: RunId| {
-        let pressed = (state.runs.active() == id).to_string();
-        html! {
-            <button type="button" id={format!("active-{}", id.name())} aria-pressed={pressed}
-                onclick={on.reform(move |_: MouseEvent| Msg::Activate(id))}>{ id.name() }</button>
-        }
+        let place = match id {
+            RunId::A => "active-A",
+            RunId::B => "active-B",
+        };
+        let pressed = state.runs.active() == id;
+        Button::new(place, id.name()).pressed(pressed).sends(Msg::Activate(id), on)
     };
     html! {
         <section class="compare" aria-label={words::COMPARE}>

@@ -8,6 +8,7 @@ mod share;
 use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
+use super::element::Button;
 use super::nodes::Nodes;
 use super::words;
 use crate::viewer::{Dialog, Msg, State};
@@ -50,10 +51,7 @@ impl Component for Modal {
                 <div class="dialog">
                     <div class="head">
                         <h2 id="dialog-title">{ words::dialog(dialog) }</h2>
-                        <button type="button" id="dialog-close"
-                            onclick={on.reform(|_: MouseEvent| Msg::CloseDialog)}>
-                            { words::CLOSE }
-                        </button>
+                        { Button::new("dialog-close", words::CLOSE).sends(Msg::CloseDialog, on) }
                     </div>
                     { inside(ctx.props()) }
                 </div>

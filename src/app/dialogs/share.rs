@@ -4,6 +4,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use yew::prelude::*;
 
 use crate::app::browser;
+use crate::app::element::Button;
 use crate::app::words;
 use crate::run::link::ORDINARY_LENGTH;
 use crate::viewer::Msg;
@@ -21,8 +22,7 @@ pub fn share(query: &str, copied: Option<bool>, on: &Callback<Msg>) -> Html {
             <div class="row">
                 <input type="text" id="link" readonly=true value={link.clone()}
                     aria-label={words::LINK} />
-                <button type="button" id="copy" class="main"
-                    onclick={on.reform(|_: MouseEvent| Msg::Copy)}>{ words::COPY }</button>
+                { Button::new("copy", words::COPY).class("main").sends(Msg::Copy, on) }
             </div>
             <div class="row">
                 <input type="text" id="frame" readonly=true value={browser::frame(query)}

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::board::value;
 use super::words;
 use crate::app::browser::field_text;
+use crate::app::element::Button;
 use crate::lab::{Design, Figure, FixSet};
 use crate::viewer::{Lab, LabMsg, Msg};
 
@@ -18,15 +19,12 @@ pub fn detail(lab: &Lab, on: &Callback<Msg>) -> Html {
     let figures = Figure::ALL.into_iter().map(|figure| {
         html! { <><dt>{ figure.heading() }</dt><dd>{ value(cell, figure) }</dd></> }
     });
-    let watch = on.reform(move |_: MouseEvent| Msg::Lab(LabMsg::Watch(place)));
-    let disabled = lab.link_to(place, None).is_none();
+    let watch = Button::new("lab-watch", words::WATCH).disabled(lab.link_to(place, None).is_none());
     html! {
         <section class="panel detail" aria-label={words::CELL}>
             <h2>{ name(lab, place) }</h2>
             <dl>{ for figures }</dl>
-            <button type="button" id="lab-watch" onclick={watch} {disabled}>
-                { words::WATCH }
-            </button>
+            { watch.sends(Msg::Lab(LabMsg::Watch(place)), on) }
             { other(lab, place, on) }
             <p class="help">{ words::HOW_TO_SELECT }</p>
         </section>

@@ -11,6 +11,7 @@ mod workers;
 
 use yew::prelude::*;
 
+use super::element::Button;
 use crate::lab::{Cell, Design};
 use crate::viewer::{Export, Lab, LabMsg, Msg, Progress, State};
 
@@ -53,13 +54,8 @@ fn guess(lab: &Lab, on: &Callback<Msg>) -> Html {
     }
     let guess = lab.link().guess.unwrap_or_default();
     let fixes = crate::knobs::Fix::ALL.into_iter().map(|fix| {
-        let toggle = on.reform(move |_: MouseEvent| Msg::Lab(LabMsg::ToggleGuess(fix)));
-        let pressed = guess.has(fix).to_string();
-        html! {
-            <button key={fix.row().name} type="button" aria-pressed={pressed} onclick={toggle}>
-                { fix.title() }
-            </button>
-        }
+        let toggle = Msg::Lab(LabMsg::ToggleGuess(fix));
+        Button::new("", fix.title()).pressed(guess.has(fix)).sends(toggle, on)
     });
     html! { <div class="guess" role="group" aria-label={words::GUESS}>
         <span>{ words::GUESS }</span>{ for fixes }
@@ -71,13 +67,12 @@ fn progress(lab: &Lab, on: &Callback<Msg>) -> Html {
     let (ended, all) = lab.runs();
     let running = lab.progress() == Progress::Running;
     let (name, msg) = if running { (words::STOP, LabMsg::Stop) } else { (words::RUN, LabMsg::Run) };
-    let onclick = on.reform(move |_: MouseEvent| Msg::Lab(msg.clone()));
     let holes: usize = lab.table().cells().iter().map(Cell::holes).sum();
     let holes = (holes > 0).then(|| html! { <p>{ holes }{ " " }{ words::HOLES }</p> });
     let failures = (!lab.failures().is_empty()).then(|| failures(lab));
     html! {
         <div class="progress">
-            <button type="button" id="lab-run" class="main" {onclick}>{ name }</button>
+            { Button::new("lab-run", name).class("main").sends(Msg::Lab(msg), on) }
             <progress max={all.to_string()} value={ended.to_string()} aria-label={words::LAB} />
             <output id="lab-ended">{ format!("{ended} of {all} runs") }</output>
             { holes }{ failures }
@@ -94,10 +89,7 @@ fn failures(lab: &Lab) -> Html {
 
 /// What can be taken away, and the command that does the same.
 fn take(lab: &Lab, on: &Callback<Msg>) -> Html {
-    let button = |id: &'static str, name: &'static str, export: Export| {
-        let onclick = on.reform(move |_: MouseEvent| Msg::ExportLab(export));
-        html! { <button type="button" {id} {onclick}>{ name }</button> }
-    };
+    let button = |id, name, export| Button::new(id, name).sends(Msg::ExportLab(export), on);
     html! {
         <section class="panel take">
             <div class="row">

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::words;
 use crate::app::browser::field_text;
+use crate::app::element::select;
 use crate::lab::{Axis, Design, Figure};
 use crate::run::BUILT_IN;
 use crate::viewer::{Lab, LabMsg, Msg, SetUp};
@@ -14,13 +15,11 @@ pub fn set_up(lab: &Lab, on: &Callback<Msg>) -> Html {
     let send = |wrap: fn(String) -> SetUp| {
         on.reform(move |event: Event| Msg::Lab(LabMsg::SetUp(wrap(field_text(&event)))))
     };
-    let scenarios = BUILT_IN.iter().map(|(name, _)| {
-        html! { <option value={*name} selected={plan.base.name == *name}>{ *name }</option> }
-    });
-    let figures = Figure::ALL.into_iter().map(|figure| {
-        let selected = lab.link().figure == figure;
-        html! { <option value={figure.name()} {selected}>{ figure.title() }</option> }
-    });
+    let scenarios: Vec<_> =
+        BUILT_IN.iter().map(|(name, _)| ((*name).into(), (*name).into())).collect();
+    let scenario = |name| Msg::Lab(LabMsg::SetUp(SetUp::Scenario(name)));
+    let figures = Figure::ALL.map(|figure| (figure.name().into(), figure.title().into()));
+    let figure = |name| Msg::Lab(LabMsg::SetUp(SetUp::Figure(name)));
     let field =
         |id: &'static str, label: &'static str, value: String, wrap: fn(String) -> SetUp| {
             html! {
@@ -36,16 +35,14 @@ pub fn set_up(lab: &Lab, on: &Callback<Msg>) -> Html {
             onsubmit={Callback::from(|event: SubmitEvent| event.prevent_default())}>
             <label>
                 <span>{ words::SCENARIO }</span>
-                <select id="lab-scenario" onchange={send(SetUp::Scenario)}>
-                    { for scenarios }
-                </select>
+                { select("lab-scenario", &scenarios, &plan.base.name, scenario, on) }
             </label>
             { design(&plan.design, on) }
             { field("lab-seeds", words::SEEDS, plan.seeds.to_string(), SetUp::Seeds) }
             { field("lab-until", words::UNTIL, plan.until.as_secs_f64().to_string(), SetUp::Until) }
             <label>
                 <span>{ words::FIGURE }</span>
-                <select id="lab-figure" onchange={send(SetUp::Figure)}>{ for figures }</select>
+                { select("lab-figure", &figures, lab.link().figure.name(), figure, on) }
             </label>
             <p class="error" role="status">{ error }</p>
         </form>
@@ -54,11 +51,10 @@ pub fn set_up(lab: &Lab, on: &Callback<Msg>) -> Html {
 
 /// Whether the cells differ in their fixes or in a knob, and in which.
 fn design(design: &Design, on: &Callback<Msg>) -> Html {
-    let choose = on.reform(|event: Event| {
-        let sweep = field_text(&event) == "sweep";
+    let choose = |design: String| {
         let first = || SetUp::Along(words::FIRST_AXIS.to_owned());
-        Msg::Lab(LabMsg::SetUp(if sweep { first() } else { SetUp::Fixes }))
-    });
+        Msg::Lab(LabMsg::SetUp(if design == "sweep" { first() } else { SetUp::Fixes }))
+    };
     let axis =
         |id: &'static str, label: &'static str, axis: Option<&Axis>, wrap: fn(String) -> SetUp| {
             let value = axis.map(Axis::typed).unwrap_or_default();
@@ -80,15 +76,13 @@ fn design(design: &Design, on: &Callback<Msg>) -> Html {
             </>
         },
     };
-    let fixes = matches!(design, Design::Fixes);
+    let designs = [("fixes".into(), words::FIXES.into()), ("sweep".into(), words::SWEEP.into())];
+    let chosen = if matches!(design, Design::Fixes) { "fixes" } else { "sweep" };
     html! {
         <>
         <label>
             <span>{ words::DESIGN }</span>
-            <select id="lab-design" onchange={choose}>
-                <option value="fixes" selected={fixes}>{ words::FIXES }</option>
-                <option value="sweep" selected={!fixes}>{ words::SWEEP }</option>
-            </select>
+            { select("lab-design", &designs, chosen, choose, on) }
         </label>
         <span class="axes">{ axes }</span>
         </>

@@ -3,6 +3,7 @@
 
 use yew::prelude::*;
 
+use crate::app::element::Button;
 use crate::app::words;
 use crate::scene::{CODE, Inspection, JobInspection};
 use crate::viewer::{Msg, Selection, State};
@@ -24,7 +25,7 @@ fn header(title: String, state: &'static str, on: &Callback<Msg>) -> Html {
         <header>
             <h2>{ title }</h2>
             <span class="state">{ state }</span>
-            <button type="button" onclick={on.reform(|_| Msg::Deselect)}>{ words::CLOSE }</button>
+            { Button::new("", words::CLOSE).sends(Msg::Deselect, on) }
         </header>
     }
 }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::browser::field_text;
+use crate::app::element::Button;
 use crate::app::words;
 use crate::run::Command;
 use crate::viewer::{BURST, Msg, Tool};
@@ -22,37 +23,23 @@ pub struct Props {
 #[component]
 pub fn Tools(props: &Props) -> Html {
     let on = &props.on;
-    let click = |msg: Msg| on.reform(move |_: MouseEvent| msg.clone());
     let tools = Tool::ALL.into_iter().map(|tool| {
-        let pressed = (props.tool == tool).to_string();
-        html! {
-            <button key={words::tool(tool)} type="button" class="tool"
-                title={words::tool_help(tool)} aria-pressed={pressed}
-                onclick={click(Msg::SetTool(tool))}>
-                { words::tool(tool) }
-            </button>
-        }
+        let button = Button::new("", words::tool(tool)).help(words::tool_help(tool)).class("tool");
+        button.pressed(props.tool == tool).sends(Msg::SetTool(tool), on)
     });
+    let act = |id, name: AttrValue, command| Button::new(id, name).sends(Msg::Issue(command), on);
+    let burst = format!("+{BURST} jobs").into();
+    let deploy = Button::new("deploy", words::DEPLOY).help(words::DEPLOY_HELP);
+    let undo = Button::new("undo", words::UNDO).help(words::UNDO_HELP);
     let show = on.reform(|event: Event| Msg::ShowBelief(field_text(&event) == "true"));
     html! {
         <div class="tools" role="group" aria-label={words::TOOLS}>
             <span class="lead">{ words::TOOLS_LEAD }</span>
             <span class="choice">{ for tools }</span>
-            <button type="button" id="poison-next"
-                onclick={click(Msg::Issue(Command::Poison { job: None }))}>
-                { words::POISON_NEXT }
-            </button>
-            <button type="button" id="burst"
-                onclick={click(Msg::Issue(Command::Burst { jobs: BURST }))}>
-                { format!("+{BURST} jobs") }
-            </button>
-            <button type="button" id="deploy" title={words::DEPLOY_HELP}
-                onclick={click(Msg::Issue(Command::DEPLOY))}>
-                { words::DEPLOY }
-            </button>
-            <button type="button" id="undo" title={words::UNDO_HELP} onclick={click(Msg::Undo)}>
-                { words::UNDO }
-            </button>
+            { act("poison-next", words::POISON_NEXT.into(), Command::Poison { job: None }) }
+            { act("burst", burst, Command::Burst { jobs: BURST }) }
+            { deploy.sends(Msg::Issue(Command::DEPLOY), on) }
+            { undo.sends(Msg::Undo, on) }
             <label>
                 <input type="checkbox" role="switch" id="belief" checked={props.belief}
                     onchange={show} />

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::app::browser::field_text;
+use crate::app::element::{Button, select};
 use crate::app::words;
 use crate::run::link::THEMES;
 use crate::viewer::Msg;
@@ -22,30 +22,21 @@ pub struct Props {
 #[component]
 pub fn Extras(props: &Props) -> Html {
     let (on, compared) = (&props.on, props.compared);
-    let button = |id: &'static str, name: &'static str, help: &'static str, msg: Msg| {
-        let onclick = on.reform(move |_: MouseEvent| msg.clone());
-        html! { <button type="button" {id} title={help} {onclick}>{ name }</button> }
-    };
-    let themes = THEMES.iter().map(|theme| {
-        let selected = props.theme == Some(theme);
-        html! { <option value={*theme} {selected}>{ *theme }</option> }
-    });
+    let button = |id, name, help, msg| Button::new(id, name).help(help).sends(msg, on);
+    let compare = Button::new("compare", "A | B").help(words::COMPARE_HELP).pressed(compared);
+    let system = [(AttrValue::default(), AttrValue::from(words::SYSTEM))];
+    let themes: Vec<_> = system
+        .into_iter()
+        .chain(THEMES.iter().map(|theme| ((*theme).into(), (*theme).into())))
+        .collect();
     html! {
         <div class="extras" role="group" aria-label={words::EXTRAS}>
-            <button type="button" id="compare" aria-pressed={compared.to_string()}
-                title={words::COMPARE_HELP}
-                onclick={on.reform(move |_: MouseEvent| Msg::Compare(!compared))}>
-                { "A | B" }
-            </button>
+            { compare.sends(Msg::Compare(!compared), on) }
             { button("share", words::SHARE, words::SHARE_HELP, Msg::OpenShare) }
             { button("save", words::SAVE, words::SAVE_HELP, Msg::OpenExport) }
             <label class="theme">
                 <span class="unseen">{ words::THEME }</span>
-                <select id="theme"
-                    onchange={on.reform(|event: Event| Msg::SetTheme(field_text(&event)))}>
-                    <option value="" selected={props.theme.is_none()}>{ words::SYSTEM }</option>
-                    { for themes }
-                </select>
+                { select("theme", &themes, props.theme.unwrap_or_default(), Msg::SetTheme, on) }
             </label>
             { button("help", "?", words::KEYS, Msg::OpenHelp) }
         </div>

@@ -5,6 +5,7 @@ use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::app::browser::{self, field_text};
+use crate::app::element::{Button, select};
 use crate::app::nodes::Nodes;
 use crate::app::words;
 use crate::kernel::Instant;
@@ -46,8 +47,7 @@ fn button(
     msg: Msg,
     on: &Callback<Msg>,
 ) -> Html {
-    let onclick = on.reform(move |_: MouseEvent| msg.clone());
-    html! { <button type="button" {id} title={name} aria-label={name} {onclick}>{ sign }</button> }
+    Button::new(id, sign).label(name).sends(msg, on)
 }
 
 /// What the search for the next event shows.
@@ -62,24 +62,18 @@ struct NextProps {
 /// The button that runs to the next event, and the list of what is searched.
 #[component]
 fn Next(props: &NextProps) -> Html {
-    let options = Interest::ALL.iter().map(|&what| {
-        let selected = what == props.interest;
-        html! { <option value={what.name()} {selected}>{ words::interest(what) }</option> }
-    });
-    let choose = props.on.reform(|event: Event| {
-        let name = field_text(&event);
+    let options = Interest::ALL.map(|what| (what.name().into(), words::interest(what).into()));
+    let choose = |name: String| {
         let what = Interest::ALL.into_iter().find(|what| what.name() == name);
         Msg::SetInterest(what.unwrap_or(Interest::Anything))
-    });
-    let next = props.on.reform(|_: MouseEvent| Msg::RunToNext(None));
+    };
+    let next = Button::new("next", words::NEXT).help(words::NEXT_HELP);
     html! {
         <>
-        <button type="button" id="next" title={words::NEXT_HELP} onclick={next}>
-            { words::NEXT }
-        </button>
+        { next.sends(Msg::RunToNext(None), &props.on) }
         <label class="next">
             <span class="unseen">{ words::NEXT_WHAT }</span>
-            <select id="interest" onchange={choose}>{ for options }</select>
+            { select("interest", &options, props.interest.name(), choose, &props.on) }
         </label>
         </>
     }
@@ -90,7 +84,8 @@ fn ghosts(state: &State, on: &Callback<Msg>) -> Html {
     let (tape, clock) = (state.runs.tape(), state.runs.tape().run().clock());
     let ghosts = tape.ghosts();
     let Some(last) = ghosts.len().checked_sub(1) else { return Html::default() };
-    let back = on.reform(move |_: MouseEvent| Msg::SwitchTimeline(last));
+    let name = format!("{} ({})", words::GHOST, ghosts.len());
+    let back = Button::new("ghost", name).help(words::GHOST_HELP);
     let pick = on.reform(|event: Event| {
         Msg::SwitchTimeline(field_text(&event).parse().unwrap_or(usize::MAX))
     });
@@ -100,9 +95,7 @@ fn ghosts(state: &State, on: &Callback<Msg>) -> Html {
     });
     html! {
         <span class="ghost">
-            <button type="button" id="ghost" title={words::GHOST_HELP} onclick={back}>
-                { format!("{} ({})", words::GHOST, ghosts.len()) }
-            </button>
+            { back.sends(Msg::SwitchTimeline(last), on) }
             if last > 0 {
                 <select id="ghosts" aria-label={words::GHOST_HELP} onchange={pick}>
                     <option value="" selected=true>{ words::GHOST_WHICH }</option>

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::browser::field_text;
+use crate::app::element::Button;
 use crate::app::field::{Field, Sets};
 use crate::app::words;
 use crate::run::GROUPS;
@@ -11,7 +12,8 @@ use crate::viewer::{Msg, Pace, State};
 /// The controls.
 pub fn transport(state: &State, on: &Callback<Msg>) -> Html {
     let (pace, scenario) = (&state.runs.pace, state.runs.tape().scenario());
-    let click = |msg: Msg| on.reform(move |_: MouseEvent| msg.clone());
+    let (name, class) =
+        if pace.playing { (words::PAUSE, "main") } else { (words::PLAY, "main paused") };
     let set_speed = on.reform(|event: InputEvent| {
         let place = field_text(&event).parse().unwrap_or_default();
         Msg::SetSpeed(Pace::from_slider(place))
@@ -23,11 +25,8 @@ pub fn transport(state: &State, on: &Callback<Msg>) -> Html {
             <span class="clock" role="timer" aria-label={words::CLOCK} aria-live="off">
                 { state.sample.clock.clone() }
             </span>
-            <button type="button" id="play" onclick={click(Msg::TogglePlay)}
-                class={classes!("main", (!pace.playing).then_some("paused"))}>
-                { if pace.playing { words::PAUSE } else { words::PLAY } }
-            </button>
-            <button type="button" id="reset" onclick={click(Msg::Reset)}>{ words::RESET }</button>
+            { Button::new("play", name).class(class).sends(Msg::TogglePlay, on) }
+            { Button::new("reset", words::RESET).sends(Msg::Reset, on) }
             <label class="speed">
                 <span>{ words::SPEED }</span>
                 <input type="range" id="speed" min="0" max="100" step="0.5" value={slider}
@@ -55,9 +54,7 @@ fn progress(state: &State, on: &Callback<Msg>) -> Html {
     html! {
         <div class="progress">
             <progress max="1" value={share.to_string()} aria-label={words::PROGRESS} />
-            <button type="button" id="cancel" onclick={on.reform(|_: MouseEvent| Msg::Cancel)}>
-                { words::CANCEL }
-            </button>
+            { Button::new("cancel", words::CANCEL).sends(Msg::Cancel, on) }
         </div>
     }
 }
