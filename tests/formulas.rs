@@ -15,7 +15,7 @@ use zombie_workers::run::Run;
 const SEEDS: u64 = 24;
 
 fn knobs(lesson: &Lesson) -> Knobs {
-    lesson.start(0).pool().knobs.clone()
+    lesson.start(0).pool().knobs
 }
 
 /// When the last of the first `workers` workers hung, in seconds.

@@ -72,7 +72,7 @@ fn readiness(failures: u64, successes: u64, probes: &str) -> String {
     let lesson = Lesson::of("normal").with("probe_failure_threshold", failures);
     let mut run = lesson.with("probe_success_threshold", successes).start(1);
     run.advance(common::at(10.0), &mut ());
-    let mut record = run.pool().roster().iter().next().expect("a worker is there").clone();
+    let mut record = *run.pool().roster().iter().next().expect("a worker is there");
     let (knobs, mut readiness, mut now) = (&run.pool().knobs, Readiness::default(), run.now());
     assert!(readiness.probe(&record, knobs, now), "it is ready until it fails");
     let mut shown = String::new();

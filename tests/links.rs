@@ -67,7 +67,7 @@ prop_compose! {
     ) -> Link {
         let scenario = turned(name, seed, &settings);
         let other = other.map(|(settings, own)| {
-            let mut knobs = scenario.knobs.clone();
+            let mut knobs = scenario.knobs;
             for (knob, value) in &settings {
                 knobs.set(*knob, value).expect("the value is allowed");
             }

@@ -11,7 +11,7 @@ use crate::knobs::{Knobs, WindowType};
 use crate::pool::{Gate, JobKind};
 
 /// What a breaker goes by.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BreakerConfig {
     /// What the window covers.
     pub window: WindowSize,

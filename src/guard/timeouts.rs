@@ -22,7 +22,7 @@ pub struct Timeouts {
 /// Nearly every attempt ends long before its deadline, so its alarm is left armed for the next
 /// attempt: one that rings early is armed again for what it should be by then. An alarm for each
 /// timeout's length takes the place of one for each job.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(32))]
 struct Deadline {
     /// When the attempt, or the grace after it, is over. Of an attempt that was reported it says

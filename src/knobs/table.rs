@@ -15,7 +15,7 @@ macro_rules! knobs {
         $title:literal, $help:literal;
     )*)*) => {
         /// The value of every parameter of a run.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Copy, Debug, PartialEq)]
         pub struct Knobs { $($(#[doc = $help] pub $name: $kind,)*)* }
 
         impl Default for Knobs {

@@ -115,7 +115,7 @@ impl Pool {
         {
             let Some(job) = self.jobs.get_mut(place).filter(|job| job.id == id) else { continue };
             job.abandoned = true;
-            let job = job.clone();
+            let job = *job;
             self.ledger.abandoned += 1;
             self.emit(Event::Abandoned { job: id, kind: job.kind });
             self.disappoint(&job, now);

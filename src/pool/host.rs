@@ -10,7 +10,7 @@ use crate::knobs::Knobs;
 /// (egalitarian processor sharing): with n of them on c cores each is served at min(1, c/n). In
 /// swap all wait for pages most of the time, and the cores are idle meanwhile (thrashing: Denning,
 /// AFIPS 1968).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Host {
     /// Memory of all workers not reaped, in MiB, without the parent process.
     pub(super) workers_mib: u64,

@@ -32,7 +32,7 @@ pub enum JobState {
 }
 
 /// A job that has not ended.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Job {
     /// The job's number, in the order of arrival, from 0.
     pub id: JobId,

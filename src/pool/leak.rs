@@ -8,7 +8,7 @@ use crate::kernel::{Cx, Duration, Instant, Wait, Wake};
 const STEP: Duration = Duration::secs(1);
 
 /// The task that has workers leak, once a second.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Leak {
     /// When the next second is over.
     next: Option<Instant>,

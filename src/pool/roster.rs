@@ -20,7 +20,7 @@ pub struct Lease {
 }
 
 /// What the pool knows of one worker: one cache line, since every event of a worker comes here.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(64))]
 pub struct Record {
     /// Its name and task.

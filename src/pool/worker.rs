@@ -9,7 +9,7 @@ use super::{Held, Pool, order};
 use crate::kernel::{Cx, Duration, Instant, Service, Wait, Wake};
 
 /// A worker of the pool: one cache line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(align(64))]
 pub struct Worker {
     id: WorkerId,

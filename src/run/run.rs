@@ -51,7 +51,7 @@ impl Run {
     /// If the scenario or one of its commands is not allowed.
     pub fn new(scenario: &Scenario) -> Result<Self, InputError> {
         scenario.check()?;
-        let mut pool = Pool::new(scenario.seed, scenario.knobs.clone());
+        let mut pool = Pool::new(scenario.seed, scenario.knobs);
         let mut scheduler = Scheduler::sized_for(scenario.knobs.workers as usize * 2);
         let clock = scheduler.spawn(Actor::LifetimeReaper(LifetimeReaper), order::SUPERVISION);
         pool.set_pacemaker(scheduler.spawn(Actor::Pacemaker(Pacemaker), order::SIGNS));

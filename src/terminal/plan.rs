@@ -115,7 +115,7 @@ impl Args {
         match (self.run, &link.other) {
             (WhichRun::A, _) => Ok(recorded(&link.scenario, &link.given)),
             (WhichRun::B, Some(other)) => {
-                let beside = Scenario { knobs: other.knobs.clone(), ..link.scenario.clone() };
+                let beside = Scenario { knobs: other.knobs, ..link.scenario.clone() };
                 Ok(recorded(&beside, &other.given))
             }
             (WhichRun::B, None) => {

@@ -26,7 +26,7 @@ const DEAD_LETTERED: usize = 2;
 const REJECTED: usize = 3;
 
 /// All counts since the run began.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Counters {
     /// Jobs that arrived, by kind.
     pub submitted: [u64; JobKind::COUNT],

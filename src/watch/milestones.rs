@@ -70,7 +70,7 @@ impl Milestone {
 }
 
 /// When each step was reached.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Milestones {
     reached: [Option<Instant>; Milestone::ALL.len()],
     /// Since when the sign of each step shows, of those that are read once a second.

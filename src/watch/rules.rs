@@ -6,7 +6,7 @@ use super::sample::Severity;
 use crate::kernel::{Duration, Instant};
 
 /// What the rules look at.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct AlertInputs {
     /// Workers that were replaced and not reaped.
     pub zombies: u32,
@@ -156,7 +156,7 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// Where every alert stands, in the order of [`RULES`].
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Alerts {
     states: [AlertState; RULES.len()],
 }

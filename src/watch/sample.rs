@@ -103,7 +103,7 @@ impl Sample {
 }
 
 /// The dashboard of before: it lies.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct OldDashboard {
     /// Workers that are registered with the pool: the old dashboard's "active".
     pub active: u32,

@@ -9,7 +9,7 @@ use crate::pool::{Event, JobState, Rejection};
 ///
 /// Means over jobs take those that *entered* since; means over time take the time since. So
 /// Little's law, L = λW, holds but for the jobs that are there at the two ends.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TimeAverages {
     since: Instant,
     queued: TimeWeighted,

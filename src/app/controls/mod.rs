@@ -20,7 +20,7 @@ use settings::AllSettings;
 /// The panel.
 pub fn panel(state: &State, on: &Callback<Msg>) -> Html {
     let run = state.runs.tape().run();
-    let knobs = Rc::new(run.pool().knobs.clone());
+    let knobs = Rc::new(run.pool().knobs);
     let error = state.knobs.error.clone();
     let fixes = Fix::ALL.into_iter().zip(fix_notes(run)).map(|(fix, note)| {
         html! {

@@ -18,7 +18,7 @@ pub(super) const OPEN: u16 = u16::MAX;
 pub(super) const VOID: u16 = u16::MAX - 1;
 
 /// Half a cache line, and never in two of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(align(32))]
 pub(in crate::kernel) struct Node {
     pub(super) at: u64,

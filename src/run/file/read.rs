@@ -53,8 +53,11 @@ fn chapter(item: Item<'_>) -> Read<Chapter> {
     Ok(Chapter { at_s: chapter.need("at_s")?.time()?, tell: chapter.need("tell")?.line(MAX_LINE)? })
 }
 
-/// The commands of a file: the name of each, and how the rest of it is read.
-const COMMANDS: [(&str, fn(Item<'_>) -> Read<Command>); 7] = [
+/// How what stands behind the name of a command is read.
+type ReadCommand = fn(Item<'_>) -> Read<Command>;
+
+/// The commands of a file.
+const COMMANDS: [(&str, ReadCommand); 7] = [
     ("set", set),
     ("burst", burst),
     ("poison", poison),

@@ -148,7 +148,7 @@ impl Link {
     /// As [`Tape::with`].
     pub fn other_tape(&self) -> Result<Option<Tape>, InputError> {
         let Some(other) = &self.other else { return Ok(None) };
-        let scenario = Scenario { knobs: other.knobs.clone(), ..self.scenario.clone() };
+        let scenario = Scenario { knobs: other.knobs, ..self.scenario.clone() };
         Tape::with(scenario, other.given.clone()).map(Some)
     }
 }
@@ -156,7 +156,7 @@ impl Link {
 impl Other {
     /// What a tape is beside another.
     pub fn of(tape: &Tape) -> Self {
-        Self { knobs: tape.scenario().knobs.clone(), given: tape.given().to_vec() }
+        Self { knobs: tape.scenario().knobs, given: tape.given().to_vec() }
     }
 }
 

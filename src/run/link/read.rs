@@ -109,7 +109,7 @@ fn other(link: &Link, mut words: Params) -> Result<Other, InputError> {
         Some(list) => read_list("b.do", &list)?,
         None => link.given.clone(),
     };
-    let mut knobs = link.scenario.knobs.clone();
+    let mut knobs = link.scenario.knobs;
     turn(&mut knobs, words, "b.")?;
     Ok(Other { knobs, given })
 }
