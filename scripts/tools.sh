@@ -15,6 +15,7 @@ readonly geckodriver_version=0.37.1
 readonly binaryen_version=132.0.0
 # From 1.65 on it asks Firefox ESR for what that does not have.
 readonly playwright_version=1.64.1
+readonly esbuild_version=0.28.2
 readonly axe_version=4.14.1
 readonly selenium_version=4.49.0
 readonly simpy_version=4.1.2
@@ -74,15 +75,16 @@ has_package() {
   grep -qsF "\"version\": \"$2\"" "$cache/node_modules/$1/package.json"
 }
 
-# The optimizer of the release build, and what drives the browser in the tests.
+# What makes the release build smaller, and what drives the browser in the tests.
 need_node_tools() {
   has_package binaryen "$binaryen_version" && has_package playwright-core "$playwright_version" &&
+    has_package esbuild "$esbuild_version" &&
     has_package axe-core "$axe_version" && has_package selenium-webdriver "$selenium_version" && return
   command -v npm >/dev/null || die "npm is missing: install Node.js 20 or newer"
-  say "Installing binaryen, playwright-core, selenium-webdriver and axe-core (under a minute)"
+  say "Installing binaryen, esbuild, playwright-core, selenium-webdriver and axe-core (under a minute)"
   npm install --no-audit --no-fund --loglevel=error --prefix "$cache" \
-    "binaryen@$binaryen_version" "playwright-core@$playwright_version" "axe-core@$axe_version" \
-    "selenium-webdriver@$selenium_version"
+    "binaryen@$binaryen_version" "esbuild@$esbuild_version" "axe-core@$axe_version" \
+    "playwright-core@$playwright_version" "selenium-webdriver@$selenium_version"
 }
 
 # What building the page takes.

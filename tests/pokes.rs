@@ -117,7 +117,7 @@ fn who_is_not_there_is_named() {
     for (command, part) in [
         (Command::Hang { worker: WorkerId(777), how: Hang::Parked }, "worker: got `777`"),
         (Command::Poison { job: Some(JobId(4_242)) }, "job: got `4242`"),
-        (Command::Poison { job: Some(JobId(0)) }, "may have ended"),
+        (Command::Poison { job: Some(JobId(0)) }, "is not toxic already"),
     ] {
         let before = run.clone();
         let error = run.apply(&command, &mut ()).expect_err("nobody of that name is there");

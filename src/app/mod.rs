@@ -16,6 +16,7 @@ mod field;
 mod fold;
 mod frames;
 mod lab;
+mod lazy;
 mod nodes;
 pub mod page;
 mod stage;

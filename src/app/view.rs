@@ -1,7 +1,7 @@
 //! What the page looks like, put together from its places.
 //!
-//! What changes at each refresh is drawn by plain functions. What does not is a component with
-//! `PartialEq` properties and the one callback of the page, so that Yew leaves it alone.
+//! What changes at each refresh is drawn by plain functions. What seldom does is lazy, or a component
+//! with `PartialEq` properties and the one callback of the page: Yew leaves it alone.
 
 use web_sys::Element;
 use yew::prelude::*;
@@ -12,10 +12,11 @@ use super::controls::panel;
 use super::dashboards::{belief, compare, dashboards, pager};
 use super::dialogs::dialog;
 use super::lab::lab;
+use super::lazy::lazy;
 use super::nodes::Nodes;
-use super::stage::{Tools, inspector, stages};
+use super::stage::{Tools, inspector, stages, tools};
 use super::tabs::Tabs;
-use super::time::{Doors, Extras, Story, caption, timeline, transport};
+use super::time::{Extras, Story, caption, doors, extras, story, timeline, transport};
 use super::tour::tour;
 use super::words;
 use crate::viewer::{KeyPress, Msg, Room, Scope, State, find_key};
@@ -32,13 +33,13 @@ pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Ht
                     <h1>{ words::TITLE }</h1>
                     <p>{ words::SUBTITLE }</p>
                 </div>
-                <Doors room={state.room()} {on} />
+                { lazy(doors, state.room(), on) }
                 if state.room() == Room::Pool {
                     { transport(state, on) }
                     { unfold(state, on) }
                 }
                 { open_alone(state) }
-                <Extras compared={state.runs.are_two()} theme={state.look.theme} {on} />
+                { lazy(extras, Extras { compared: state.runs.are_two(), theme: state.look.theme }, on) }
             </header>
             { room(state, nodes, on, whole) }
             { dialog(state, nodes, on) }
@@ -59,14 +60,14 @@ fn room(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Html {
 fn pool(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Html {
     let tape = state.runs.tape();
     let run = tape.run();
-    let story = run.world().instruments.milestones().story();
+    let reached = run.world().instruments.milestones().story();
     html! {
         <main class={format!("tab-{}", state.tab.name())}>
             { dashboards(state) }
             <section class="left" aria-label={words::POOL}>
                 { caption(tape) }
-                <Story {story} clock={run.clock()} />
-                <Tools tool={state.tool} belief={state.belief} {on} />
+                { lazy(story, Story { reached, clock: run.clock() }, on) }
+                { lazy(tools, Tools { tool: state.tool, belief: state.belief }, on) }
                 { stages(state, nodes, on) }
                 if whole {
                     { beneath(state, nodes, on) }

@@ -139,7 +139,8 @@ impl World {
     /// Poisons a job; who has it in hand, if anybody, must be told.
     pub(super) fn poison(&mut self, job: JobId) -> Result<Poisoned, InputError> {
         self.pool.poison(job).ok_or_else(|| {
-            InputError::new("job", job, "no such job waits or is in progress; it may have ended")
+            let allowed = "allowed: a job that waits or is in progress, and is not toxic already";
+            InputError::new("job", job, allowed)
         })
     }
 

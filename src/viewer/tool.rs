@@ -65,10 +65,10 @@ impl Tool {
         }
     }
 
-    /// Whether the tool would change anything: it is tried on a copy of the run.
+    /// Whether the tool would do anything: it is tried on a copy of the run, and something happens.
     pub fn has_effect(self, on: Selection, run: &Run) -> bool {
         let Some(command) = self.command(on, run) else { return false };
         let mut trial = run.clone();
-        trial.apply(&command, &mut ()).is_ok() && trial.pool() != run.pool()
+        trial.apply(&command, &mut ()).is_ok() && trial.trace_hash() != run.trace_hash()
     }
 }

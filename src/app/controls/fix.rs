@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::settings::Settings;
+use super::settings::{Settings, settings};
 use crate::app::browser::field_text;
 use crate::app::fold::use_fold;
+use crate::app::lazy::lazy;
 use crate::app::words;
 use crate::knobs::{Fix, FixRow, InputError, Knob, KnobId, Knobs};
 use crate::viewer::Msg;
@@ -34,6 +35,7 @@ pub fn FixCard(props: &Props) -> Html {
     let checked = props.fix.is_on(&props.knobs);
     let (open, toggle) = use_fold();
     let switch = props.on.reform(move |event: Event| Msg::SetKnob(knob, field_text(&event)));
+    let shown = Settings { group, knobs: props.knobs.clone(), error: props.error.clone() };
     html! {
         <div class={classes!("fix", checked.then_some("on"))}>
             <label>
@@ -47,8 +49,7 @@ pub fn FixCard(props: &Props) -> Html {
                     { words::SETTINGS }
                 </summary>
                 if open {
-                    <Settings {group} knobs={props.knobs.clone()} error={props.error.clone()}
-                        on={props.on.clone()} />
+                    { lazy(settings, shown, &props.on) }
                 }
             </details>
         </div>

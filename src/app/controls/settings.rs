@@ -6,27 +6,24 @@ use yew::prelude::*;
 
 use super::knob::{KnobRow, Place, error_of};
 use crate::app::fold::use_fold;
+use crate::app::lazy::lazy;
 use crate::app::words;
 use crate::knobs::{Fix, Group, InputError, KnobId, Knobs};
 use crate::viewer::Msg;
 
 /// What the settings of a group show.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+#[derive(PartialEq)]
+pub struct Settings {
     /// Which group.
     pub group: Group,
     /// The values in force.
     pub knobs: Rc<Knobs>,
     /// Why the last value was refused, and of which knob.
     pub error: Option<(KnobId, InputError)>,
-    /// Where messages go.
-    pub on: Callback<Msg>,
 }
 
 /// All knobs of a group but the switch of its fix, each with its help.
-#[component]
-pub fn Settings(props: &Props) -> Html {
-    let Props { group, knobs, error, on } = props;
+pub fn settings(Settings { group, knobs, error }: &Settings, on: &Callback<Msg>) -> Html {
     let rows = KnobId::of(*group).filter(|&knob| Fix::of(knob).is_none()).map(|knob| {
         let (value, error) = (knobs.get(knob), error_of(error.as_ref(), knob));
         html! { <KnobRow key={knob.name()} {knob} {value} {error} place={Place::Folded} {on} /> }
@@ -56,10 +53,8 @@ pub fn AllSettings(props: &AllProps) -> Html {
     let (open, toggle) = use_fold();
     let groups = Group::ALL.into_iter().filter(|&group| Fix::of_group(group).is_none());
     let groups = groups.map(|group| {
-        html! {
-            <Settings key={group.title()} {group} knobs={props.knobs.clone()}
-                error={props.error.clone()} on={props.on.clone()} />
-        }
+        let (knobs, error) = (props.knobs.clone(), props.error.clone());
+        lazy(settings, Settings { group, knobs, error }, &props.on)
     });
     html! {
         <details class="more" ontoggle={toggle}>

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use crate::app::browser;
 use crate::app::element::Button;
+use crate::app::lazy::lazy;
 use crate::app::words;
 use crate::run::link::ORDINARY_LENGTH;
 use crate::viewer::Msg;
@@ -34,21 +35,14 @@ pub fn share(query: &str, copied: Option<bool>, on: &Callback<Msg>) -> Html {
             if long {
                 <p>{ words::LONG_LINK }</p>
             }
-            <Code {link} />
+            { lazy(code, link.into(), on) }
         </div>
     }
 }
 
-/// What is written in the code.
-#[derive(Clone, PartialEq, Properties)]
-struct CodeProps {
-    link: String,
-}
-
 /// The link as a QR code; nothing if it is too long for one.
-#[component]
-fn Code(props: &CodeProps) -> Html {
-    let Ok(code) = QrCode::encode_text(&props.link, QrCodeEcc::Low) else {
+fn code(link: &AttrValue, _: &Callback<Msg>) -> Html {
+    let Ok(code) = QrCode::encode_text(link, QrCodeEcc::Low) else {
         return Html::default();
     };
     let size = code.size();

@@ -15,7 +15,7 @@ use crate::scene::Point;
 use crate::viewer::{Msg, Press, State, Tool};
 
 pub use inspector::inspector;
-pub use tools::Tools;
+pub use tools::{Tools, tools};
 
 /// The stages and the menu.
 pub fn stages(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {

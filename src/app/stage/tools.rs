@@ -8,24 +8,20 @@ use crate::app::words;
 use crate::run::Command;
 use crate::viewer::{BURST, Msg, Tool};
 
-/// What they show.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+/// What the tools show.
+#[derive(PartialEq)]
+pub struct Tools {
     /// What a click does.
     pub tool: Tool,
     /// Whether the stage shows what the supervisor believes.
     pub belief: bool,
-    /// Where messages go.
-    pub on: Callback<Msg>,
 }
 
 /// The tools.
-#[component]
-pub fn Tools(props: &Props) -> Html {
-    let on = &props.on;
+pub fn tools(shown: &Tools, on: &Callback<Msg>) -> Html {
     let tools = Tool::ALL.into_iter().map(|tool| {
         let button = Button::new("", words::tool(tool)).help(words::tool_help(tool)).class("tool");
-        button.pressed(props.tool == tool).sends(Msg::SetTool(tool), on)
+        button.pressed(shown.tool == tool).sends(Msg::SetTool(tool), on)
     });
     let act = |id, name: AttrValue, command| Button::new(id, name).sends(Msg::Issue(command), on);
     let burst = format!("+{BURST} jobs").into();
@@ -41,7 +37,7 @@ pub fn Tools(props: &Props) -> Html {
             { deploy.sends(Msg::Issue(Command::DEPLOY), on) }
             { undo.sends(Msg::Undo, on) }
             <label>
-                <input type="checkbox" role="switch" id="belief" checked={props.belief}
+                <input type="checkbox" role="switch" id="belief" checked={shown.belief}
                     onchange={show} />
                 { words::BELIEF }
             </label>

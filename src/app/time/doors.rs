@@ -5,20 +5,10 @@ use yew::prelude::*;
 use crate::app::words;
 use crate::viewer::{Msg, Room};
 
-/// What they show.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The room that the user is in.
-    pub room: Room,
-    /// Where messages go.
-    pub on: Callback<Msg>,
-}
-
-/// The doors.
-#[component]
-pub fn Doors(props: &Props) -> Html {
+/// The doors of all rooms, seen from the one that the user is in.
+pub fn doors(here: &Room, on: &Callback<Msg>) -> Html {
     let doors = Room::ALL.into_iter().map(|room| {
-        let on = props.on.clone();
+        let on = on.clone();
         let enter = Callback::from(move |event: MouseEvent| {
             // A door that is opened in a new tab is the browser's.
             if !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
@@ -26,7 +16,7 @@ pub fn Doors(props: &Props) -> Html {
                 on.emit(Msg::Enter(room));
             }
         });
-        let here = (room == props.room).then_some("page");
+        let here = (room == *here).then_some("page");
         html! {
             <a key={room.name()} href={format!("?view={}", room.name())} onclick={enter}
                 aria-current={here}>{ words::room(room) }</a>

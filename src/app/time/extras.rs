@@ -7,21 +7,17 @@ use crate::app::words;
 use crate::run::link::THEMES;
 use crate::viewer::Msg;
 
-/// What they show.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+/// What the buttons show.
+#[derive(PartialEq)]
+pub struct Extras {
     /// Whether there are two runs.
     pub compared: bool,
     /// The theme that the user has chosen.
     pub theme: Option<&'static str>,
-    /// Where messages go.
-    pub on: Callback<Msg>,
 }
 
 /// The buttons.
-#[component]
-pub fn Extras(props: &Props) -> Html {
-    let (on, compared) = (&props.on, props.compared);
+pub fn extras(&Extras { compared, theme }: &Extras, on: &Callback<Msg>) -> Html {
     let button = |id, name, help, msg| Button::new(id, name).help(help).sends(msg, on);
     let compare = Button::new("compare", "A | B").help(words::COMPARE_HELP).pressed(compared);
     let system = [(AttrValue::default(), AttrValue::from(words::SYSTEM))];
@@ -36,7 +32,7 @@ pub fn Extras(props: &Props) -> Html {
             { button("save", words::SAVE, words::SAVE_HELP, Msg::OpenExport) }
             <label class="theme">
                 <span class="unseen">{ words::THEME }</span>
-                { select("theme", &themes, props.theme.unwrap_or_default(), Msg::SetTheme, on) }
+                { select("theme", &themes, theme.unwrap_or_default(), Msg::SetTheme, on) }
             </label>
             { button("help", "?", words::KEYS, Msg::OpenHelp) }
         </div>

@@ -8,8 +8,8 @@ mod timeline;
 mod transport;
 
 pub use caption::caption;
-pub use doors::Doors;
-pub use extras::Extras;
-pub use story::Story;
+pub use doors::doors;
+pub use extras::{Extras, extras};
+pub use story::{Story, story};
 pub use timeline::timeline;
 pub use transport::transport;

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use crate::app::browser::{self, field_text};
 use crate::app::element::{Button, select};
+use crate::app::lazy::lazy;
 use crate::app::nodes::Nodes;
 use crate::app::words;
 use crate::kernel::Instant;
@@ -34,7 +35,7 @@ pub fn timeline(state: &State, nodes: &Nodes, on: &Callback<Msg>) -> Html {
                 onpointercancel={on.reform(|_| Msg::ReleaseTimeline)}
                 onpointerleave={on.reform(|_| Msg::LeaveTimeline)}
             />
-            <Next interest={state.interest} {on} />
+            { lazy(next, state.interest, on) }
             { ghosts(state, on) }
         </div>
     }
@@ -50,30 +51,20 @@ fn button(
     Button::new(id, sign).label(name).sends(msg, on)
 }
 
-/// What the search for the next event shows.
-#[derive(Clone, PartialEq, Properties)]
-struct NextProps {
-    /// What is searched.
-    interest: Interest,
-    /// Where messages go.
-    on: Callback<Msg>,
-}
-
 /// The button that runs to the next event, and the list of what is searched.
-#[component]
-fn Next(props: &NextProps) -> Html {
+fn next(interest: &Interest, on: &Callback<Msg>) -> Html {
     let options = Interest::ALL.map(|what| (what.name().into(), words::interest(what).into()));
     let choose = |name: String| {
         let what = Interest::ALL.into_iter().find(|what| what.name() == name);
         Msg::SetInterest(what.unwrap_or(Interest::Anything))
     };
-    let next = Button::new("next", words::NEXT).help(words::NEXT_HELP);
+    let button = Button::new("next", words::NEXT).help(words::NEXT_HELP);
     html! {
         <>
-        { next.sends(Msg::RunToNext(None), &props.on) }
+        { button.sends(Msg::RunToNext(None), on) }
         <label class="next">
             <span class="unseen">{ words::NEXT_WHAT }</span>
-            { select("interest", &options, props.interest.name(), choose, &props.on) }
+            { select("interest", &options, interest.name(), choose, on) }
         </label>
         </>
     }

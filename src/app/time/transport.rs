@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::app::browser::field_text;
 use crate::app::element::Button;
 use crate::app::field::{Field, Sets};
+use crate::app::lazy::lazy;
 use crate::app::words;
 use crate::run::GROUPS;
 use crate::viewer::{Msg, Pace, State};
@@ -35,7 +36,7 @@ pub fn transport(state: &State, on: &Callback<Msg>) -> Html {
             </label>
             <label>
                 <span>{ words::SCENARIO }</span>
-                <Scenarios name={scenario.name.clone()} {on} />
+                { lazy(scenarios, scenario.name.clone().into(), on) }
             </label>
             <label>
                 <span>{ words::SEED }</span>
@@ -67,34 +68,24 @@ fn notice(state: &State) -> String {
     }
 }
 
-/// What the list of scenarios shows.
-#[derive(Clone, PartialEq, Properties)]
-struct ScenariosProps {
-    /// The name of the one that runs.
-    name: AttrValue,
-    /// Where messages go.
-    on: Callback<Msg>,
-}
-
 /// The list of scenarios. One from a file stands in it as long as it runs.
-#[component]
-fn Scenarios(props: &ScenariosProps) -> Html {
-    let begin = props.on.reform(|event: Event| Msg::BeginScenario(field_text(&event)));
-    let option = |name: &str, title: &str| {
-        let selected = &*props.name == name;
-        html! { <option value={name.to_owned()} {selected}>{ title }</option> }
+fn scenarios(name: &AttrValue, on: &Callback<Msg>) -> Html {
+    let begin = on.reform(|event: Event| Msg::BeginScenario(field_text(&event)));
+    let option = |value: &str, title: &str| {
+        let selected = &**name == value;
+        html! { <option value={value.to_owned()} {selected}>{ title }</option> }
     };
     let groups = GROUPS.iter().map(|(title, rows)| {
-        let rows = rows.iter().map(|(name, title)| option(name, title));
+        let rows = rows.iter().map(|(value, title)| option(value, title));
         html! { <optgroup label={*title}>{ for rows }</optgroup> }
     });
     let mut known = GROUPS.iter().flat_map(|(_, rows)| rows.iter());
-    let is_own = !known.any(|(name, _)| *name == &*props.name);
+    let is_own = !known.any(|(known, _)| *known == &**name);
     html! {
         <select id="scenario" onchange={begin}>
             { for groups }
             if is_own {
-                { option(&props.name, &props.name) }
+                { option(name, name) }
             }
         </select>
     }

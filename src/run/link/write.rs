@@ -67,8 +67,7 @@ fn head(scenario: &Scenario) -> Result<(Params, Scenario), InputError> {
         words.push(("v".to_owned(), VERSION.to_string()));
     }
     if let Ok(known) = built_in(&scenario.name) {
-        let as_turned =
-            Scenario { seed: scenario.seed, knobs: scenario.knobs, ..known.clone() };
+        let as_turned = Scenario { seed: scenario.seed, knobs: scenario.knobs, ..known.clone() };
         if as_turned == *scenario {
             words.push(("scenario".to_owned(), scenario.name.clone()));
             words.push(("seed".to_owned(), scenario.seed.to_string()));
