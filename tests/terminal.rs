@@ -102,7 +102,7 @@ fn the_night_of_the_report_is_printed_as_in_the_report() {
         assert!(right.iter().any(|found| found.trim() == line), "{line}: {dashboard}");
     }
     // 03:52, ps and htop.
-    let seen = "ps: 47 processes; htop: Memory 8.7 GB / 16 GB, CPU ";
+    let seen = "ps: 47 processes, CPU 1153%; htop: Memory 8.7 GB / 16 GB, CPU ";
     assert!(login.contains(seen) && login.contains("% (8 cores)"), "{login}");
     // 04:03:15, the block, with the old dashboard cut off.
     let left = |line: &str| line.split("  ").next().unwrap_or_default().to_owned();

@@ -1,7 +1,7 @@
 //! What the page looks like, put together from its places.
 //!
-//! What changes at each refresh is drawn by plain functions. What seldom does is lazy, or a component
-//! with `PartialEq` properties and the one callback of the page: Yew leaves it alone.
+//! What changes at each refresh is drawn by plain functions. What seldom does is lazy, or a
+//! component with `PartialEq` properties and the page's one callback: Yew leaves it alone.
 
 use web_sys::Element;
 use yew::prelude::*;
@@ -23,6 +23,7 @@ use crate::viewer::{KeyPress, Msg, Room, Scope, State, find_key};
 
 /// The page; unless it is to be `whole`, the pool's stage and what stands above it.
 pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Html {
+    let buttons = Extras { compared: state.runs.are_two(), theme: state.look.theme };
     html! {
         <div class={classes(state)} onkeydown={keys(on)} onpointerdown={presses(state, on)}
             ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
@@ -39,7 +40,7 @@ pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Ht
                     { unfold(state, on) }
                 }
                 { open_alone(state) }
-                { lazy(extras, Extras { compared: state.runs.are_two(), theme: state.look.theme }, on) }
+                { lazy(extras, buttons, on) }
             </header>
             { room(state, nodes, on, whole) }
             { dialog(state, nodes, on) }

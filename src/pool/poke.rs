@@ -35,9 +35,9 @@ impl Pool {
         job.poison(self.seed, &self.knobs);
     }
 
-    /// Poisons the job of that name. `None` if no such job waits or is in hand, or it will never end
-    /// anyway. If a worker has it in hand, it holds as much as for any toxic job from now on, and must be told:
-    /// [`Worker::poison`](super::Worker::poison) must follow.
+    /// Poisons the job of that name. `None` if no such job waits or is in hand, or if it never ends
+    /// anyway. If a worker has it in hand, it holds as much as for any toxic job from now on, and
+    /// must be told: [`Worker::poison`](super::Worker::poison) must follow.
     pub fn poison(&mut self, id: JobId) -> Option<Poisoned> {
         let place = self.jobs.find(id)?;
         let job = self.jobs.get_mut(place).filter(|job| !matches!(job.fate, Fate::Hang(_)))?;

@@ -5,7 +5,6 @@ use crate::watch::figures::{
     ACTIVE, Figure, HUNG_JOBS, MEMORY, OLD_ACTIVE, OLD_MEMORY, OLD_QUEUE, OLD_SUCCESS, P95, QUEUE,
     RESTARTS, SUCCESS, ZOMBIES,
 };
-use crate::watch::units::in_gb;
 
 /// Columns of the block, without the old dashboard.
 const WIDTH: usize = 46;
@@ -80,14 +79,7 @@ fn more(sample: &Sample) -> Vec<String> {
         row(&RESTARTS, "⚠️ CHURN", sample),
         row(&P95, "⚠️ SLOW", sample),
         row(&SUCCESS, "⚠️ LOW", sample),
-        format!(
-            "ps: {} processes; htop: Memory {} / {}, CPU {}% ({} cores)",
-            sample.processes,
-            in_gb(sample.memory_mib),
-            in_gb(sample.host_memory_mib),
-            sample.cpu_percent,
-            sample.cores,
-        ),
+        sample.processes_text(),
     ]
 }
 
@@ -125,6 +117,7 @@ mod tests {
             limits: Limits::of(&Knobs::default()),
             processes: 47,
             cpu_percent: 800,
+            ps_percent: 1153,
             cores: 8,
             host_memory_mib: 15_259,
             old: OldDashboard { active: 10, queue: 87, memory_mib: 393, success_rate: Some(0.942) },
@@ -149,7 +142,7 @@ Memory Usage: 8,743 MB ⚠️ EXCESSIVE             Memory: 412 MB ✓
 Worker Restarts: 127
 p95: 31.2 s ⚠️ SLOW
 Success Rate: 81.0% ⚠️ LOW
-ps: 47 processes; htop: Memory 8.7 GB / 16 GB, CPU 800% (8 cores)
+ps: 47 processes, CPU 1153%; htop: Memory 8.7 GB / 16 GB, CPU 800% (8 cores)
 ▸ System death spiral
 ";
         assert_eq!(block(&sample), expected);

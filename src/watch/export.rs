@@ -32,6 +32,7 @@ pub struct SampleRow<'s> {
     memory_mib: u64,
     baseline_mib: u64,
     cpu_percent: u32,
+    ps_percent: u32,
     queue_depth: u64,
     #[serde(serialize_with = "rounded")]
     p50_s: Option<f64>,
@@ -72,6 +73,7 @@ impl Sample {
             memory_mib: self.memory_mib,
             baseline_mib: self.baseline_mib,
             cpu_percent: self.cpu_percent,
+            ps_percent: self.ps_percent,
             queue_depth: self.queue_depth,
             p50_s: self.p50_s,
             p95_s: self.p95_s,

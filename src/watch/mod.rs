@@ -241,6 +241,7 @@ impl Instruments {
             peak_memory_mib: pool.host().peak_mib(&pool.knobs),
             wasted_worker_s: self.wasted_worker_s(),
             cpu_percent: pool.host().cpu_percent(),
+            ps_percent: libm::round(pool.ps_percent_sum(now)) as u32,
             cores: pool.knobs.cores,
             host_memory_mib: u64::from(pool.knobs.host_memory_mib),
             processes: pool.roster().present(),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::limits::Limits;
+use super::units::in_gb;
 use crate::pool::Ledger;
 
 /// What the instruments show at one moment.
@@ -65,6 +66,9 @@ pub struct Sample {
     /// Processor time in use, in per cent of one core, as `top` adds it up: at most 100 for each
     /// core.
     pub cpu_percent: u32,
+    /// Processor time over age, in per cent of one core, summed over all workers as `ps` shows
+    /// them: each over a life of its own, so that it can be more than the host has.
+    pub ps_percent: u32,
     /// Cores of the host.
     pub cores: u32,
     /// Memory of the host, in MiB.
@@ -96,6 +100,19 @@ pub struct Sample {
 }
 
 impl Sample {
+    /// What `ps` and `htop` show of the host, in a line.
+    pub fn processes_text(&self) -> String {
+        format!(
+            "ps: {} processes, CPU {}%; htop: Memory {} / {}, CPU {}% ({} cores)",
+            self.processes,
+            self.ps_percent,
+            in_gb(self.memory_mib),
+            in_gb(self.host_memory_mib),
+            self.cpu_percent,
+            self.cores,
+        )
+    }
+
     /// Whether the alert of that name fires.
     pub fn has_fired(&self, alert: &str) -> bool {
         self.alerts.iter().any(|shown| shown.name == alert && shown.state == "firing")

@@ -41,6 +41,7 @@ pub fn dashboards(state: &State) -> Html {
                 aria-label={words::NEW_DASHBOARD}>
                 { head(words::NEW_DASHBOARD, new, state) }
                 <dl>{ for NEW_DASHBOARD.iter().map(|figure| tile(figure, sample, "")) }</dl>
+                <p class="host">{ sample.processes_text() }</p>
             </section>
         </div>
     }
