@@ -28,7 +28,9 @@ pub fn view(state: &State, nodes: &Nodes, on: &Callback<Msg>, whole: bool) -> Ht
         <div class={classes(state)} onkeydown={keys(on)} onpointerdown={presses(state, on)}
             ondragover={Callback::from(|event: DragEvent| event.prevent_default())}
             ondrop={drops(nodes, on)}>
-            <a class="skip" href="#stage" onclick={skip()}>{ words::SKIP }</a>
+            if state.room() == Room::Pool {
+                <a class="skip" href="#stage" onclick={skip()}>{ words::SKIP }</a>
+            }
             <header class={head_classes(state)}>
                 <div class="name">
                     <h1>{ words::TITLE }</h1>
