@@ -168,7 +168,7 @@ SETS += [
     pool_set("clients leave after 3 s, 2 retries", Pool(8, 4.0, patience=3.0, retries=2), LEFT),
     pool_set(
         "clients leave after 1.5 s, 1 retry after 4 s",
-        Pool(10, 5.0, patience=1.5, retries=1, retry_after=4.0),
+        Pool(10, 3.5, patience=1.5, retries=1, retry_after=4.0),
         LEFT,
     ),
 ]
