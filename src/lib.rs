@@ -7,10 +7,12 @@
 //! - [`pool`]: the worker pool as it is, sick or healthy;
 //! - [`guard`]: the fixes and the supervisor; [`watch`]: what an operator sees;
 //! - [`run`]: puts it together: scenarios, commands, a run as a value;
+//! - [`drill`]: a night through a shell, as its on-call saw it;
 //! - [`scene`]: pictures as plain data;
 //! - [`tour`]: the night, told: chapters that ask before they show;
 //! - `terminal`: the command line (native only); `app`: the page (wasm only).
 
+pub mod drill;
 pub mod guard;
 pub mod kernel;
 pub mod knobs;

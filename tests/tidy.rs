@@ -20,8 +20,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("run", &["kernel", "knobs", "pool", "guard", "watch"]),
     ("scene", &["kernel", "knobs", "pool", "guard", "watch", "run"]),
     ("lab", &["kernel", "knobs", "pool", "watch", "run"]),
+    ("drill", &["kernel", "knobs", "pool", "watch", "run"]),
     ("tour", &["kernel", "knobs", "pool", "guard", "watch", "run", "scene", "lab"]),
-    ("terminal", &["kernel", "knobs", "pool", "watch", "run", "lab"]),
+    ("terminal", &["kernel", "knobs", "pool", "watch", "run", "lab", "drill"]),
     ("viewer", &["kernel", "knobs", "pool", "watch", "run", "scene", "lab", "tour"]),
     ("app", &["kernel", "knobs", "pool", "watch", "run", "scene", "lab", "tour", "viewer"]),
 ];

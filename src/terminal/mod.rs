@@ -2,6 +2,7 @@
 
 mod args;
 mod block;
+mod drill;
 mod export;
 mod failure;
 mod lab;
@@ -24,6 +25,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::knobs::InputError;
 use args::{Args, Format};
+use drill::DrillArgs;
 use export::ExportArgs;
 use failure::Failure;
 use lab::LabArgs;
@@ -39,6 +41,7 @@ pub fn main() -> ExitCode {
         Some("lab") => parsed(LabArgs::try_parse_from(&words[1..]), |args| {
             Ok(lab::lab(args, &mut io::stdout().lock())?)
         }),
+        Some("drill") => parsed(DrillArgs::try_parse_from(&words[1..]), drill::drill),
         Some("serve") => parsed(ServeArgs::try_parse_from(&words[1..]), serve::serve),
         Some("export") => parsed(ExportArgs::try_parse_from(&words[1..]), export::export),
         _ => parsed(Args::try_parse_from(&words), execute),
