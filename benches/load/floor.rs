@@ -24,7 +24,7 @@ const DEADLINE: u64 = 30_000_000;
 const HANG_SHARE: f64 = 0.001;
 
 /// What the loop did, so that it can be held against the simulator.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Done {
     pub fired: u64,
     pub arrived: u64,
@@ -111,7 +111,7 @@ struct Calendar {
 
 impl Calendar {
     fn new(timers: usize) -> Self {
-        let buckets = (timers * 2).next_power_of_two().clamp(64, 1 << 15);
+        let buckets = (timers * 2).next_power_of_two().clamp(64, 1 << 20);
         // One turn of the calendar is about four seconds.
         let shift = 22 - buckets.trailing_zeros().min(22);
         Self {
@@ -147,9 +147,10 @@ impl Calendar {
         }
     }
 
+    /// Takes the first timer, if it is not after `until`.
     #[inline]
-    fn pop(&mut self) -> (u64, u32) {
-        loop {
+    fn pop(&mut self, until: u64) -> Option<(u64, u32)> {
+        while self.bucket <= until >> self.shift {
             let end = (self.bucket + 1) << self.shift;
             let mut timer = self.heads[(self.bucket & self.mask) as usize];
             let (mut least, mut first) = (end, NIL);
@@ -161,67 +162,92 @@ impl Calendar {
                 timer = next;
             }
             if first != NIL {
+                if least > until {
+                    return None;
+                }
                 self.cancel(first);
-                return (least, first);
+                return Some((least, first));
             }
             self.bucket += 1;
         }
+        None
     }
 }
 
-/// Runs `workers` workers for `seconds` of virtual time.
-pub fn run(workers: u32, seconds: f64, mut draws: impl Draws) -> Done {
-    let rate = 0.85 * f64::from(workers);
-    let arrival = workers * 3;
-    let mut calendar = Calendar::new(arrival as usize + 1);
-    let mut idle: VecDeque<u32> = (0..workers).collect();
-    let mut queue: VecDeque<(u64, u32)> = VecDeque::new();
-    let mut done = Done::default();
-    for worker in 0..workers {
-        calendar.arm(worker * 3 + 2, u64::from(worker) * BEAT / u64::from(workers));
-    }
-    let mut fraction = 0.0;
-    calendar.arm(arrival, next_gap(draws.gap() / rate, &mut fraction));
-    let end = micros(seconds);
-    loop {
-        let (now, timer) = calendar.pop();
-        if now > end {
-            return done;
+/// The loop, standing at some instant.
+pub struct Floor<D> {
+    workers: u32,
+    rate: f64,
+    draws: D,
+    calendar: Calendar,
+    idle: VecDeque<u32>,
+    queue: VecDeque<(u64, u32)>,
+    /// What is owed to the next gap between arrivals.
+    fraction: f64,
+    done: Done,
+}
+
+impl<D: Draws> Floor<D> {
+    /// `workers` idle workers at the beginning.
+    pub fn new(workers: u32, mut draws: D) -> Self {
+        let rate = 0.85 * f64::from(workers);
+        let mut calendar = Calendar::new(workers as usize * 3 + 1);
+        for worker in 0..workers {
+            calendar.arm(worker * 3 + 2, u64::from(worker) * BEAT / u64::from(workers));
         }
-        done.fired += 1;
-        let (worker, job) = if timer == arrival {
-            calendar.arm(arrival, now + next_gap(draws.gap() / rate, &mut fraction));
-            let job = done.arrived as u32;
-            done.arrived += 1;
-            let Some(worker) = idle.pop_front() else {
-                queue.push_back((now, job));
-                continue;
-            };
-            (worker, job)
-        } else {
-            let worker = timer / 3;
-            match timer % 3 {
-                0 => {
-                    calendar.cancel(timer + 1);
-                    done.finished += 1;
-                }
-                1 => done.timed_out += 1,
-                _ => {
-                    calendar.arm(timer, now + BEAT);
-                    continue;
+        let mut fraction = 0.0;
+        calendar.arm(workers * 3, next_gap(draws.gap() / rate, &mut fraction));
+        let (idle, queue) = ((0..workers).collect(), VecDeque::new());
+        Self { workers, rate, draws, calendar, idle, queue, fraction, done: Done::default() }
+    }
+
+    /// Runs up to and including `seconds` of virtual time; says what was done since the beginning.
+    pub fn advance(&mut self, seconds: f64) -> Done {
+        let end = micros(seconds);
+        while let Some((now, timer)) = self.calendar.pop(end) {
+            self.done.fired += 1;
+            if let Some((worker, job)) = self.next_job(now, timer) {
+                self.calendar.arm(worker * 3 + 1, now + DEADLINE);
+                if let Some(length) = self.draws.job(job) {
+                    self.calendar.arm(worker * 3, now + micros(length));
                 }
             }
-            let Some((arrived, job)) = queue.pop_front() else {
-                idle.push_back(worker);
-                continue;
-            };
-            done.waited_us += now - arrived;
-            (worker, job)
-        };
-        calendar.arm(worker * 3 + 1, now + DEADLINE);
-        if let Some(length) = draws.job(job) {
-            calendar.arm(worker * 3, now + micros(length));
         }
+        self.done
+    }
+
+    /// What a timer leads to: the job that begins now, if one does, and who does it.
+    #[inline]
+    fn next_job(&mut self, now: u64, timer: u32) -> Option<(u32, u32)> {
+        if timer == self.workers * 3 {
+            let gap = next_gap(self.draws.gap() / self.rate, &mut self.fraction);
+            self.calendar.arm(timer, now + gap);
+            let job = self.done.arrived as u32;
+            self.done.arrived += 1;
+            let worker = self.idle.pop_front();
+            if worker.is_none() {
+                self.queue.push_back((now, job));
+            }
+            return worker.map(|worker| (worker, job));
+        }
+        let worker = timer / 3;
+        match timer % 3 {
+            0 => {
+                self.calendar.cancel(timer + 1);
+                self.done.finished += 1;
+            }
+            1 => self.done.timed_out += 1,
+            _ => {
+                self.calendar.arm(timer, now + BEAT);
+                return None;
+            }
+        }
+        let Some((arrived, job)) = self.queue.pop_front() else {
+            self.idle.push_back(worker);
+            return None;
+        };
+        self.done.waited_us += now - arrived;
+        Some((worker, job))
     }
 }
 

@@ -132,7 +132,7 @@ knobs! {
     report_yield_s: Duration = s(1), SECONDS, "s",
         "Cancellation check, report", "How often a report checks for cancellation.";
     [Pool]
-    workers: u32 = 10, Whole(1.0, 10_000.0), "workers",
+    workers: u32 = 10, Whole(1.0, 1_000_000.0), "workers",
         "Workers", "Slots of the pool: how many workers there should be.";
     startup_s: Duration = Duration::millis(800), Real(0.0, 600.0), "s",
         "Start-up time", "Time a new worker needs before it takes jobs.";
@@ -173,9 +173,9 @@ knobs! {
         "Clean-up of a tainted worker",
         "Memory that the clean-up of a tainted worker takes before it hangs.";
     [Host]
-    cores: u32 = 8, Whole(1.0, 100_000.0), "cores",
+    cores: u32 = 8, Whole(1.0, 1_000_000.0), "cores",
         "CPU cores", "Processor cores; more busy workers than cores slow each other down.";
-    host_memory_mib: u32 = 16_384, Whole(64.0, 100_000_000.0), "MiB",
+    host_memory_mib: u32 = 16_384, Whole(64.0, 1_000_000_000.0), "MiB",
         "Host memory", "Memory of the host.";
     out_of_memory: OutOfMemory = OutOfMemory::PoolDies, Words(OutOfMemory::WORDS), "",
         "When memory runs out",

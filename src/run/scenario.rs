@@ -5,7 +5,7 @@ use std::fmt;
 use super::check;
 use super::command::{Command, TimedCommand};
 use crate::kernel::{Duration, Instant};
-use crate::knobs::{InputError, Knobs};
+use crate::knobs::{InputError, KnobId, Knobs, Value};
 
 /// A scenario; also the content of a scenario file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,6 +59,8 @@ impl Scenario {
     pub const DEFAULT_LENGTH: f64 = 300.0;
     /// The most jobs that all bursts of a run may send.
     pub const MAX_BURST_JOBS: u64 = 500_000;
+    /// The most workers that a pool on a tape or in a link may have.
+    pub const MAX_WORKERS_TAPED: u32 = 10_000;
 
     /// Checks everything that it says, wherever it came from.
     pub(super) fn check(&self) -> Result<(), InputError> {
@@ -90,6 +92,29 @@ impl Scenario {
         }
         let allowed = format!("allowed: at most {} in all bursts of a run", Self::MAX_BURST_JOBS);
         Err(InputError::new("bursts", format!("{sum} jobs"), allowed))
+    }
+
+    /// Checks what a page is asked for, which keeps copies of the run, by the scenario and by
+    /// commands given by hand: not too many jobs, nor too large a pool.
+    pub(super) fn check_tape<'a>(
+        &'a self,
+        given: impl Iterator<Item = &'a Command> + Clone,
+    ) -> Result<(), InputError> {
+        self.check_bursts(given.clone())?;
+        let own = self.commands.iter().map(|timed| &timed.command);
+        let turned = own.chain(given).filter_map(|command| match command {
+            Command::Set { knob: KnobId::workers, value: Value::Number(count) } => Some(*count),
+            _ => None,
+        });
+        let most = turned.fold(f64::from(self.knobs.workers), f64::max);
+        if most <= f64::from(Self::MAX_WORKERS_TAPED) {
+            return Ok(());
+        }
+        let allowed = format!(
+            "allowed in links and on the page: at most {}; in a terminal, without `--link`, more",
+            Self::MAX_WORKERS_TAPED
+        );
+        Err(InputError::new("knob `workers`", most, allowed))
     }
 
     /// The chapters of the time after `since`, up to and including `until`.

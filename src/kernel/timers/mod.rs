@@ -10,7 +10,7 @@
 mod nodes;
 
 use super::ids::{AlarmId, Phase, TaskId};
-use nodes::{About, NIL, Node, Nodes, OPEN, VOID, of_task, task_of};
+use nodes::{About, NEAR, NIL, Node, Nodes, OPEN, VOID, of_task, task_of};
 
 /// What is due at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,13 +22,13 @@ pub(super) enum Due {
 }
 
 const FEWEST_BUCKETS: usize = 64;
-const MAX_BUCKETS: usize = 1 << 13;
+const MAX_BUCKETS: usize = 1 << 20;
 /// Each far level has 64 slots, one bit each in a word; four levels reach 2^24 times as far as the
 /// near buckets.
 const FAR_LEVELS: usize = 4;
 const FAR_BITS: u32 = 6;
 const FAR_SLOTS: usize = 1 << FAR_BITS;
-const _: () = assert!(MAX_BUCKETS + FAR_LEVELS * FAR_SLOTS <= VOID as usize);
+const _: () = assert!(FAR_LEVELS * FAR_SLOTS <= NEAR as usize);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Opened {
@@ -218,7 +218,7 @@ impl Timers {
         } else if bucket - self.cursor < self.buckets() as u64 {
             let index = bucket as usize & (self.buckets() - 1);
             self.near_used[index >> 6] |= 1 << (index & 63);
-            self.link(entry, index);
+            self.link(entry, index, NEAR);
         } else {
             self.file_far(entry);
         }
@@ -242,7 +242,8 @@ impl Timers {
                 let unit = (now >> shift) + ahead.min(FAR_SLOTS as u64 - 1);
                 let slot = unit as usize & (FAR_SLOTS - 1);
                 self.far_used[level] |= 1 << slot;
-                self.link(entry, self.buckets() + level * FAR_SLOTS + slot);
+                let place = level * FAR_SLOTS + slot;
+                self.link(entry, self.buckets() + place, place as u16);
                 self.next_far = self.next_far.min(unit << (shift - self.width));
                 return;
             }
@@ -346,35 +347,38 @@ impl Timers {
     }
 
     #[inline]
-    fn link(&mut self, Opened { at, order, node }: Opened, place: usize) {
-        let head = std::mem::replace(&mut self.heads[place], node);
+    fn link(&mut self, Opened { at, order, node }: Opened, list: usize, place: u16) {
+        let head = std::mem::replace(&mut self.heads[list], node);
         if head != NIL {
             self.nodes[head].previous = node;
         }
         let entry = &mut self.nodes[node];
         (entry.at, entry.order) = (at, order);
         (entry.next, entry.previous) = (head, NIL);
-        entry.place = place as u16;
+        entry.place = place;
     }
 
     #[inline]
     fn unlink(&mut self, node: u32) {
-        let Node { next, previous, place, .. } = self.nodes[node];
+        let Node { at, next, previous, place, .. } = self.nodes[node];
         if next != NIL {
             self.nodes[next].previous = previous;
         }
         if previous != NIL {
             self.nodes[previous].next = next;
-        } else {
-            self.heads[usize::from(place)] = next;
+            return;
         }
-        let place = usize::from(place);
-        let is_near = place < self.buckets();
-        if self.heads[place] == NIL {
-            if is_near {
-                self.near_used[place >> 6] &= !(1 << (place & 63));
-            } else {
-                let slot = place - self.buckets();
+        if place == NEAR {
+            let index = (at >> self.width) as usize & (self.buckets() - 1);
+            self.heads[index] = next;
+            if next == NIL {
+                self.near_used[index >> 6] &= !(1 << (index & 63));
+            }
+        } else {
+            let slot = usize::from(place);
+            let list = self.buckets() + slot;
+            self.heads[list] = next;
+            if next == NIL {
                 self.far_used[slot / FAR_SLOTS] &= !(1 << (slot % FAR_SLOTS));
             }
         }

@@ -16,6 +16,8 @@ pub(super) const NIL: u32 = u32::MAX;
 pub(super) const OPEN: u16 = u16::MAX;
 /// `place` of a node that is not armed.
 pub(super) const VOID: u16 = u16::MAX - 1;
+/// `place` of a node in a near bucket, which follows from its time.
+pub(super) const NEAR: u16 = u16::MAX - 2;
 
 /// Half a cache line, and never in two of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +29,7 @@ pub(in crate::kernel) struct Node {
     pub(super) previous: u32,
     /// How often a task, or an alarm armed by hand, has ended here.
     pub(in crate::kernel) generation: u32,
-    /// Which list holds it: an index into `heads`, `OPEN` or `VOID`.
+    /// Which list holds it: a far slot, `NEAR`, `OPEN` or `VOID`.
     pub(super) place: u16,
     /// How the task waits. Of an alarm armed by hand: nothing.
     pub(in crate::kernel) state: State,

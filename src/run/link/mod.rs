@@ -112,9 +112,10 @@ impl Link {
     /// Checks what both runs ask for.
     fn check(&self) -> Result<(), InputError> {
         self.scenario.check()?;
-        self.scenario.check_bursts(self.given.iter().map(|timed| &timed.command))?;
-        let others = self.other.iter().flat_map(|other| &other.given);
-        self.scenario.check_bursts(others.map(|timed| &timed.command))
+        self.scenario.check_tape(self.given.iter().map(|timed| &timed.command))?;
+        let Some(other) = &self.other else { return Ok(()) };
+        let scenario = Scenario { knobs: other.knobs, ..self.scenario.clone() };
+        scenario.check_tape(other.given.iter().map(|timed| &timed.command))
     }
 
     /// Checks that the worker that is to be looked into is there, in a run that stands at the

@@ -75,7 +75,7 @@ impl Tape {
     pub fn with(scenario: Scenario, mut given: Vec<TimedCommand>) -> Result<Self, InputError> {
         check_count(given.len())?;
         given.iter().try_for_each(TimedCommand::check)?;
-        scenario.check_bursts(given.iter().map(|timed| &timed.command))?;
+        scenario.check_tape(given.iter().map(|timed| &timed.command))?;
         in_order(&mut given);
         let run = Run::new(&scenario)?;
         let line = Branch::new(&run, given);
@@ -290,7 +290,7 @@ impl Tape {
         let kept = again.unwrap_or(passed);
         check_count(kept + 1)?;
         let given = self.line.given[..kept].iter().map(|timed| &timed.command);
-        self.scenario.check_bursts(given.chain([&command]))?;
+        self.scenario.check_tape(given.chain([&command]))?;
         let mut run = match again {
             Some(kept) => self.without(kept),
             None => self.run.clone(),
