@@ -66,7 +66,7 @@ fn main() {
     for (cost, workers) in best.iter().zip(SIZES) {
         say(&format!("to the floor at {workers} workers"), cost.pool / cost.floor, aim(workers));
     }
-    let last = SIZES.iter().zip(best).filter(|(size, _)| **size <= ORDINARY).last();
+    let last = SIZES.iter().zip(best).rfind(|(size, _)| **size <= ORDINARY);
     let growth = last.map_or(0.0, |(_, cost)| cost.pool) / best[0].pool;
     say(&format!("from {} to {ORDINARY} workers", SIZES[0]), growth, MAX_GROWTH);
     show_copies();

@@ -26,7 +26,8 @@ use std::collections::VecDeque;
 use crate::kernel::{AlarmId, Cx, Duration, Instant, Rng, Stream, TaskId};
 use crate::knobs::Knobs;
 use crate::pool::{
-    Event, Exit, JobKind, KillReason, LostJob, Outcome, Pool, Revocation, SpawnReason, order,
+    Event, Exit, JobKind, KillReason, LostJob, Outcome, Pool, Revocation, SpawnReason, WorkerRef,
+    order,
 };
 use rollout::Deploy;
 use table::ByPlace;
@@ -65,6 +66,8 @@ pub struct Guards {
     permits: ByPlace<Option<(JobKind, Permit)>>,
     /// Judged, and to be carried out in the supervisor's phase of this instant.
     verdicts: Vec<Verdict>,
+    /// What the last look at all workers found; empty but during that look.
+    findings: Vec<(WorkerRef, Finding)>,
     /// Slots to fill, and why they are empty.
     vacant: VecDeque<(u32, SpawnReason)>,
     /// Which fixes were on when knobs were last looked at.
@@ -117,6 +120,7 @@ impl Guards {
             refill_alarm: None,
             permits: ByPlace::default(),
             verdicts: Vec::new(),
+            findings: Vec::new(),
             vacant: (0..knobs.workers).map(|slot| (slot, SpawnReason::Fill)).collect(),
             on: Switches::of(knobs),
         }

@@ -117,28 +117,31 @@ impl Guards {
     }
 
     fn find_suspects<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        let mut suspects: Vec<WorkerRef> = Vec::new();
-        let mut news: Vec<Event> = Vec::new();
+        let mut findings = std::mem::take(&mut self.findings);
         for record in pool.roster().iter() {
             let worker = record.who;
             // Only who was cancelled can have failed to come back: the table is large, and rarely
             // has to be looked at.
             let unresponsive = record.cancelled && self.timeouts.is_unresponsive(worker.task.index);
             match self.health.look(record, unresponsive, &pool.knobs, cx.now) {
-                Finding::Well => continue,
-                Finding::Cleared => news.push(Event::Cleared { worker }),
-                Finding::NewlySuspect => {
-                    news.push(Event::Suspected { worker });
-                    suspects.push(worker);
-                }
-                Finding::StillSuspect => suspects.push(worker),
+                Finding::Well => {}
+                finding => findings.push((worker, finding)),
             }
         }
-        news.into_iter().for_each(|event| pool.emit(event));
-        if self.on.detection {
-            self.doubt(suspects.len(), pool);
-            suspects.into_iter().for_each(|who| self.ask_to_leave(who, pool, cx));
+        for &(worker, finding) in &findings {
+            match finding {
+                Finding::Well | Finding::StillSuspect => {}
+                Finding::Cleared => pool.emit(Event::Cleared { worker }),
+                Finding::NewlySuspect => pool.emit(Event::Suspected { worker }),
+            }
         }
+        findings.retain(|(_, finding)| *finding != Finding::Cleared);
+        if self.on.detection {
+            self.doubt(findings.len(), pool);
+            findings.iter().for_each(|&(who, _)| self.ask_to_leave(who, pool, cx));
+        }
+        findings.clear();
+        self.findings = findings;
     }
 
     /// The detector's sanity: can so many be silent at once?
@@ -188,7 +191,9 @@ impl Guards {
 
     /// Carries out what was judged.
     fn act<T>(&mut self, pool: &mut Pool, cx: &mut Cx<'_, T>) {
-        for verdict in std::mem::take(&mut self.verdicts) {
+        // The list goes back empty with its memory, and what is judged meanwhile behind it.
+        let mut verdicts = std::mem::take(&mut self.verdicts);
+        for verdict in verdicts.drain(..) {
             match verdict {
                 Verdict::Kill(who, reason) => self.kill(who, reason, pool, cx),
                 Verdict::Retire(who) => self.retire(who, None, pool, cx),
@@ -204,6 +209,8 @@ impl Guards {
                 }
             }
         }
+        verdicts.append(&mut self.verdicts);
+        self.verdicts = verdicts;
     }
 
     /// Brings the pool's gate in line with the breaker, and sets the breaker's clock.

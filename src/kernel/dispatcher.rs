@@ -58,12 +58,12 @@ struct WaitList {
 }
 
 impl<T> Dispatcher<T> {
-    pub(super) fn new(population: usize) -> Self {
+    pub(super) fn new(tasks: usize) -> Self {
         Self {
             now: Instant::START,
-            timers: Timers::sized_for(population, NEAR_BITS),
-            serving: Serving::sized_for(population),
-            neighbours: Vec::new(),
+            timers: Timers::sized_for(tasks * 2, NEAR_BITS),
+            serving: Serving::sized_for(tasks * 2),
+            neighbours: Vec::with_capacity(tasks),
             free: Vec::new(),
             ready: Default::default(),
             ready_phases: 0,

@@ -20,9 +20,10 @@ pub struct Scheduler<T> {
 }
 
 impl<T: Task> Scheduler<T> {
-    /// An empty scheduler at the beginning of time, laid out for about `population` waits at once.
-    pub fn sized_for(population: usize) -> Self {
-        Self { fired: 0, tasks: Vec::new(), dispatcher: Dispatcher::new(population) }
+    /// An empty scheduler at the beginning of time, laid out for so many tasks with two waits and
+    /// alarms each.
+    pub fn sized_for(tasks: usize) -> Self {
+        Self { fired: 0, tasks: Vec::with_capacity(tasks), dispatcher: Dispatcher::new(tasks) }
     }
 
     /// The virtual time to which the run has come.

@@ -5,22 +5,57 @@
 //! the line for jobs. Beats that need the processor come again after the same service instead, and
 //! stand in the same line: all workers are served at one rate.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
 use super::ids::WorkerRef;
 use crate::kernel::{Duration, Service, TaskId};
 use crate::knobs::{BeatSource, Knobs};
+
+/// So many first beats always have room.
+const FEW: usize = 1_024;
 
 /// When each worker beats next, by the clock that beats go by.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Heartbeats {
     pub(super) rhythm: Rhythm,
     /// First beats, which come at random moments, so that workers do not beat in step.
-    pub(super) first: BTreeSet<(Service, WorkerRef)>,
+    first: FirstBeats,
     /// All further ones, soonest first.
     pub(super) rounds: VecDeque<(Service, WorkerRef)>,
     /// The task that has workers beat.
     pub(super) pacemaker: Option<TaskId>,
+}
+
+/// First beats, the soonest on top of a heap, which keeps its memory for those that come.
+#[derive(Clone, Debug, Default)]
+struct FirstBeats(BinaryHeap<Reverse<(Service, WorkerRef)>>);
+
+impl PartialEq for FirstBeats {
+    fn eq(&self, other: &Self) -> bool {
+        // A heap may hold the same in another order.
+        self.0.clone().into_sorted_vec() == other.0.clone().into_sorted_vec()
+    }
+}
+
+impl FirstBeats {
+    fn next(&self) -> Option<Service> {
+        self.0.peek().map(|Reverse((at, _))| *at)
+    }
+
+    /// Takes the soonest. What a large pool needed for its beginning is given back.
+    fn pop(&mut self) -> Option<WorkerRef> {
+        let Reverse((_, worker)) = self.0.pop()?;
+        if self.0.capacity() > FEW.max(self.0.len() * 4) {
+            self.0.shrink_to(FEW.max(self.0.len() * 2));
+        }
+        Some(worker)
+    }
+
+    fn change(&mut self, change: impl Fn(Service) -> Service) {
+        let all = std::mem::take(&mut self.0).into_iter();
+        self.0 = all.map(|Reverse((at, worker))| Reverse((change(at), worker))).collect();
+    }
 }
 
 /// How often workers beat, and by which clock.
@@ -49,20 +84,25 @@ impl Heartbeats {
     pub(super) fn new(knobs: &Knobs) -> Self {
         Self {
             rhythm: Rhythm::of(knobs),
-            first: BTreeSet::new(),
-            rounds: VecDeque::new(),
+            first: FirstBeats::default(),
+            rounds: VecDeque::with_capacity(knobs.workers as usize),
             pacemaker: None,
         }
     }
 
     pub(super) fn bytes(&self) -> usize {
-        (self.first.len() + self.rounds.len()) * size_of::<(Service, WorkerRef)>()
+        (self.first.0.len() + self.rounds.len()) * size_of::<(Service, WorkerRef)>()
     }
 
     /// When the next beat is due.
     pub(super) fn next(&self) -> Option<Service> {
-        let (first, round) = (self.first.first(), self.rounds.front());
-        first.into_iter().chain(round).map(|&(at, _)| at).min()
+        let round = self.rounds.front().map(|&(at, _)| at);
+        self.first.next().into_iter().chain(round).min()
+    }
+
+    /// A worker beats for the first time at `at`.
+    pub(super) fn begin(&mut self, at: Service, worker: WorkerRef) {
+        self.first.0.push(Reverse((at, worker)));
     }
 
     /// Takes the next beat, of those that are due.
@@ -70,8 +110,7 @@ impl Heartbeats {
         if self.rounds.front().is_some_and(|&(at, _)| is_due(at)) {
             return self.rounds.pop_front().map(|(_, worker)| worker);
         }
-        let first = self.first.first().is_some_and(|&(at, _)| is_due(at));
-        first.then(|| self.first.pop_first())?.map(|(_, worker)| worker)
+        self.first.next().filter(|&at| is_due(at)).and_then(|_| self.first.pop())
     }
 
     /// The clock shows `new` instead of `old`: what is left until each beat stays, in whole
@@ -79,15 +118,13 @@ impl Heartbeats {
     pub(super) fn change_clock(&mut self, old: Service, new: Service) {
         let micro = Service::of(Duration::micros(1));
         let moved = |at: Service| new + at.saturating_sub(old).round_up(micro);
-        let all = std::mem::take(&mut self.first).into_iter();
-        self.first = all.map(|(at, worker)| (moved(at), worker)).collect();
+        self.first.change(moved);
         self.rounds.iter_mut().for_each(|(at, _)| *at = moved(*at));
     }
 
     /// No beat is later than `latest`.
     pub(super) fn hasten(&mut self, latest: Service) {
-        let all = std::mem::take(&mut self.first).into_iter();
-        self.first = all.map(|(at, worker)| (at.min(latest), worker)).collect();
+        self.first.change(|at| at.min(latest));
         for (at, _) in self.rounds.iter_mut().rev().take_while(|(at, _)| *at > latest) {
             *at = latest;
         }

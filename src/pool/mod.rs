@@ -122,6 +122,8 @@ impl Pool {
     pub fn new(seed: u64, knobs: Knobs) -> Self {
         let mut roster = Roster::default();
         roster.resize_slots(knobs.workers);
+        // Places are those of tasks: a few are others'.
+        roster.reserve(knobs.workers as usize + 16);
         let mut host = Host::default();
         host.follow_knobs(&knobs);
         Self {

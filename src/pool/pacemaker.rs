@@ -35,7 +35,7 @@ impl Pool {
     pub(super) fn begin_beating<T>(&mut self, worker: WorkerRef, cx: &mut Cx<'_, T>) {
         let wait = self.heartbeats.rhythm.interval.mul_f64(self.rng.uniform());
         let at = self.beat_clock(cx.now) + Service::of(wait);
-        self.heartbeats.first.insert((at, worker));
+        self.heartbeats.begin(at, worker);
         self.call_pacemaker(cx);
     }
 

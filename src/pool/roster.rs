@@ -120,6 +120,12 @@ pub struct Roster {
 }
 
 impl Roster {
+    /// Has room for so many workers more.
+    pub(super) fn reserve(&mut self, workers: usize) {
+        self.records.reserve_exact(workers);
+        self.pasts.reserve_exact(workers);
+    }
+
     /// The record of the worker with that task index, if one is there.
     #[inline]
     pub fn get(&self, index: u32) -> Option<&Record> {

@@ -26,6 +26,9 @@ pub struct Run {
     obeyed: u32,
 }
 
+/// Tasks of a run that are no workers, at most.
+const OWN_TASKS: usize = 16;
+
 /// Who looks on. It sees each event as it happens, and can change nothing.
 pub trait Observer {
     /// An event happened at `now`.
@@ -52,7 +55,7 @@ impl Run {
     pub fn new(scenario: &Scenario) -> Result<Self, InputError> {
         scenario.check()?;
         let mut pool = Pool::new(scenario.seed, scenario.knobs);
-        let mut scheduler = Scheduler::sized_for(scenario.knobs.workers as usize * 2);
+        let mut scheduler = Scheduler::sized_for(scenario.knobs.workers as usize + OWN_TASKS);
         let clock = scheduler.spawn(Actor::LifetimeReaper(LifetimeReaper), order::SUPERVISION);
         pool.set_pacemaker(scheduler.spawn(Actor::Pacemaker(Pacemaker), order::SIGNS));
         scheduler.spawn(Actor::OomKiller(OomKiller), order::OUT_OF_MEMORY);

@@ -63,7 +63,7 @@ impl Timers {
     pub(super) fn sized_for(population: usize, near_bits: u32) -> Self {
         let buckets = (2 * population).next_power_of_two().clamp(FEWEST_BUCKETS, MAX_BUCKETS);
         Self {
-            nodes: Nodes::new(),
+            nodes: Nodes::sized_for(population),
             heads: vec![NIL; buckets + FAR_LEVELS * FAR_SLOTS],
             near_used: vec![0; buckets / 64],
             far_used: [0; FAR_LEVELS],

@@ -99,8 +99,12 @@ const fn number_of(node: u32) -> u32 {
 }
 
 impl Nodes {
-    pub(super) fn new() -> Self {
-        Self { table: Vec::new(), abouts: Vec::new(), free: NIL }
+    pub(super) fn sized_for(count: usize) -> Self {
+        Self {
+            table: Vec::with_capacity(count + 2 * BLOCK as usize),
+            abouts: Vec::new(),
+            free: NIL,
+        }
     }
 
     pub(super) fn bytes(&self) -> usize {
