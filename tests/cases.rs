@@ -8,9 +8,9 @@ mod common;
 use std::fs;
 
 use common::nights::{
-    breaker_in_flight, burst, crash_loop, deploy, first_recycles, kill_loop, long_requests,
-    lost_job, nested_connections, pool_death, recycles, rescued, restarts, slow_beats,
-    time_to_out_of_memory,
+    breaker_in_flight, burst, crash_loop, deploy, fetched, first_recycles, kill_loop,
+    long_requests, lost_job, nested_connections, pool_death, recycles, rescued, restarts,
+    slow_beats, time_to_out_of_memory,
 };
 use rayon::prelude::*;
 use zombie_workers::run::Scenario;
@@ -97,6 +97,13 @@ cases! {
         "before the fourth": 4.0 within 0.4,
         "before the fifth": 8.0 within 0.8,
         "before the sixth": 10.0 within 1.0;
+    // One worker has fetched 22 jobs of 100 min; those that wait in it are given out again after an
+    // hour. It was not told, and runs each all the same: 14 by the end of the day.
+    imputer_visibility("arvkevi/openhumansimputer #38; celery #1718, #4537"), 1 seeds, fetched:
+        "jobs that wait in the worker": 21.0 within 0.0,
+        "of them given out again before the hour is over": 0.0 within 0.0,
+        "after it": 21.0 within 0.0,
+        "jobs that end in a day": 14.0 within 0.0;
     // Each thread holds one connection and wants one more: one to spare lets all end, one by one.
     hikari_nested("HikariCP #442; BlackLab #168"), 1 seeds, nested_connections:
         "jobs that end with 10 connections": 0.0 within 0.0,
@@ -117,10 +124,8 @@ cases! {
 }
 
 /// Reports that cannot be told yet, and the mechanism that is missing.
-const WAITING: &[(&str, &str)] = &[
-    ("imputer-visibility", "prefetch, and late results that count"),
-    ("commcare-graceful", "several jobs in a worker, and a graceful timeout"),
-];
+const WAITING: &[(&str, &str)] =
+    &[("commcare-graceful", "several jobs in a worker, and a graceful timeout")];
 
 /// Runs the scenario of a row under its seeds, prints what came out, and holds it to the figures.
 fn check(

@@ -23,6 +23,7 @@ impl Guards {
         } else if now.timeouts {
             self.timeouts.follow_knobs(pool, self.supervisor, cx);
         }
+        self.watch_hands(pool, cx);
         if now.limits {
             if !before.limits {
                 self.limits.adopt(pool, &mut self.rng);

@@ -19,6 +19,7 @@ mod supervisor;
 mod table;
 mod timeouts;
 mod verdict;
+mod visibility;
 mod window;
 
 use std::collections::VecDeque;
@@ -31,6 +32,7 @@ use crate::pool::{
 };
 use rollout::Deploy;
 use table::ByPlace;
+use visibility::HandClock;
 
 pub use breaker::{Breaker, BreakerConfig, BreakerState, Permit};
 pub use detection::{Detection, SecondLook};
@@ -64,6 +66,8 @@ pub struct Guards {
     breaker_alarms: [Option<(AlarmId, Instant)>; JobKind::COUNT],
     refill_alarm: Option<AlarmId>,
     permits: ByPlace<Option<(JobKind, Permit)>>,
+    /// Of each worker that has jobs in hand.
+    hands: ByPlace<HandClock>,
     /// Judged, and to be carried out in the supervisor's phase of this instant.
     verdicts: Vec<Verdict>,
     /// What the last look at all workers found; empty but during that look.
@@ -119,6 +123,7 @@ impl Guards {
             breaker_alarms: Default::default(),
             refill_alarm: None,
             permits: ByPlace::default(),
+            hands: ByPlace::default(),
             verdicts: Vec::new(),
             findings: Vec::new(),
             vacant: (0..knobs.workers).map(|slot| (slot, SpawnReason::Fill)).collect(),
@@ -137,7 +142,8 @@ impl Guards {
         let asked = self.readiness.bytes()
             + self.detection.bytes()
             + self.restarts.bytes()
-            + self.permits.bytes();
+            + self.permits.bytes()
+            + self.hands.bytes();
         let breakers: usize = self.breakers.iter().map(Breaker::bytes).sum();
         let vacant = self.vacant.len() * size_of::<(u32, SpawnReason)>();
         books + asked + self.leaving.bytes() + breakers + vacant
@@ -183,6 +189,7 @@ impl Guards {
                 self.judge(Verdict::Kill(worker, KillReason::Crashed), cx);
             }
             Event::OutOfMemory { then } => self.watch_host(then, pool, cx),
+            Event::Prefetched { worker, .. } => self.watch_hand(worker.task.index, pool, cx),
             _ => {}
         }
         if matches!(event, Event::Reaped { .. } | Event::Replaced { .. }) {

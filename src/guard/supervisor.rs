@@ -61,6 +61,7 @@ impl Guards {
             Alarm::Redeliver(job) => pool.requeue(job, cx),
             Alarm::Refill => self.refill_alarm = None,
             Alarm::ComeUp => self.come_up(pool, cx),
+            Alarm::TakeBack(place) => self.look_in_hand(place, pool, cx),
             Alarm::Breaker(kind) => {
                 let config = BreakerConfig::of(kind, &pool.knobs);
                 self.breaker_alarms[kind.index()] = None;

@@ -37,6 +37,8 @@ pub enum Alarm {
     Leave(u32),
     /// The host has started again.
     ComeUp,
+    /// A job may have waited for too long in the hand of the worker in this place.
+    TakeBack(u32),
 }
 
 impl Alarm {
@@ -50,6 +52,7 @@ impl Alarm {
             Self::Breaker(kind) => (4, kind as u32),
             Self::Leave(place) => (5, place),
             Self::ComeUp => (6, 0),
+            Self::TakeBack(place) => (7, place),
         };
         tag << 32 | u64::from(payload)
     }
@@ -65,6 +68,7 @@ impl Alarm {
             4 => JobKind::ALL.get(payload as usize).copied().map(Self::Breaker),
             5 => Some(Self::Leave(payload)),
             6 => Some(Self::ComeUp),
+            7 => Some(Self::TakeBack(payload)),
             _ => None,
         }
     }

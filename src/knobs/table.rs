@@ -148,6 +148,9 @@ knobs! {
     graceful_timeout_s: Duration = s(0), Real(0.0, 86_400.0), "s",
         "Graceful timeout",
         "How long a worker that was asked to leave may take; then it is killed. 0 is for ever.";
+    prefetch: u32 = 1, Whole(1.0, 1_000.0), "jobs",
+        "Prefetch",
+        "Jobs that a worker fetches at once: it begins one, and the others wait in its hand.";
     lifecycle_bug: bool = false, Flag, "",
         "Lifecycle bug",
         "Strike a worker off the books once its replacement is decided, even if it never exits.";

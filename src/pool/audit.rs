@@ -18,9 +18,11 @@ impl Pool {
         expect("queued jobs", ledger.queued, in_state(JobState::Queued));
         expect("jobs in the queue", ledger.queued, self.queue.len() as u64);
         expect("jobs in flight", ledger.in_flight, in_state(JobState::InFlight));
+        expect("jobs in workers' hands", ledger.prefetched, in_state(JobState::Prefetched));
         let leases = roster.iter().filter(|record| record.lease.is_some()).count() as u64;
         expect("leases", ledger.in_flight, leases);
-        let ends = ledger.delayed + ledger.queued + ledger.in_flight + ledger.ended();
+        let ends =
+            ledger.delayed + ledger.queued + ledger.prefetched + ledger.in_flight + ledger.ended();
         expect("submitted jobs", ledger.submitted, ends);
         let abandoned = self.jobs.iter().filter(|job| job.abandoned).count() as u64;
         expect("abandoned jobs", ledger.abandoned, abandoned);
@@ -42,6 +44,7 @@ impl Pool {
         let gone = owners.filter(|who| roster.find(**who).is_none()).count() as u64;
         expect("slots whose owner is not there", 0, gone);
         faults.extend(self.audit_connections());
+        faults.extend(self.audit_prefetched());
         faults
     }
 }

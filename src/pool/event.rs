@@ -172,6 +172,15 @@ pub enum Event {
     Ready { worker: WorkerRef },
     /// A worker showed that it is alive. (So do the reports on attempts.)
     Heartbeat { worker: WorkerRef },
+    /// A worker fetched a job, to keep it in hand behind the one that it began.
+    Prefetched { job: JobId, kind: JobKind, worker: WorkerRef },
+    /// A job that waited in a worker's hand for as long as its kind may run is given out again; the
+    /// worker is not told.
+    TakenBack { job: JobId, kind: JobKind, worker: WorkerRef },
+    /// A worker is gone, and a job that it had in hand is back in the queue, as if never fetched.
+    HandedBack { job: JobId, kind: JobKind, worker: WorkerRef },
+    /// A worker began a job from its hand that had been taken back: it runs a second time.
+    StartedCopy { job: JobId, kind: JobKind, worker: WorkerRef },
     /// A worker's job wants a connection, and none is free.
     WaitsForConnection { worker: WorkerRef },
     /// A cancelled worker came back without finishing its job.
@@ -298,6 +307,10 @@ impl Event {
             Self::Crashed { worker } => [31 | 6 << 5, worker.as_word()],
             Self::Abandoned { job, kind } => [31 | 8 << 5, pack(job.0, kind as u64)],
             Self::WaitsForConnection { worker } => [31 | 9 << 5, worker.as_word()],
+            Self::Prefetched { job, worker, .. } => [31 | 10 << 5, pack(job.0, worker.as_word())],
+            Self::TakenBack { job, worker, .. } => [31 | 11 << 5, pack(job.0, worker.as_word())],
+            Self::HandedBack { job, worker, .. } => [31 | 13 << 5, pack(job.0, worker.as_word())],
+            Self::StartedCopy { job, worker, .. } => [31 | 12 << 5, pack(job.0, worker.as_word())],
             Self::Truth(truth) => truth.words(),
         }
     }

@@ -27,7 +27,9 @@ pub enum JobState {
     Delayed,
     /// Waits in the queue.
     Queued,
-    /// Given to a worker.
+    /// Waits in the hand of a worker that has fetched it and has not begun it.
+    Prefetched,
+    /// A worker has begun it.
     InFlight,
 }
 
@@ -63,7 +65,21 @@ pub struct Job {
     pub(super) taints: bool,
 }
 
+/// What a job will do to the worker that begins it. The truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Content {
+    pub(super) work: Duration,
+    pub(super) fate: Fate,
+    pub(super) taints: bool,
+}
+
 impl Job {
+    /// What it will do to the worker that begins it.
+    #[inline]
+    pub(super) fn content(&self) -> Content {
+        Content { work: self.work, fate: self.fate, taints: self.taints }
+    }
+
     /// Whether it ends by itself, well or in an error. The truth, for the books only.
     pub(super) fn would_end(&self) -> bool {
         matches!(self.fate, Fate::Succeed | Fate::Fail)

@@ -12,7 +12,9 @@ pub struct Ledger {
     pub delayed: u64,
     /// Jobs in the queue now, parked ones included.
     pub queued: u64,
-    /// Jobs that a worker has in hand now, as far as the pool knows.
+    /// Jobs that a worker has fetched and not begun.
+    pub prefetched: u64,
+    /// Jobs that a worker works on now, as far as the pool knows.
     pub in_flight: u64,
     /// Jobs that ended well.
     pub succeeded: u64,
@@ -34,8 +36,8 @@ pub struct Ledger {
 impl Ledger {
     /// Whether every job that arrived is in exactly one state.
     pub fn balances(&self) -> bool {
-        let Self { submitted, delayed, queued, in_flight, .. } = *self;
-        submitted == delayed + queued + in_flight + self.ended()
+        let Self { submitted, delayed, queued, prefetched, in_flight, .. } = *self;
+        submitted == delayed + queued + prefetched + in_flight + self.ended()
     }
 
     /// Requests that arrived: jobs, but for those that clients submitted again.

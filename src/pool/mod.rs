@@ -19,6 +19,7 @@ mod lifetime_reaper;
 mod oom;
 mod pacemaker;
 mod poke;
+mod prefetch;
 mod queue;
 mod report;
 mod roster;
@@ -33,6 +34,7 @@ use crate::kernel::{Cx, Instant, Phase, Rng, Stream, TaskId, Topic};
 use crate::knobs::{BeatSource, Knobs};
 use clients::Clients;
 use heartbeat::Heartbeats;
+use job::Content;
 
 pub use client_clock::ClientClock;
 pub use connections::Connections;
@@ -47,6 +49,7 @@ pub use ledger::Ledger;
 pub use lifetime_reaper::LifetimeReaper;
 pub use oom::OomKiller;
 pub use pacemaker::Pacemaker;
+pub use prefetch::Prefetched;
 pub use queue::{Gate, Queue};
 pub use roster::{Lease, Record, Roster};
 pub use source::Source;
@@ -106,6 +109,7 @@ pub struct Pool {
     heartbeats: Heartbeats,
     clients: Clients,
     connections: Connections,
+    prefetched: Prefetched,
     dead_letters: VecDeque<Job>,
     /// Chance for how workers start and age.
     rng: Rng,
@@ -136,6 +140,7 @@ impl Pool {
             heartbeats: Heartbeats::new(&knobs),
             clients: Clients::new(&knobs),
             connections: Connections::default(),
+            prefetched: Prefetched::default(),
             dead_letters: VecDeque::new(),
             rng: Rng::new(seed, Stream::Workers),
             events: Vec::new(),
@@ -184,7 +189,8 @@ impl Pool {
     pub fn bytes(&self) -> usize {
         let letters = self.dead_letters.len() * size_of::<Job>();
         let books = self.roster.bytes() + self.queue.bytes() + self.jobs.bytes();
-        let lines = self.heartbeats.bytes() + self.clients.bytes() + self.connections.bytes();
+        let waiting = self.connections.bytes() + self.prefetched.bytes();
+        let lines = self.heartbeats.bytes() + self.clients.bytes() + waiting;
         books + letters + lines + size_of_val(&*self.events)
     }
 
@@ -206,39 +212,47 @@ impl Pool {
         self.events.push(event);
     }
 
-    /// Gives a worker the job that has waited longest, if there is one for it.
+    /// Gives a worker the next job that it has in hand, or else the one that has waited longest in
+    /// the queue, if there is one for it.
     #[inline]
-    fn take(&mut self, who: WorkerRef, now: Instant) -> Option<(Held, &Job)> {
+    fn take(&mut self, who: WorkerRef, now: Instant) -> Option<(Held, Content)> {
+        if let Some(begun) = self.begin_prefetched(who, now) {
+            return Some(begun);
+        }
         let place = self.queue.pop()?;
         let job = self.jobs.get_mut(place)?;
         job.attempt = job.attempt.saturating_add(1);
         job.state = JobState::InFlight;
         self.ledger.queued -= 1;
         self.ledger.in_flight += 1;
-        let (id, kind) = (job.id, job.kind);
+        let (id, kind, content) = (job.id, job.kind, job.content());
         let mib = job.mib.saturating_sub(self.roster.kept(who.task.index));
         let lease = Lease { job: place, attempt: job.attempt, kind, since: now };
         let waited = now.saturating_since(job.queued);
-        let record = self.roster.get_mut(who.task.index)?;
+        let started = Event::Started { job: id, kind, attempt: lease.attempt, worker: who, waited };
+        self.events.push(started);
+        self.seat(who, Some(lease), mib, now);
+        if self.knobs.prefetch > 1 {
+            self.prefetch(who, now);
+        }
+        Some((Held { lease, job: id, mib }, content))
+    }
+
+    /// A worker sits down to a job: it is busy, wants a core, and holds so many MiB more. Without a
+    /// lease nobody knows of it.
+    #[inline]
+    fn seat(&mut self, who: WorkerRef, lease: Option<Lease>, mib: u32, now: Instant) {
+        let Some(record) = self.roster.get_mut(who.task.index) else { return };
         debug_assert!(record.state.may_become(State::Busy));
         record.state = State::Busy;
-        record.lease = Some(lease);
+        record.lease = lease;
         record.jobs += 1;
         record.cancelled = false;
         if self.knobs.beat_source == BeatSource::BetweenJobs {
             record.last_beat = now;
         }
         self.host.run(record, now);
-        self.events.push(Event::Started {
-            job: id,
-            kind,
-            attempt: lease.attempt,
-            worker: who,
-            waited,
-        });
         Self::charge(record, i64::from(mib), &mut self.host, &mut self.events, &self.knobs);
-        let job = self.jobs.get(place)?;
-        Some((Held { lease, job: id, mib }, job))
     }
 
     /// Changes what a worker holds, by so many MiB.
@@ -265,12 +279,13 @@ impl Pool {
         }
     }
 
-    /// Lets what a step changed in load, memory, connections and clients' plans take effect. Must
+    /// Lets what a step changed in load, memory, connections, jobs in hand and clients' plans take effect. Must
     /// follow every step of a task and every act from outside, within the same instant.
     #[inline]
     pub fn settle_host<T>(&mut self, cx: &mut Cx<'_, T>) {
         self.settle_clients(cx);
         self.settle_connections(cx);
+        self.settle_prefetched(cx);
         if !std::mem::take(&mut self.host.unsettled) {
             return;
         }

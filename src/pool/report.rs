@@ -81,6 +81,7 @@ impl Pool {
                 self.queue.remove(kind, place);
                 self.ledger.queued -= 1;
             }
+            JobState::Prefetched => self.ledger.prefetched -= 1,
             JobState::InFlight => {
                 let has = |record: &&Record| record.lease.is_some_and(|lease| lease.job == place);
                 let holder = self.roster.iter().find(has).map(|record| record.who);
@@ -89,6 +90,9 @@ impl Pool {
                 let Some(LostJob(_)) = lost else { return false };
                 self.ledger.in_flight -= 1;
             }
+        }
+        if let Some(job) = self.jobs.get_mut(place) {
+            job.state = JobState::InFlight;
         }
         self.ledger.in_flight += 1;
         self.emit(Event::Reclaimed { job: held.job, kind, worker: who, from });

@@ -281,6 +281,7 @@ impl Pool {
             self.host.rest(record, now);
         }
         self.return_connections(who);
+        self.return_prefetched(who, now);
         self.stop_waiting(who, false);
         let Some(record) = self.roster.remove(who.task.index) else { return };
         let healthy = record.last_beat.saturating_since(self.roster.born(who.task.index));

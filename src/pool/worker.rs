@@ -182,12 +182,12 @@ impl Worker {
             return Wait::Alarms;
         }
         let began = pool.host.served(cx.now);
-        let Some((held, job)) = pool.take(who, cx.now) else {
+        let Some((held, content)) = pool.take(who, cx.now) else {
             return Wait::Notify(order::JOBS, Instant::NEVER, order::DISPATCH);
         };
         self.at = Part::Work(held);
-        (self.fate, self.taints) = (job.fate, job.taints);
-        (self.began, self.ends) = (began, began + Service::of(job.work));
+        (self.fate, self.taints) = (content.fate, content.taints);
+        (self.began, self.ends) = (began, began + Service::of(content.work));
         (self.connections, self.wanted) = (0, pool.connections_wanted());
         if self.wanted > 0 {
             return self.connect(held, who, cx.now, pool);

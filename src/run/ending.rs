@@ -57,9 +57,11 @@ impl EndWatch {
 fn may_end_a_job(run: &Run) -> bool {
     let (knobs, ledger) = (&run.pool().knobs, run.pool().ledger());
     let more_arrive = knobs.arrival_rate > 0.0 && !run.all_arrived();
-    let deadline_runs = knobs.fix_timeouts && ledger.in_flight > 0;
+    let deadline_runs = knobs.fix_timeouts && ledger.in_flight + ledger.prefetched > 0;
     let works = |index| run.worker_at(index).is_some_and(|w| matches!(w.line(), Line::Work(_)));
-    let mut busy = run.pool().roster().iter().filter(|record| record.lease.is_some());
+    let in_hand = |index| run.pool().waiting_in(index) > 0;
+    let mut busy = (run.pool().roster().iter())
+        .filter(|record| record.lease.is_some() || in_hand(record.who.task.index));
     more_arrive
         || run.pool().returning_clients() > 0
         || ledger.delayed > 0

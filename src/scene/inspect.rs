@@ -64,7 +64,7 @@ impl Inspection {
             state: if record.replaced { "zombie" } else { record.state.name() },
             line: code_line(line),
             call: call(line, record.runs),
-            story: story(run, line, record),
+            story: story(run, line, record) + &in_hand(run, record),
             stuck,
             zombie: record.replaced,
             age_s: now
@@ -102,6 +102,15 @@ fn call(line: Line, runs: bool) -> &'static str {
         Line::Select => "epoll_wait(4, [], 64, -1",
         Line::WaitForConnection(_) => "futex(0x7f3d8c000a40, FUTEX_WAIT_PRIVATE, 0, NULL",
         Line::StartUp | Line::Work(_) | Line::CleanUp => "running",
+    }
+}
+
+/// What to say of the jobs that a worker has fetched and not begun.
+fn in_hand(run: &Run, record: &Record) -> String {
+    match run.pool().waiting_in(record.who.task.index) {
+        0 => String::new(),
+        1 => " One more job waits in its hand.".to_owned(),
+        jobs => format!(" {jobs} more jobs wait in its hand."),
     }
 }
 
@@ -203,6 +212,9 @@ fn job_story(run: &Run, job: &Job) -> String {
             "Waiting in the queue for {:.1} s.",
             run.now().saturating_since(job.queued).as_secs_f64()
         ),
+        JobState::Prefetched => {
+            "Fetched by a worker, and waits in its hand behind the job that it runs.".to_owned()
+        }
         JobState::Delayed => "Taken from its worker; waiting for its next delivery.".to_owned(),
         JobState::InFlight => {
             let places = pool.roster().iter();

@@ -185,6 +185,11 @@ pub const METRICS: &[Metric] = &[
     single!(Gauge "oldest_queued_seconds", "How long the job at the head of the line has waited.",
         |s| oldest_waiting(s.now, s.pool).unwrap_or(Duration::ZERO).as_secs_f64()),
     single!(Gauge "jobs_in_flight", "Jobs with a worker.", |s| s.pool.ledger().in_flight as f64),
+    single!(Gauge "jobs_prefetched", "Jobs that workers have fetched and not begun.",
+        |s| s.pool.ledger().prefetched as f64),
+    single!(Counter "jobs_taken_back_total",
+        "Jobs given out again since they waited in a worker for longer than their timeout.",
+        |s| s.pool.prefetched().taken_back() as f64),
     single!(Gauge "jobs_delayed", "Jobs waiting for their next delivery.",
         |s| s.pool.ledger().delayed as f64),
     family!(Counter "jobs_submitted_total", "Jobs that arrived.", |s, out| {

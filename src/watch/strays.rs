@@ -36,6 +36,10 @@ impl Strays {
             Event::Revoked { job, worker, ran, .. } => {
                 self.list.push(Stray { worker, job, since: now, ran_us: ran.as_micros() });
             }
+            // Taken back while it waited in the worker's hand: it had not run at all.
+            Event::StartedCopy { job, worker, .. } => {
+                self.list.push(Stray { worker, job, since: now, ran_us: 0 });
+            }
             Event::LateResult { worker, .. } => {
                 if let Some(stray) = self.take(worker) {
                     self.dropped_us += now.saturating_since(stray.since).as_micros();

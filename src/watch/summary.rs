@@ -116,6 +116,11 @@ impl TimeAverages {
                     Rejection::QueueFull | Rejection::PoolDead => self.turned_away(),
                 }
             }
+            // In a worker's hand it still waited.
+            Event::TakenBack { .. } => {
+                self.queued.down(now);
+                self.in_flight.up(now);
+            }
             Event::Delayed { .. } => {
                 self.in_flight.down(now);
                 self.delayed.up(now);
@@ -135,7 +140,7 @@ impl TimeAverages {
         match from {
             JobState::InFlight => return,
             JobState::Delayed => self.delayed.down(now),
-            JobState::Queued => self.queued.down(now),
+            JobState::Queued | JobState::Prefetched => self.queued.down(now),
         }
         self.in_flight.up(now);
     }

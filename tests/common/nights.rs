@@ -186,6 +186,21 @@ pub fn rescued(scenario: &Scenario) -> Vec<f64> {
     vec![ends[0], at_once as f64, figure(&run, "duplicate_executions_total"), useful, doomed]
 }
 
+/// Jobs that wait in the worker that fetched them; how many of them were given out again just before
+/// and just after the hour; and the jobs that end in a day.
+pub fn fetched(scenario: &Scenario) -> Vec<f64> {
+    let mut run = start(scenario);
+    run.advance(at(2.0), &mut ());
+    let waiting = figure(&run, "jobs_prefetched");
+    let mut taken_back = |second| {
+        run.advance(at(second), &mut ());
+        figure(&run, "jobs_taken_back_total")
+    };
+    let (before, after) = (taken_back(3_600.0), taken_back(3_602.0));
+    run.advance(at(scenario.length_s), &mut ());
+    vec![waiting, before, after, run.pool().ledger().ended() as f64]
+}
+
 /// The figure of a metric.
 pub fn figure(run: &Run, name: &str) -> f64 {
     let text = exposition(&run.world().instruments, run.pool(), run.now());

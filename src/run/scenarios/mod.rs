@@ -33,6 +33,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("beats-between-jobs", include_str!("beats-between-jobs.toml")),
     ("retry-storm", include_str!("retry-storm.toml")),
     ("connection-zombies", include_str!("connection-zombies.toml")),
+    ("prefetch", include_str!("prefetch.toml")),
 ];
 
 /// A group of scenarios: its title, and the name and the title of each.
@@ -82,6 +83,7 @@ pub const GROUPS: &[ScenarioGroup] = &[
             ("late-results", "Work done twice"),
             ("retry-storm", "A storm of retries"),
             ("connection-zombies", "Connections held by zombies"),
+            ("prefetch", "Jobs fetched by zombies"),
         ],
     ),
     ("For measuring", &[("queue", "A plain queue"), ("load", "Load for measuring speed")]),
