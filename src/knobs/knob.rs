@@ -12,6 +12,8 @@ pub enum Group {
     Pool,
     Memory,
     Host,
+    Connections,
+    Clients,
     Timeouts,
     Health,
     Limits,
@@ -39,12 +41,14 @@ pub struct Knob {
 
 impl Group {
     /// The groups, in the order they are shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Load,
         Self::Jobs,
         Self::Pool,
         Self::Memory,
         Self::Host,
+        Self::Connections,
+        Self::Clients,
         Self::Timeouts,
         Self::Health,
         Self::Limits,
@@ -61,6 +65,8 @@ impl Group {
             Self::Pool => "Pool",
             Self::Memory => "Memory",
             Self::Host => "Host",
+            Self::Connections => "Database connections",
+            Self::Clients => "Clients that give up",
             Self::Timeouts => "Fix 1: timeouts",
             Self::Health => "Fix 2: health checks",
             Self::Limits => "Fix 3: resource limits",

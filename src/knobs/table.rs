@@ -92,14 +92,6 @@ knobs! {
         "Queue capacity", "Jobs the queue can hold; more are rejected.";
     job_limit: u32 = 0, Whole(0.0, 100_000_000.0), "jobs",
         "Job limit", "No more jobs arrive after so many; 0 is no limit.";
-    client_patience_s: Duration = s(0), Real(0.0, 86_400.0), "s",
-        "Client patience",
-        "How long a client waits for its job before it leaves; the job stays. 0 is for ever.";
-    client_retries: u32 = 0, Whole(0.0, 100.0), "retries",
-        "Client retries",
-        "How often a client tries again whose job took too long, was rejected or was given up.";
-    client_backoff_s: Duration = s(1), Real(0.0, 3_600.0), "s",
-        "Client back-off", "Wait before a client tries again.";
     [Jobs]
     service_mean_s: Duration = s(1), SECONDS, "s",
         "Mean job length", "Mean work in a normal job.";
@@ -189,6 +181,7 @@ knobs! {
         "Swapping begins at", "Share of the host's memory above which it swaps.";
     swap_slowdown: f64 = 8.0, Real(1.0, 1_000.0), "×",
         "Slowdown by swapping", "How many times slower everything is just before memory runs out.";
+    [Connections]
     connections: u32 = 0, Whole(0.0, 100_000.0), "connections",
         "Database connections",
         "Connections that all jobs share; one that finds none free waits. 0 is without limit.";
@@ -198,6 +191,15 @@ knobs! {
     connection_wait_s: Duration = s(0), Real(0.0, 86_400.0), "s",
         "Connection timeout",
         "How long a job waits for a connection before it fails. 0 is for ever.";
+    [Clients]
+    client_patience_s: Duration = s(0), Real(0.0, 86_400.0), "s",
+        "Client patience",
+        "How long a client waits for its job before it leaves; the job stays. 0 is for ever.";
+    client_retries: u32 = 0, Whole(0.0, 100.0), "retries",
+        "Client retries",
+        "How often a client tries again whose job took too long, was rejected or was given up.";
+    client_backoff_s: Duration = s(1), Real(0.0, 3_600.0), "s",
+        "Client back-off", "Wait before a client tries again.";
     [Timeouts]
     fix_timeouts: bool = false, Flag, "",
         "Timeouts", "Time out everything: no job may run for ever. Frees the job, not the worker.";

@@ -57,6 +57,8 @@ pub struct Actor {
     pub mood: Mood,
     /// The job in its hands.
     pub job: Option<Carried>,
+    /// Jobs that it has fetched and not begun.
+    pub in_hand: u32,
     /// The memory that it holds, in MiB.
     pub mib: u32,
     /// Whether the supervisor suspects that it hangs.
@@ -77,6 +79,7 @@ impl Actor {
             grave: None,
             mood: Mood::Coming,
             job: None,
+            in_hand: 0,
             mib: 0,
             suspect: false,
             forgotten: false,
@@ -89,6 +92,7 @@ impl Actor {
     pub fn follow(&mut self, record: &Record, worker: Option<&Worker>, run: &Run, belief: bool) {
         let line = worker.map(Worker::line);
         self.mib = record.mib;
+        self.in_hand = run.pool().waiting_in(record.who.task.index) as u32;
         self.suspect = run.world().instruments.truth().is_suspect(record.who);
         self.forgotten = belief && record.replaced && !self.suspect;
         self.job = carried(worker, record, run.pool(), run.now());

@@ -256,7 +256,8 @@ fn mouth(mood: Mood, at: Point, r: f64, picture: &mut Picture) {
     }
 }
 
-/// The job above its head, with a ring that shrinks with the work left.
+/// The job above its head, with a ring that shrinks with the work left; below it, how many more it
+/// has fetched.
 fn hands(actor: &Actor, body: Rect, head: Point, cell: f64, picture: &mut Picture) {
     let Some(job) = actor.job else { return };
     let r = cell * 0.1;
@@ -276,6 +277,11 @@ fn hands(actor: &Actor, body: Rect, head: Point, cell: f64, picture: &mut Pictur
         picture.arc(at, r * 1.65, [0.0, job.left], cell * 0.035, Ink::Good);
     }
     token::draw(job.kind, at, r, picture);
+    if actor.in_hand > 0 {
+        let below = at.moved(0.0, r * 2.6);
+        let more = format!("+{}", actor.in_hand);
+        picture.bold(below, cell * 0.13, Align::Center, Ink::Text, more);
+    }
 }
 
 /// Sweat, ice, letters: what tells a mood without colour.

@@ -36,7 +36,7 @@ pub fn settings(Settings { group, knobs, error }: &Settings, on: &Callback<Msg>)
     }
 }
 
-/// What all settings show.
+/// What all settings show, and those of one group.
 #[derive(Clone, PartialEq, Properties)]
 pub struct AllProps {
     /// The values in force.
@@ -45,22 +45,30 @@ pub struct AllProps {
     pub error: Option<(KnobId, InputError)>,
     /// Where messages go.
     pub on: Callback<Msg>,
+    /// Which group; all of them by default.
+    #[prop_or_default]
+    pub group: Option<Group>,
 }
 
-/// All knobs that belong to no fix, folded away.
+/// All knobs that belong to no fix, folded away: a fold for each group, so that the few that are
+/// wanted are found without the many.
 #[component]
 pub fn AllSettings(props: &AllProps) -> Html {
     let (open, toggle) = use_fold();
     let groups = Group::ALL.into_iter().filter(|&group| Fix::of_group(group).is_none());
     let groups = groups.map(|group| {
+        let AllProps { knobs, error, on, .. } = props.clone();
+        html! { <AllSettings key={group.title()} {knobs} {error} {on} group={Some(group)} /> }
+    });
+    let shown = |group| {
         let (knobs, error) = (props.knobs.clone(), props.error.clone());
         lazy(settings, Settings { group, knobs, error }, &props.on)
-    });
+    };
     html! {
-        <details class="more" ontoggle={toggle}>
-            <summary>{ words::MORE }</summary>
+        <details class={if props.group.is_none() { "more" } else { "group" }} ontoggle={toggle}>
+            <summary>{ props.group.map_or(words::MORE, Group::title) }</summary>
             if open {
-                { for groups }
+                if let Some(group) = props.group { { shown(group) } } else { { for groups } }
             }
         </details>
     }

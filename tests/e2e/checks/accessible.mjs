@@ -18,6 +18,8 @@ export async function run(page) {
   await milestones(page, 4);
   await pause(page);
   for (const summary of await page.locator("details summary").all()) await summary.click();
+  await page.waitForSelector(".more .group");
+  for (const summary of await page.locator(".more .group summary").all()) await summary.click();
   await page.waitForSelector(".more .knob");
   await page.focus("#stage");
   await page.keyboard.press("ArrowRight");

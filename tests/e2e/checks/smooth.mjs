@@ -12,6 +12,8 @@ const ROOM = 2;
 export async function run(page) {
   await page.selectOption("#scenario", "normal");
   await page.click(".more summary");
+  await page.waitForSelector(".more .group");
+  for (const summary of await page.locator(".more .group summary").all()) await summary.click();
   await page.waitForSelector("#setting-queue_capacity");
   await set(page, "queue_capacity", "1000");
   await set(page, "workers", "200");
