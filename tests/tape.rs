@@ -370,3 +370,26 @@ fn undo_leaves_no_mark_of_what_was_undone() {
     tape.undo();
     assert_eq!(tape.marks().len(), before);
 }
+
+#[test]
+fn a_ghost_that_was_left_in_the_middle_of_an_instant_goes_on_with_all_its_marks() {
+    let mut scenario = built_in("zombie").expect("the scenario is built in");
+    scenario.seed = 4_157_779_775;
+    scenario.knobs.crash_share = 0.3;
+    for steps in 1..=60 {
+        let mut tape = tape(&scenario);
+        tape.play(at(20.0), &mut ());
+        for _ in 0..steps {
+            tape.step(at(30.0), &mut ());
+        }
+        tape.seek(at(10.0));
+        tape.apply(Command::Burst { jobs: 5 }, &mut ()).expect("the command is allowed");
+        tape.play(at(40.0), &mut ());
+        tape.switch(0);
+        tape.play(at(30.0), &mut ());
+        let mut plain = Tape::new(scenario.clone()).expect("the scenario is allowed");
+        plain.play(at(30.0), &mut ());
+        assert_eq!(tape.marks(), plain.marks(), "after {steps} steps");
+        assert!(tape.run() == plain.run(), "after {steps} steps");
+    }
+}

@@ -40,10 +40,14 @@ impl Tape {
         let fork = self.ghosts.last().map_or(Instant::START, Branch::forked_at);
         if self.run.now() < fork && self.run.now() <= self.line.end {
             self.run.schedule(self.ahead(self.run.executed(), true));
-        } else {
-            let to = self.run.now().min(self.line.end);
+        } else if self.run.now() < self.line.end {
+            let to = self.run.now();
             self.restore(to, u64::MAX);
             self.run.advance(to, &mut ());
+        } else {
+            // Its last instant may have been left in the middle: what is left of that is new ground.
+            self.restore(self.line.end, self.line.steps);
+            self.replay(&mut (), || true);
         }
     }
 
