@@ -8,6 +8,7 @@ mod breaker;
 mod depart;
 mod detection;
 mod follow;
+mod hand;
 mod health;
 mod host;
 mod leaving;
@@ -30,9 +31,9 @@ use crate::pool::{
     Event, Exit, JobKind, KillReason, LostJob, Outcome, Pool, Revocation, SpawnReason, WorkerRef,
     order,
 };
+use hand::HandClock;
 use rollout::Deploy;
 use table::ByPlace;
-use visibility::HandClock;
 
 pub use breaker::{Breaker, BreakerConfig, BreakerState, Permit};
 pub use detection::{Detection, SecondLook};

@@ -1,7 +1,7 @@
-//! Fix 1 also counts for jobs that wait in a worker's hand: a job that was fetched may be out of sight
-//! for as long as its kind may run (SQS's visibility timeout, Celery's `visibility_timeout`), then it
-//! is given out again. The clock runs from the fetch; once a worker begins a job, its deadline
-//! counts from there.
+//! Fix 1 also counts for jobs that wait in a worker's hand: a job that was fetched may be out of
+//! sight for as long as its kind may run (SQS's visibility timeout, Celery's
+//! `visibility_timeout`), then it is given out again. The clock runs from the fetch; once a worker
+//! begins a job, its deadline counts from there.
 
 use super::Guards;
 use super::verdict::Alarm;
@@ -46,15 +46,5 @@ impl Guards {
         for record in pool.roster().iter().filter(|_| pool.ledger().prefetched > 0) {
             self.watch_hand(record.who.task.index, pool, cx);
         }
-    }
-}
-
-/// When the clock of a worker's hand rings; never, if it is not set.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct HandClock(pub(super) Instant);
-
-impl Default for HandClock {
-    fn default() -> Self {
-        Self(Instant::NEVER)
     }
 }

@@ -20,6 +20,7 @@ mod oom;
 mod pacemaker;
 mod poke;
 mod prefetch;
+mod prefetched;
 mod queue;
 mod report;
 mod roster;
@@ -49,7 +50,7 @@ pub use ledger::Ledger;
 pub use lifetime_reaper::LifetimeReaper;
 pub use oom::OomKiller;
 pub use pacemaker::Pacemaker;
-pub use prefetch::Prefetched;
+pub use prefetched::Prefetched;
 pub use queue::{Gate, Queue};
 pub use roster::{Lease, Record, Roster};
 pub use source::Source;
@@ -279,8 +280,8 @@ impl Pool {
         }
     }
 
-    /// Lets what a step changed in load, memory, connections, jobs in hand and clients' plans take effect. Must
-    /// follow every step of a task and every act from outside, within the same instant.
+    /// Lets what a step changed in load, memory, connections, jobs in hand and clients' plans take
+    /// effect. Must follow every step of a task and every act from outside, within the same instant.
     #[inline]
     pub fn settle_host<T>(&mut self, cx: &mut Cx<'_, T>) {
         self.settle_clients(cx);

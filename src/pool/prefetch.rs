@@ -5,66 +5,15 @@
 //! waits with it; only the worker's end gives it back at once. A visibility timeout (fix 1) counts
 //! from the fetch: it takes waiting jobs back, and their worker, which is not told, runs them too.
 
-use std::collections::VecDeque;
-
 use super::event::Event;
 use super::ids::{LostJob, WorkerRef};
 use super::job::{Content, Job, JobState};
+use super::prefetched::{Fetched, Prefetched};
 use super::queue::Gate;
 use super::roster::Lease;
 use super::state::State;
 use super::{Held, JobKind, JobPlace, Pool, order};
 use crate::kernel::{Cx, Instant};
-
-/// What every worker has fetched and not begun.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Prefetched {
-    /// By the index of the worker's task, in the order of fetching. Empty where no worker ever
-    /// fetched more than it ran.
-    batches: Vec<VecDeque<Fetched>>,
-    /// Jobs that went back in the queue, and of which no worker was told yet.
-    freed: u32,
-    /// Jobs that were taken back since they waited in a worker for too long.
-    taken_back: u64,
-}
-
-/// A job in the hand of a worker that has not begun it: the worker's own copy.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Fetched {
-    place: JobPlace,
-    job: Job,
-    since: Instant,
-}
-
-impl Prefetched {
-    /// Jobs that were taken back since they waited in a worker for longer than their timeout.
-    pub fn taken_back(&self) -> u64 {
-        self.taken_back
-    }
-
-    pub(super) fn bytes(&self) -> usize {
-        let fetched: usize = self.batches.iter().map(VecDeque::len).sum();
-        fetched * size_of::<Fetched>() + size_of_val(&*self.batches)
-    }
-
-    fn batch(&self, worker: u32) -> impl Iterator<Item = &Fetched> {
-        self.batches.get(worker as usize).into_iter().flatten()
-    }
-
-    fn batch_mut(&mut self, worker: u32) -> &mut VecDeque<Fetched> {
-        let index = worker as usize;
-        if self.batches.len() <= index {
-            self.batches.resize_with(index + 1, VecDeque::new);
-        }
-        &mut self.batches[index]
-    }
-
-    /// The next job that a worker has in hand, if it has one.
-    #[inline]
-    fn next(&mut self, worker: u32) -> Option<Fetched> {
-        self.batches.get_mut(worker as usize)?.pop_front()
-    }
-}
 
 impl Pool {
     /// What workers have fetched and not begun.

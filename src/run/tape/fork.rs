@@ -45,7 +45,7 @@ impl Tape {
             self.restore(to, u64::MAX);
             self.run.advance(to, &mut ());
         } else {
-            // Its last instant may have been left in the middle: what is left of that is new ground.
+            // Its last instant may have been left in the middle: the rest of that is new ground.
             self.restore(self.line.end, self.line.steps);
             self.replay(&mut (), || true);
         }
