@@ -278,7 +278,7 @@ fn hands(actor: &Actor, body: Rect, head: Point, cell: f64, picture: &mut Pictur
     }
     token::draw(job.kind, at, r, picture);
     if actor.in_hand > 0 {
-        let below = at.moved(0.0, r * 2.6);
+        let below = at.moved(-r * 0.9, r * 2.7);
         let more = format!("+{}", actor.in_hand);
         picture.bold(below, cell * 0.13, Align::Center, Ink::Text, more);
     }
