@@ -281,7 +281,8 @@ impl Pool {
     }
 
     /// Lets what a step changed in load, memory, connections, jobs in hand and clients' plans take
-    /// effect. Must follow every step of a task and every act from outside, within the same instant.
+    /// effect. Must follow every step of a task and every act from outside, within the same
+    /// instant.
     #[inline]
     pub fn settle_host<T>(&mut self, cx: &mut Cx<'_, T>) {
         self.settle_clients(cx);
