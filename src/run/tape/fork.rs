@@ -46,8 +46,10 @@ impl Tape {
             self.run.advance(to, &mut ());
         } else {
             // Its last instant may have been left in the middle: the rest of that is new ground.
-            self.restore(self.line.end, self.line.steps);
+            let end = self.line.end;
+            self.restore(end, self.line.steps);
             self.replay(&mut (), || true);
+            self.record(end, &mut (), || true);
         }
     }
 
